@@ -1,0 +1,84 @@
+/** What the state machine asks of storage. Keys and values are bytes; order is byte order. */
+
+/** A damaged or failing store. Never a client's fault: it halts the node rather than fork it. */
+export class StoreFault extends Error {
+  override readonly name = "StoreFault";
+}
+
+export type Entry = readonly [key: Uint8Array, value: Uint8Array];
+
+/** A range of keys: `gte` inclusive, `lt` exclusive; an absent end is open. */
+export interface Range {
+  readonly gte?: Uint8Array;
+  readonly lt?: Uint8Array;
+  /** Descending order. */
+  readonly reverse?: boolean;
+}
+
+/** Returned bytes belong to the store: callers do not change them. */
+export interface ReadStore {
+  get(key: Uint8Array): Uint8Array | undefined;
+  has(key: Uint8Array): boolean;
+  /** Entries of the range in byte order. Writing to the store while iterating it is not allowed. */
+  iterate(range?: Range): IterableIterator<Entry>;
+}
+
+export interface WriteStore extends ReadStore {
+  /** Refuses an empty key. The store keeps the arrays: callers do not change them afterwards. */
+  set(key: Uint8Array, value: Uint8Array): void;
+  delete(key: Uint8Array): void;
+}
+
+/** Named stores, read only. */
+export interface StoreReader {
+  /** Throws StoreFault when no store of that name is mounted. */
+  store(name: string): ReadStore;
+}
+
+/** Named stores that can be written. */
+export interface StoreWriter extends StoreReader {
+  store(name: string): WriteStore;
+}
+
+/** Uncommitted writes on top of a parent. */
+export interface StoreBranch extends StoreWriter {
+  /** A branch on top of this one. */
+  branch(): StoreBranch;
+  /** Writes everything into the parent and empties this branch. */
+  write(): void;
+  /** Forgets everything written here. */
+  discard(): void;
+}
+
+/** What one commit leaves behind. */
+export interface CommitInfo {
+  readonly version: bigint;
+  /** Root hash of each mounted store, sorted by name. */
+  readonly stores: readonly { readonly name: string; readonly hash: Uint8Array }[];
+  readonly appHash: Uint8Array;
+}
+
+/** The state of the chain: one merkle tree per store, committed together. */
+export interface MultiStore extends StoreReader {
+  /** Last committed version; 0n before the first commit. */
+  readonly version: bigint;
+  /** App hash of the last committed version; sha256 of nothing before the first. */
+  readonly appHash: Uint8Array;
+  /** Uncommitted writes over the last committed version. */
+  branch(): StoreBranch;
+  /**
+   * Applies a branch's writes to the trees, each store's keys once and in ascending byte order, as
+   * the next version (the initial version for the first one), and computes its hashes. Nothing is
+   * durable before `commit`. Reads through `store` and `branch` see the staged version.
+   */
+  stage(branch: StoreBranch): CommitInfo;
+  /** Makes the staged version durable, atomically, together with `extra` (key → bytes). */
+  commit(extra?: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /** Bytes saved with the last commit under `key`. */
+  extra(key: string): Uint8Array | undefined;
+  /** The state as it was at a retained version. */
+  at(version: bigint): StoreReader | undefined;
+  /** Commit info of a retained version. */
+  info(version: bigint): CommitInfo | undefined;
+  close(): Promise<void>;
+}
