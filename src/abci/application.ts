@@ -1,0 +1,52 @@
+import type {
+  RequestApplySnapshotChunk,
+  RequestCheckTx,
+  RequestExtendVote,
+  RequestFinalizeBlock,
+  RequestInfo,
+  RequestInitChain,
+  RequestLoadSnapshotChunk,
+  RequestOfferSnapshot,
+  RequestPrepareProposal,
+  RequestProcessProposal,
+  RequestQuery,
+  RequestVerifyVoteExtension,
+  ResponseApplySnapshotChunk,
+  ResponseCheckTx,
+  ResponseCommit,
+  ResponseExtendVote,
+  ResponseFinalizeBlock,
+  ResponseInfo,
+  ResponseInitChain,
+  ResponseListSnapshots,
+  ResponseLoadSnapshotChunk,
+  ResponseOfferSnapshot,
+  ResponsePrepareProposal,
+  ResponseProcessProposal,
+  ResponseQuery,
+  ResponseVerifyVoteExtension,
+} from "../gen/tendermint/abci.js";
+
+/**
+ * The state machine as an engine sees it: ABCI 2.0 (CometBFT v0.38). The embedded engine calls it
+ * directly, the socket server on behalf of CometBFT. Calls are made one after another. Everything is
+ * synchronous but what waits for the disk. A method that throws means that this node is sick: the
+ * engine stops. A client's mistake is an answer with a code.
+ */
+export interface Application {
+  info(request: RequestInfo): ResponseInfo;
+  query(request: RequestQuery): ResponseQuery;
+  checkTx(request: RequestCheckTx): ResponseCheckTx;
+  initChain(request: RequestInitChain): ResponseInitChain;
+  prepareProposal(request: RequestPrepareProposal): ResponsePrepareProposal;
+  processProposal(request: RequestProcessProposal): ResponseProcessProposal;
+  extendVote(request: RequestExtendVote): ResponseExtendVote;
+  verifyVoteExtension(request: RequestVerifyVoteExtension): ResponseVerifyVoteExtension;
+  finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock;
+  /** Makes the finalized block durable. Resolves when the state survives a power cut. */
+  commit(): Promise<ResponseCommit>;
+  listSnapshots(): ResponseListSnapshots;
+  offerSnapshot(request: RequestOfferSnapshot): ResponseOfferSnapshot;
+  loadSnapshotChunk(request: RequestLoadSnapshotChunk): ResponseLoadSnapshotChunk;
+  applySnapshotChunk(request: RequestApplySnapshotChunk): ResponseApplySnapshotChunk;
+}
