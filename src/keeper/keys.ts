@@ -1,0 +1,168 @@
+import { StoreFault } from "../store/contract.js";
+import { addressBytes, addressText } from "./addresses.js";
+
+/** Order-preserving key codec. `read` starts at `at` and returns the value and where it ended. */
+export interface KeyCodec<K> {
+  encode(key: K): Uint8Array;
+  read(bytes: Uint8Array, at: number): readonly [key: K, end: number];
+}
+
+const TEXT = new TextEncoder();
+const FROM_TEXT = new TextDecoder();
+
+/** Joins byte strings. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** First key above every key that starts with `prefix`; undefined when there is none. */
+export function prefixEnd(prefix: Uint8Array): Uint8Array | undefined {
+  for (let i = prefix.length - 1; i >= 0; i--) {
+    const byte = prefix[i] ?? 0xff;
+    if (byte !== 0xff) {
+      const end = prefix.slice(0, i + 1);
+      end[i] = byte + 1;
+      return end;
+    }
+  }
+  return undefined;
+}
+
+/** Unsigned 64-bit, 8 bytes big-endian. */
+export const u64Key: KeyCodec<bigint> = {
+  encode(key) {
+    const out = new Uint8Array(8);
+    new DataView(out.buffer).setBigUint64(0, key);
+    return out;
+  },
+  read: (bytes, at) => [view(bytes, at, 8).getBigUint64(0), at + 8],
+};
+
+/** Nanoseconds since the epoch, years 1 to 9999: 12 bytes, seconds offset to be positive, then nanoseconds. */
+export const timeKey: KeyCodec<bigint> = {
+  encode(key) {
+    const seconds = floorDiv(key, NANOS);
+    const out = new Uint8Array(12);
+    const data = new DataView(out.buffer);
+    data.setBigUint64(0, seconds + SECONDS_OFFSET);
+    data.setUint32(8, Number(key - seconds * NANOS));
+    return out;
+  },
+  read(bytes, at) {
+    const data = view(bytes, at, 12);
+    return [(data.getBigUint64(0) - SECONDS_OFFSET) * NANOS + BigInt(data.getUint32(8)), at + 12];
+  },
+};
+
+const NANOS = 1_000_000_000n;
+const SECONDS_OFFSET = 1n << 62n;
+
+function floorDiv(a: bigint, b: bigint): bigint {
+  const q = a / b;
+  return a % b < 0n ? q - 1n : q;
+}
+
+/** A small number, one byte. */
+export const u8Key: KeyCodec<number> = {
+  encode: (key) => Uint8Array.of(key),
+  read: (bytes, at) => [view(bytes, at, 1).getUint8(0), at + 1],
+};
+
+/** Unsigned 32-bit, 4 bytes big-endian. */
+export const u32Key: KeyCodec<number> = {
+  encode(key) {
+    const out = new Uint8Array(4);
+    new DataView(out.buffer).setUint32(0, key);
+    return out;
+  },
+  read: (bytes, at) => [view(bytes, at, 4).getUint32(0), at + 4],
+};
+
+/** Text, ended by 00; a 00 inside becomes 00 FF, so that byte order is kept and nothing is ambiguous. */
+export const stringKey: KeyCodec<string> = {
+  encode(key) {
+    const text = TEXT.encode(key);
+    const out: number[] = [];
+    for (const byte of text) {
+      out.push(byte);
+      if (byte === 0) out.push(0xff);
+    }
+    out.push(0);
+    return Uint8Array.from(out);
+  },
+  read(bytes, at) {
+    const out: number[] = [];
+    for (let i = at; ; i++) {
+      const byte = bytes[i];
+      if (byte === undefined) throw new StoreFault("a text key has no end");
+      if (byte === 0) {
+        if (bytes[i + 1] !== 0xff) return [FROM_TEXT.decode(Uint8Array.from(out)), i + 1];
+        i++;
+      }
+      out.push(byte);
+    }
+  },
+};
+
+/** Text up to the end of the key: last part only. */
+export const restTextKey: KeyCodec<string> = {
+  encode: (key) => TEXT.encode(key),
+  read: (bytes, at) => [FROM_TEXT.decode(bytes.subarray(at)), bytes.length],
+};
+
+/** Bytes up to the end of the key: last part only. */
+export const restBytesKey: KeyCodec<Uint8Array> = {
+  encode: (key) => key,
+  read: (bytes, at) => [bytes.subarray(at), bytes.length],
+};
+
+/** An account's bytes behind their length, as Cosmos SDK's `address.LengthPrefix`. */
+export const addressKey = (prefix: string): KeyCodec<string> => ({
+  encode(key) {
+    const bytes = addressBytes(key);
+    return concat([Uint8Array.of(bytes.length), bytes]);
+  },
+  read(bytes, at) {
+    const length = view(bytes, at, 1).getUint8(0);
+    view(bytes, at + 1, length);
+    return [addressText(prefix, bytes.subarray(at + 1, at + 1 + length)), at + 1 + length];
+  },
+});
+
+/** An account's bytes up to the end of the key: last part only. */
+export const restAddressKey = (prefix: string): KeyCodec<string> => ({
+  encode: (key) => addressBytes(key),
+  read: (bytes, at) => [addressText(prefix, bytes.subarray(at)), bytes.length],
+});
+
+type Codecs<T extends readonly unknown[]> = { readonly [I in keyof T]: KeyCodec<T[I]> };
+
+/** Several parts, one behind the other. */
+export function tupleKey<T extends readonly unknown[]>(...codecs: Codecs<T>): KeyCodec<T> {
+  return {
+    encode: (key) => concat(codecs.map((codec, i) => codec.encode(key[i]))),
+    read(bytes, at) {
+      const parts: unknown[] = [];
+      let end = at;
+      for (const codec of codecs) {
+        const [part, next] = codec.read(bytes, end);
+        parts.push(part);
+        end = next;
+      }
+      return [parts as unknown as T, end];
+    },
+  };
+}
+
+function view(bytes: Uint8Array, at: number, length: number): DataView {
+  if (at + length > bytes.length) throw new StoreFault("a key is shorter than its codec says");
+  return new DataView(bytes.buffer, bytes.byteOffset + at, length);
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { RuleId } from "../gen/rules.js";
+import type { MethodDescriptor } from "../wire/descriptor.js";
+import type { ReadContext } from "./context.js";
+
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+/** A body that is no JSON envelope, as the rendered schema of MOD-CS-QRY-3. */
+export interface RawBody {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * How the specification's own REST family asks a query: its path, its parameters (all text, from
+ * the query string and the path), and how the answer is printed. Unknown names are refused (D-GEN-12).
+ */
+export interface SpecRoute<Req, Res, P extends z.ZodType> {
+  /** `/pp/v1/get`; `{name}` parts stand for parameters. */
+  readonly path: string;
+  /** Other spellings of the same route: `/pp/v1/get/{id}`. */
+  readonly aliases?: readonly string[];
+  readonly params: P;
+  toRequest(params: z.output<P>): Req;
+  render(response: Res): Json | RawBody;
+}
+
+/** A query, declared once for ABCI, gRPC, both REST families and the command line. */
+export interface QueryDefinition<Req, Res, P extends z.ZodType = z.ZodType> {
+  readonly rule?: RuleId;
+  /** The gRPC method: path, request and response types, routes of the wire contract. */
+  readonly method: MethodDescriptor;
+  /** Answers from the state of `ctx`. Refuses with a ChainError. */
+  run(ctx: ReadContext, request: Req): Res;
+  readonly spec?: SpecRoute<Req, Res, P>;
+}
+
+/** A query whose types are closed: what routers keep. */
+export type QueryBinding = QueryDefinition<unknown, unknown>;
+
+/** Declares a query. */
+export function defineQuery<Req, Res, P extends z.ZodType = z.ZodType>(
+  query: QueryDefinition<Req, Res, P>,
+): QueryBinding {
+  return query as unknown as QueryBinding;
+}
