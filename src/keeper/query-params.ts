@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { parseTime } from "./formats/time.js";
+
+/**
+ * Pieces of the parameters that the specification's REST family takes. Everything arrives as text.
+ * An empty text counts as absent (D-GEN-14).
+ */
+
+const MAX_U64 = (1n << 64n) - 1n;
+
+const absent = (value: unknown): unknown => (value === "" ? undefined : value);
+
+function optional<T extends z.ZodType>(type: T) {
+  return z.preprocess(absent, type.optional());
+}
+
+const uint64 = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,19})$/, "must be a whole number")
+  .transform((text) => BigInt(text))
+  .refine((value) => value <= MAX_U64, "is above 2^64 - 1");
+
+const id = uint64.refine((value) => value > 0n, "must be above 0");
+
+/** A mandatory id: above 0 (D-GEN-09). */
+export const idParam = z.preprocess(absent, id);
+
+/** An id that may be left out. */
+export const optionalIdParam = optional(id);
+
+/** A mandatory amount from 0 up. */
+export const amountParam = z.preprocess(absent, uint64);
+
+/** An amount that may be left out. */
+export const optionalAmountParam = optional(uint64);
+
+/** `response_max_size`: 1 to 1024; undefined when absent, where the query takes 64 (D-GEN-13). */
+export const sizeParam = optional(
+  z
+    .string()
+    .regex(/^[0-9]{1,5}$/, "must be a whole number from 1 to 1024")
+    .transform((text) => Number(text))
+    .refine((value) => value >= 1 && value <= 1024, "must be from 1 to 1024"),
+);
+
+/** An RFC 3339 time; nanoseconds since the Unix epoch. */
+export const timeParam = optional(
+  z.string().transform((text, ctx) => {
+    // A "+" of an offset arrives as a space when the client did not escape it.
+    const time = parseTime(text.replace(" ", "+"));
+    if (time !== undefined) return time;
+    ctx.addIssue("must be an RFC 3339 time, such as 2026-01-31T12:00:00Z");
+    return z.NEVER;
+  }),
+);
+
+/** `true` or `false`; false when absent (D-PP-57). */
+export const boolParam = z.preprocess(
+  absent,
+  z
+    .enum(["true", "false"], "must be true or false")
+    .default("false")
+    .transform((text) => text === "true"),
+);
+
+/** Any text; undefined when absent or empty. */
+export const textParam = optional(z.string().max(2048));
+
+/** A mandatory text. */
+export const requiredTextParam = z.preprocess(absent, z.string("is required").min(1).max(2048));
+
+/**
+ * One of an enum's names, in any case, or its number; undefined when absent. `names` maps the names
+ * of the specification (`ISSUER_GRANTOR`) to their numbers.
+ */
+export function enumParam(names: Readonly<Record<string, number>>) {
+  const known = Object.keys(names).join(", ");
+  return optional(
+    z.string().transform((text, ctx) => {
+      const upper = text.toUpperCase();
+      if (Object.hasOwn(names, upper)) return names[upper] ?? z.NEVER;
+      const byNumber = Object.values(names).find((value) => String(value) === text);
+      if (byNumber !== undefined) return byNumber;
+      ctx.addIssue(`must be one of ${known}`);
+      return z.NEVER;
+    }),
+  );
+}
+
+/** A strict set of parameters: unknown names are refused (D-GEN-12). */
+export const params = z.strictObject;
