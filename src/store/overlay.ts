@@ -1,0 +1,130 @@
+import type { Entry, Range, ReadStore, WriteStore } from "./contract.js";
+import { checkKey, checkWrite, compareBytes, keyText } from "./key-text.js";
+import { SortedTexts } from "./sorted-texts.js";
+
+/** One write: the last of its key; without a value it deletes. */
+export interface Write {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array | undefined;
+}
+
+/** Writes held in memory on top of a store that does not see them. */
+export class Overlay implements WriteStore {
+  readonly #below: ReadStore;
+  readonly #writes = new Map<string, Write>();
+  readonly #texts = new SortedTexts();
+  #changes = 0;
+
+  constructor(below: ReadStore) {
+    this.#below = below;
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    return this.#find(keyText(key), key);
+  }
+
+  has(key: Uint8Array): boolean {
+    return this.#holds(keyText(key), key);
+  }
+
+  set(key: Uint8Array, value: Uint8Array): void {
+    checkWrite(key, value);
+    this.#put(keyText(key), { key, value });
+  }
+
+  delete(key: Uint8Array): void {
+    checkKey(key);
+    this.#put(keyText(key), { key, value: undefined });
+  }
+
+  *iterate(range: Range = {}): IterableIterator<Entry> {
+    const changes = this.#changes;
+    for (const entry of this.#merged(range)) {
+      yield entry;
+      if (this.#changes !== changes) throw new Error("the store was written to while iterated");
+    }
+  }
+
+  /** Every write in ascending byte order of the keys. */
+  writes(): readonly Write[] {
+    return this.#texts.all().map((text) => this.#at(text));
+  }
+
+  /** Number of keys written. */
+  get size(): number {
+    return this.#writes.size;
+  }
+
+  /** Moves every write into `target`, in ascending byte order unless it is an overlay too. */
+  writeTo(target: WriteStore): void {
+    if (target instanceof Overlay) {
+      for (const [text, write] of this.#writes) target.#put(text, write);
+    } else {
+      for (const { key, value } of this.writes()) {
+        if (value === undefined) target.delete(key);
+        else target.set(key, value);
+      }
+    }
+    this.discard();
+  }
+
+  /** Forgets every write. */
+  discard(): void {
+    this.#writes.clear();
+    this.#texts.clear();
+    this.#changes += 1;
+  }
+
+  // The text of a key is made once and handed down through nested overlays.
+  #find(text: string, key: Uint8Array): Uint8Array | undefined {
+    const write = this.#writes.get(text);
+    if (write !== undefined) return write.value;
+    const below = this.#below;
+    return below instanceof Overlay ? below.#find(text, key) : below.get(key);
+  }
+
+  #holds(text: string, key: Uint8Array): boolean {
+    const write = this.#writes.get(text);
+    if (write !== undefined) return write.value !== undefined;
+    const below = this.#below;
+    return below instanceof Overlay ? below.#holds(text, key) : below.has(key);
+  }
+
+  #put(text: string, write: Write): void {
+    if (!this.#writes.has(text)) this.#texts.add(text);
+    this.#writes.set(text, write);
+    this.#changes += 1;
+  }
+
+  #at(text: string): Write {
+    const write = this.#writes.get(text);
+    if (write === undefined) throw new Error("an overlay lists a key that it does not hold");
+    return write;
+  }
+
+  *#own(range: Range): Generator<Write> {
+    const texts = this.#texts.all();
+    const start = range.gte === undefined ? 0 : this.#texts.lowerBound(keyText(range.gte));
+    const end = range.lt === undefined ? texts.length : this.#texts.lowerBound(keyText(range.lt));
+    const step = range.reverse === true ? -1 : 1;
+    let index = step === 1 ? start : end - 1;
+    for (; index >= start && index < end; index += step) yield this.#at(texts[index] ?? "");
+  }
+
+  /** Own writes over the entries below; a key of both is told by the own write. */
+  *#merged(range: Range): Generator<Entry> {
+    const sign = range.reverse === true ? -1 : 1;
+    const below = this.#below.iterate(range);
+    let under = below.next();
+    for (const { key, value } of this.#own(range)) {
+      while (under.done !== true) {
+        const order = sign * compareBytes(under.value[0], key);
+        if (order > 0) break;
+        if (order < 0) yield under.value;
+        under = below.next();
+      }
+      if (value !== undefined) yield [key, value];
+    }
+    for (; under.done !== true; under = below.next()) yield under.value;
+  }
+}
