@@ -1,5 +1,5 @@
-import type { WriteContext } from "./context.js";
 import type { RuleId } from "../gen/rules.js";
+import type { WriteContext } from "./context.js";
 
 /** The account that a message's router authenticated, and which router that was (D-GEN-03). */
 export interface Signer {
@@ -40,7 +40,10 @@ export interface DelegableMessage {
 /** What delegation offers to every module with delegable messages. */
 export interface DelegationPort {
   /** [AUTHZ-CHECK-5] and then [AUTHZ-CHECK-1] for the message type of `typeUrl`. */
-  corporationOperator(typeUrl: string, rule: RuleId): Authorize<DelegableMessage, CorporationOperator>;
+  corporationOperator(
+    typeUrl: string,
+    rule: RuleId,
+  ): Authorize<DelegableMessage, CorporationOperator>;
 }
 
 /** Authority of any signer: the method asks for no delegation. */

@@ -7,7 +7,10 @@ export interface Event {
 export type EventAttribute = readonly [key: string, value: string];
 
 /** Builds an event from names and values in order; an empty value is allowed, an empty name is not. */
-export function event(type: string, attributes: Readonly<Record<string, string | bigint | number>>): Event {
+export function event(
+  type: string,
+  attributes: Readonly<Record<string, string | bigint | number>>,
+): Event {
   return { type, attributes: Object.entries(attributes).map(([k, v]) => [k, String(v)] as const) };
 }
 
@@ -17,5 +20,8 @@ export function event(type: string, attributes: Readonly<Record<string, string |
  */
 export function typedEvent(type: string, attributes: Readonly<Record<string, unknown>>): Event {
   const names = Object.keys(attributes).sort((a, b) => (a < b ? -1 : 1));
-  return { type, attributes: names.map((name) => [name, JSON.stringify(attributes[name])] as const) };
+  return {
+    type,
+    attributes: names.map((name) => [name, JSON.stringify(attributes[name])] as const),
+  };
 }

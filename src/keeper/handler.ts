@@ -50,7 +50,9 @@ export function bindMessage<M, B, P, R>(
       const by = handler.authorize(ctx, message as M, signer);
       const proof = handler.check(ctx, message as M, by);
       const reply = handler.execute(ctx, message as M, by, proof);
-      return { response: { typeUrl: handler.response.typeUrl, value: handler.response.encode(reply) } };
+      return {
+        response: { typeUrl: handler.response.typeUrl, value: handler.response.encode(reply) },
+      };
     },
   };
 }
@@ -66,8 +68,8 @@ export interface MessageRouter {
   /** Stateless checks of a registry message (D-CS-06: at submission). */
   parse(packed: Any): void;
   /**
-   * Runs a packed message as `signer`, its events as in a transaction (`message{action,…}` first).
-   * Refuses with `sdk` 6 when no handler is built.
+   * Runs a packed message as `signer`; its events are the handler's alone (the `message{action,…}` of
+   * a transaction is not repeated). Refuses with `sdk` 6 when no handler is built.
    */
   run(ctx: WriteContext, packed: Any, signer: Signer): Outcome;
 }

@@ -1,4 +1,4 @@
-import type { WriteContext, ReadContext } from "./context.js";
+import type { ReadContext, WriteContext } from "./context.js";
 import type { MessageBinding } from "./handler.js";
 import type { Json, QueryBinding } from "./query.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { RuleId } from "../gen/rules.js";
 import type { MethodDescriptor } from "../wire/descriptor.js";
 import type { ReadContext } from "./context.js";

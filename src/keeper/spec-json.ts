@@ -37,7 +37,11 @@ export function basisPointsJson(points: bigint): Json {
 }
 
 /** An enum name without the wire's prefix; `null` for the unspecified value. */
-export function enumJson(names: Readonly<Record<number, string>>, value: number, prefix: string): Json {
+export function enumJson(
+  names: Readonly<Record<number, string>>,
+  value: number,
+  prefix: string,
+): Json {
   const name = names[value];
   if (value === 0 || name === undefined) return null;
   return name.startsWith(prefix) ? name.slice(prefix.length) : name;

@@ -1,0 +1,138 @@
+import { StoreFault } from "../store/contract.js";
+import type { ReadContext, WriteContext } from "./context.js";
+import { GAS } from "./gas.js";
+import { concat, type KeyCodec } from "./keys.js";
+import { MARK, type Space, type Walk } from "./space.js";
+
+/** An index as its map sees it. */
+export interface AnyIndex<V> {
+  move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void;
+}
+
+/** Primary keys under a reference: any number of values may share one. */
+export class MultiIndex<R, V> implements AnyIndex<V> {
+  constructor(
+    private readonly space: Space,
+    private readonly codec: KeyCodec<R>,
+    private readonly refs: (value: V) => readonly R[],
+  ) {}
+
+  *primaryKeys(ctx: ReadContext, ref: R, walk: Walk = {}): IterableIterator<Uint8Array> {
+    const start = this.codec.encode(ref);
+    for (const [key] of this.space.iterate(ctx, { ...walk, start }))
+      yield key.subarray(start.length);
+  }
+
+  /** Primary keys in the order of the references; bounds are encoded references. */
+  *walk(ctx: ReadContext, walk: Walk = {}): IterableIterator<Uint8Array> {
+    for (const [key] of this.space.iterate(ctx, walk)) {
+      yield key.subarray(this.codec.read(key, 0)[1]);
+    }
+  }
+
+  /** True when any value has this reference. */
+  has(ctx: ReadContext, ref: R): boolean {
+    return !(this.primaryKeys(ctx, ref).next().done ?? true);
+  }
+
+  /** Bytes of a reference, for bounds. */
+  bound(ref: R): Uint8Array {
+    return this.codec.encode(ref);
+  }
+
+  move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void {
+    const before = this.at(prev, key);
+    const after = this.at(next, key);
+    for (const [id, entry] of before) {
+      if (!after.has(id)) {
+        ctx.gas.consume(GAS.indexMove, "index");
+        this.space.remove(ctx, entry);
+      }
+    }
+    for (const [id, entry] of after) {
+      if (!before.has(id)) {
+        ctx.gas.consume(GAS.indexMove, "index");
+        this.space.write(ctx, entry, MARK);
+      }
+    }
+  }
+
+  private at(value: V | undefined, key: Uint8Array): Map<string, Uint8Array> {
+    const entries = new Map<string, Uint8Array>();
+    if (value === undefined) return entries;
+    for (const ref of this.refs(value)) {
+      const entry = concat([this.codec.encode(ref), key]);
+      entries.set(Buffer.from(entry).toString("latin1"), entry);
+    }
+    return entries;
+  }
+}
+
+/** The one value under a reference. */
+export class UniqueIndex<R, V> implements AnyIndex<V> {
+  constructor(
+    private readonly space: Space,
+    private readonly codec: KeyCodec<R>,
+    private readonly ref: (value: V) => R | undefined,
+  ) {}
+
+  /** Encoded key of the value under `ref`. */
+  primaryKey(ctx: ReadContext, ref: R): Uint8Array | undefined {
+    const key = this.codec.encode(ref);
+    const found = this.space.read(ctx, key);
+    this.space.chargeRead(ctx, key, found);
+    return found;
+  }
+
+  /** Refuses nothing: a method that must not take a reference twice asks `primaryKey` first. */
+  move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void {
+    const before = this.at(prev);
+    const after = this.at(next);
+    if (before !== undefined && after !== undefined && equal(before, after)) return;
+    if (before !== undefined) {
+      ctx.gas.consume(GAS.indexMove, "index");
+      this.space.remove(ctx, before);
+    }
+    if (after === undefined) return;
+    const holder = this.space.read(ctx, after);
+    if (holder !== undefined && !equal(holder, key)) {
+      throw new StoreFault("a unique index would hold two values");
+    }
+    ctx.gas.consume(GAS.indexMove, "index");
+    this.space.write(ctx, after, key);
+  }
+
+  private at(value: V | undefined): Uint8Array | undefined {
+    const ref = value === undefined ? undefined : this.ref(value);
+    return ref === undefined ? undefined : this.codec.encode(ref);
+  }
+}
+
+/** Entries that stand for the keys of a map in another order. */
+export class KeyIndex<R, V> implements AnyIndex<V> {
+  constructor(
+    private readonly space: Space,
+    private readonly codec: KeyCodec<R>,
+    private readonly entry: (key: Uint8Array) => R,
+  ) {}
+
+  /** Entries in order; `start` is an encoded first part. */
+  *entries(
+    ctx: ReadContext,
+    walk: Walk & { readonly start?: Uint8Array } = {},
+  ): IterableIterator<R> {
+    for (const [key] of this.space.iterate(ctx, walk)) yield this.codec.read(key, 0)[0];
+  }
+
+  move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void {
+    if ((prev === undefined) === (next === undefined)) return;
+    const entry = this.codec.encode(this.entry(key));
+    ctx.gas.consume(GAS.indexMove, "index");
+    if (next === undefined) this.space.remove(ctx, entry);
+    else this.space.write(ctx, entry, MARK);
+  }
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
