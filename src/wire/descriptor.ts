@@ -8,7 +8,8 @@
  * - google.protobuf.Timestamp and Duration: bigint nanoseconds (since the Unix epoch for a Timestamp)
  * - google.protobuf.Any: {@link Any}
  * - custom number `int`: bigint; `dec`: bigint scaled by 10^18 (both are decimal text on the wire)
- * - an absent singular message, Timestamp, Duration or oneof member: undefined; repeated: []
+ * - an absent singular message, Timestamp, Duration, Any, custom number or oneof member: undefined, unless the field is
+ *   marked `always`: then its zero value (Timestamp: the year 1); repeated: []
  */
 
 /** A packed message: its type URL (`/verana.co.v1.MsgCreateCorporation`) and its bytes. */
@@ -32,6 +33,8 @@ export interface AminoFlags {
   readonly coins?: true;
   /** Printed under this name instead of the field's own. */
   readonly name?: string;
+  /** Member of a oneof that prints as `{"type": wrap, "value": {field: …}}` under the oneof's CamelCase name. */
+  readonly wrap?: string;
 }
 
 export interface FieldDescriptor {
@@ -101,7 +104,17 @@ export interface MethodDescriptor {
   readonly http: readonly string[];
 }
 
-/** Bytes that are no valid message. `reason` is one short clause, for logs and refusals. */
+/**
+ * Bytes that are no valid message. `message` is one short clause, for logs and refusals. `reason` tells a number text
+ * that is refused (D-TX-02) from bytes that are malformed.
+ */
 export class WireError extends Error {
   override readonly name = "WireError";
+
+  constructor(
+    message: string,
+    readonly reason: "malformed" | "number" = "malformed",
+  ) {
+    super(message);
+  }
 }

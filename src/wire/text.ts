@@ -1,0 +1,67 @@
+import { Buffer, isUtf8 } from "node:buffer";
+
+const ESCAPE = 0xdc00;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Text of UTF-8 bytes. A byte that is no part of valid UTF-8 becomes the lone surrogate U+DC00 + byte, so that
+ * {@link utf8Bytes} gives the same bytes back.
+ */
+export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  if (end - start < 64) {
+    const ascii = asciiText(bytes, start, end);
+    if (ascii !== undefined) return ascii;
+  }
+  const part = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  return isUtf8(part) ? part.toString("utf8") : escapedText(part);
+}
+
+function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let text = "";
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function escapedText(bytes: Uint8Array): string {
+  let text = "";
+  let at = 0;
+  while (at < bytes.length) {
+    const length = runeLength(bytes, at);
+    const next = at + Math.max(length, 1);
+    text +=
+      length === 0
+        ? String.fromCharCode(ESCAPE + (bytes[at] ?? 0))
+        : Buffer.from(bytes.subarray(at, next)).toString("utf8");
+    at = next;
+  }
+  return text;
+}
+
+/** Length of the UTF-8 sequence at `at`, 0 where none stands. */
+function runeLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  const part = bytes.subarray(at, at + length);
+  return part.length === length && isUtf8(part) ? length : 0;
+}
+
+/** Whether a text holds bytes that were no valid UTF-8 ({@link utf8Text}). */
+export function hasInvalidUtf8(text: string): boolean {
+  return LONE_SURROGATE.test(text);
+}
+
+/** UTF-8 bytes of a text; the inverse of {@link utf8Text}. */
+export function utf8Bytes(text: string): Uint8Array {
+  if (!LONE_SURROGATE.test(text)) return Buffer.from(text, "utf8");
+  const parts: Uint8Array[] = [];
+  for (const rune of text) {
+    const code = rune.codePointAt(0) ?? 0;
+    const escaped = code >= ESCAPE + 0x80 && code <= ESCAPE + 0xff;
+    parts.push(escaped ? Uint8Array.of(code - ESCAPE) : Buffer.from(rune, "utf8"));
+  }
+  return Buffer.concat(parts);
+}
