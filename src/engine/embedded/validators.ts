@@ -1,0 +1,49 @@
+import type { ValidatorUpdate } from "../../gen/tendermint/abci.js";
+import { addressOf } from "./keys.js";
+
+/** A member of the validator set. */
+export interface Validator {
+  readonly address: Uint8Array;
+  /** ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  readonly power: bigint;
+}
+
+/** A validator from its public key. */
+export function validator(publicKey: Uint8Array, power: bigint): Validator {
+  return { address: addressOf(publicKey), publicKey, power };
+}
+
+/** The set in its canonical order: power descending, then address ascending. */
+export function ordered(validators: readonly Validator[]): readonly Validator[] {
+  return [...validators].sort((a, b) => {
+    if (a.power !== b.power) return a.power > b.power ? -1 : 1;
+    return Buffer.compare(a.address, b.address);
+  });
+}
+
+/** The set after an application's updates: power 0 removes. Throws on what no set can be. */
+export function updated(
+  set: readonly Validator[],
+  updates: readonly ValidatorUpdate[],
+): readonly Validator[] {
+  const byKey = new Map(set.map((member) => [hex(member.publicKey), member]));
+  for (const { pubKey, power } of updates) {
+    const key = pubKey.ed25519;
+    if (key?.length !== 32) throw new Error("a validator update without an ed25519 key");
+    if (power < 0n) throw new Error(`a validator update with the power ${power}`);
+    if (power > 0n) byKey.set(hex(key), validator(key, power));
+    else byKey.delete(hex(key));
+  }
+  if (byKey.size === 0) throw new Error("the updates would leave no validator");
+  return ordered([...byKey.values()]);
+}
+
+/** Sum of the powers. */
+export function totalPower(set: readonly Validator[]): bigint {
+  return set.reduce((sum, { power }) => sum + power, 0n);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
