@@ -69,9 +69,10 @@ export interface MultiStore extends StoreReader {
   /**
    * Applies a branch's writes to the trees, each store's keys once and in ascending byte order, as
    * the next version (the initial version for the first one), and computes its hashes. Nothing is
-   * durable before `commit`. Reads through `store` and `branch` see the staged version.
+   * durable before `commit`. Reads through `store` and `branch` see the staged version. `time`, the
+   * block's in nanoseconds, goes into the stored commit info but not into any hash.
    */
-  stage(branch: StoreBranch): CommitInfo;
+  stage(branch: StoreBranch, time?: bigint): CommitInfo;
   /** Makes the staged version durable, atomically, together with `extra` (key → bytes). */
   commit(extra?: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** Bytes saved with the last commit under `key`. */

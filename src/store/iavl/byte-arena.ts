@@ -103,7 +103,7 @@ export class ByteArena {
     const at = ref & UNIT_MASK;
     const length = words[at * 2] ?? 0;
     const start = at * 8 + HEADER;
-    const shared = key.length < length ? key.length : length;
+    const shared = Math.min(key.length, length);
     for (let index = 0; index < shared; index += 1) {
       const order = (key[index] ?? 0) - (bytes[start + index] ?? 0);
       if (order !== 0) return order;

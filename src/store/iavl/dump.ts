@@ -1,0 +1,94 @@
+import { StoreFault } from "../contract.js";
+import { RecordReader, RecordWriter } from "../record.js";
+import type { NodePool } from "./node-pool.js";
+
+const LEAF = 0;
+const INNER = 1;
+
+/**
+ * A tree as sealed records of about `size` bytes, children before their parent. Heights, sizes,
+ * inner keys and hashes are left out: they follow from the leaves and the shape.
+ */
+export function* dumpTree(pool: NodePool, root: number, size: number): Generator<Uint8Array> {
+  let record = new RecordWriter();
+  for (const id of postOrder(pool, root)) {
+    if (pool.height(id) === 0) {
+      record
+        .uvarint(LEAF)
+        .uvarint(pool.version(id))
+        .bytes(pool.bytes.view(pool.key(id)));
+      record.bytes(pool.bytes.view(pool.value(id)));
+    } else {
+      record.uvarint(INNER).uvarint(pool.version(id));
+    }
+    if (record.length < size) continue;
+    yield record.seal();
+    record = new RecordWriter();
+  }
+  if (record.length > 0) yield record.seal();
+}
+
+interface Subtree {
+  readonly id: number;
+  /** Reference of its smallest key. */
+  readonly smallest: number;
+}
+
+/** Builds a tree from the records that dumpTree made, in their order. */
+export class TreeLoader {
+  readonly #pool: NodePool;
+  readonly #stack: Subtree[] = [];
+
+  constructor(pool: NodePool) {
+    this.#pool = pool;
+  }
+
+  /** Takes the next record; `name` is what a StoreFault calls it. */
+  add(name: string, bytes: Uint8Array): void {
+    const reader = RecordReader.sealed(name, bytes);
+    while (!reader.done) {
+      const kind = reader.uvarint();
+      if (kind === LEAF) this.#leaf(reader);
+      else if (kind === INNER) this.#inner(name, reader);
+      else throw new StoreFault(`${name} holds an unknown kind of node`);
+    }
+  }
+
+  /** The root; 0 if no record came. */
+  finish(name: string): number {
+    if (this.#stack.length > 1) throw new StoreFault(`${name} ends within a tree`);
+    return this.#stack.pop()?.id ?? 0;
+  }
+
+  #leaf(reader: RecordReader): void {
+    const version = reader.uvarint();
+    const key = this.#pool.bytes.put(reader.bytes());
+    const id = this.#pool.leaf(key, this.#pool.bytes.put(reader.bytes()), version);
+    this.#stack.push({ id, smallest: key });
+  }
+
+  #inner(name: string, reader: RecordReader): void {
+    const right = this.#stack.pop();
+    const left = this.#stack.pop();
+    if (right === undefined || left === undefined) {
+      throw new StoreFault(`${name} holds a node without its children`);
+    }
+    const key = this.#pool.bytes.retain(right.smallest);
+    const id = this.#pool.inner(key, left.id, right.id, reader.uvarint());
+    this.#stack.push({ id, smallest: left.smallest });
+  }
+}
+
+/** Every node of a tree, children first. */
+export function* postOrder(pool: NodePool, root: number): Generator<number> {
+  const pending = root === 0 ? [] : [{ id: root, opened: false }];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    const { id, opened } = step;
+    if (opened || pool.height(id) === 0) {
+      yield id;
+      continue;
+    }
+    pending.push({ id, opened: true });
+    pending.push({ id: pool.right(id), opened: false }, { id: pool.left(id), opened: false });
+  }
+}

@@ -1,0 +1,154 @@
+import type { NamedHash } from "./app-hash.js";
+import type { StoreChanges } from "./change-log.js";
+import type { TimedCommitInfo } from "./commit-info.js";
+import { type ReadStore, StoreFault, type StoreReader } from "./contract.js";
+import { postOrder } from "./iavl/dump.js";
+import { TreeReader } from "./iavl/read.js";
+import { Forest } from "./iavl/tree.js";
+import type { Write } from "./overlay.js";
+
+type Roots = ReadonlyMap<string, number>;
+
+interface Saved {
+  readonly roots: Roots;
+  readonly info: TimedCommitInfo;
+}
+
+/** The trees of all stores in memory: the version being built and the last few saved ones. */
+export class Versions {
+  readonly forest: Forest;
+  readonly #retain: number;
+  readonly #saved = new Map<bigint, Saved>();
+  // By version: the nodes that it no longer has, though the version before does.
+  readonly #orphans = new Map<bigint, readonly number[]>();
+  readonly #pinned = new Set<bigint>();
+  #live = new Map<string, number>();
+  #building: bigint | undefined;
+  #oldest: bigint | undefined;
+
+  constructor(first: bigint, retain: number) {
+    this.forest = new Forest(first);
+    this.#retain = retain;
+  }
+
+  /** Names of the mounted stores, sorted. */
+  get names(): readonly string[] {
+    return [...this.#live.keys()].sort();
+  }
+
+  /** Number of keys in all stores. */
+  get keys(): number {
+    let keys = 0;
+    for (const root of this.#live.values()) keys += this.forest.pool.size(root);
+    return keys;
+  }
+
+  /** Mounts a store with a tree; root 0 is an empty one. */
+  mount(name: string, root = 0): void {
+    this.#live.set(name, root);
+  }
+
+  /** Takes a store off from the version being built on. */
+  unmount(version: bigint, name: string): void {
+    this.#begin(version);
+    const { pool } = this.forest;
+    for (const id of postOrder(pool, this.#root(name))) pool.drop(id);
+    this.#live.delete(name);
+  }
+
+  /** Applies writes in their order to a store, as part of building `version`. */
+  apply(version: bigint, name: string, writes: readonly Write[]): void {
+    this.#begin(version);
+    let root = this.#root(name);
+    for (const { key, value } of writes) root = this.forest.apply(root, key, value);
+    this.#live.set(name, root);
+  }
+
+  /** Applies the changes of a version as logged: stores come and go as they say. */
+  replay(version: bigint, changes: readonly StoreChanges[]): void {
+    this.#begin(version);
+    const named = new Set(changes.map(({ name }) => name));
+    for (const name of this.names) if (!named.has(name)) this.unmount(version, name);
+    for (const { name, writes } of changes) {
+      if (!this.#live.has(name)) this.mount(name);
+      this.apply(version, name, writes);
+    }
+  }
+
+  /** Root hash of every mounted store, sorted by name. */
+  hashes(): readonly NamedHash[] {
+    return this.names.map((name) => ({ name, hash: this.forest.hasher.root(this.#root(name)) }));
+  }
+
+  /** Keeps what was built as the version of `info`, and lets go of versions past retention. */
+  save(info: TimedCommitInfo): void {
+    this.#begin(info.version);
+    this.#orphans.set(info.version, this.forest.pool.takeOrphans());
+    this.#saved.set(info.version, { roots: new Map(this.#live), info });
+    this.#oldest ??= info.version;
+    this.#building = undefined;
+    this.#prune();
+  }
+
+  /** A saved version that is still retained. */
+  saved(version: bigint): Saved | undefined {
+    return this.#saved.get(version);
+  }
+
+  /** Keeps a version until it is unpinned. */
+  pin(version: bigint): void {
+    this.#pinned.add(version);
+  }
+
+  unpin(version: bigint): void {
+    this.#pinned.delete(version);
+    this.#prune();
+  }
+
+  /** Reads a store as it is now, whatever was built last. */
+  live(name: string): ReadStore {
+    this.#root(name);
+    return new TreeReader(this.forest.pool, { root: () => this.#root(name) });
+  }
+
+  /** Reads a saved version for as long as it is retained. */
+  at(version: bigint): StoreReader | undefined {
+    if (!this.#saved.has(version)) return undefined;
+    return { store: (name) => this.#savedStore(version, name) };
+  }
+
+  #savedStore(version: bigint, name: string): ReadStore {
+    const root = this.#saved.get(version)?.roots.get(name);
+    if (root === undefined) throw new StoreFault(`no store ${name} at version ${version}`);
+    return new TreeReader(this.forest.pool, {
+      root: () => {
+        if (this.#saved.has(version)) return root;
+        throw new StoreFault(`version ${version} is no longer retained`);
+      },
+    });
+  }
+
+  #root(name: string): number {
+    const root = this.#live.get(name);
+    if (root === undefined) throw new StoreFault(`no store ${name} is mounted`);
+    return root;
+  }
+
+  #begin(version: bigint): void {
+    if (this.#building === version) return;
+    if (this.#building !== undefined) throw new StoreFault("another version is being built");
+    this.forest.begin(version);
+    this.#building = version;
+  }
+
+  #prune(): void {
+    while (this.#saved.size > this.#retain && this.#oldest !== undefined) {
+      if (this.#pinned.has(this.#oldest)) return;
+      this.#saved.delete(this.#oldest);
+      this.#oldest += 1n;
+      const orphans = this.#orphans.get(this.#oldest) ?? [];
+      for (const id of orphans) this.forest.pool.free(id);
+      this.#orphans.delete(this.#oldest);
+    }
+  }
+}
