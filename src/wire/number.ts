@@ -24,3 +24,24 @@ function parse(text: string, max: bigint): bigint {
   if (value > max || value < -max) throw new WireError("number out of range", "number");
   return value;
 }
+
+const DECIMALS = 18;
+const DECIMAL = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]{1,18}))?$/;
+
+/** A scaled decimal with all its 18 decimals (`0.200000000000000000`). */
+export function decText(scaled: bigint): string {
+  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(DECIMALS + 1, "0");
+  const point = digits.length - DECIMALS;
+  return `${scaled < 0n ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** [D-TX-02] Reads a decimal text (`0.2`), scaled by 10^18. Throws WireError `number`. */
+export function parseDecText(text: string): bigint {
+  const match = text.length > MAX_DIGITS + DECIMALS + 2 ? null : DECIMAL.exec(text);
+  if (match === null) throw new WireError("decimal text not accepted", "number");
+  const magnitude = BigInt((match[2] ?? "") + (match[3] ?? "").padEnd(DECIMALS, "0"));
+  if (match[1] === "-" && magnitude === 0n)
+    throw new WireError("decimal text not accepted", "number");
+  if (magnitude > MAX_DEC) throw new WireError("number out of range", "number");
+  return match[1] === "-" ? -magnitude : magnitude;
+}

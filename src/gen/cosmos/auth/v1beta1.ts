@@ -788,16 +788,16 @@ export const GenesisState: Codec<GenesisState> = codec<GenesisState>({
 });
 
 export const Query: Readonly<Record<"Accounts" | "Account" | "AccountAddressByID" | "Params" | "ModuleAccounts" | "ModuleAccountByName" | "Bech32Prefix" | "AddressBytesToString" | "AddressStringToBytes" | "AccountInfo", MethodDescriptor>> = {
-  Accounts: { path: "/cosmos.auth.v1beta1.Query/Accounts", request: QueryAccountsRequest, response: QueryAccountsResponse, http: [] },
-  Account: { path: "/cosmos.auth.v1beta1.Query/Account", request: QueryAccountRequest, response: QueryAccountResponse, http: [] },
-  AccountAddressByID: { path: "/cosmos.auth.v1beta1.Query/AccountAddressByID", request: QueryAccountAddressByIDRequest, response: QueryAccountAddressByIDResponse, http: [] },
-  Params: { path: "/cosmos.auth.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  ModuleAccounts: { path: "/cosmos.auth.v1beta1.Query/ModuleAccounts", request: QueryModuleAccountsRequest, response: QueryModuleAccountsResponse, http: [] },
-  ModuleAccountByName: { path: "/cosmos.auth.v1beta1.Query/ModuleAccountByName", request: QueryModuleAccountByNameRequest, response: QueryModuleAccountByNameResponse, http: [] },
-  Bech32Prefix: { path: "/cosmos.auth.v1beta1.Query/Bech32Prefix", request: Bech32PrefixRequest, response: Bech32PrefixResponse, http: [] },
-  AddressBytesToString: { path: "/cosmos.auth.v1beta1.Query/AddressBytesToString", request: AddressBytesToStringRequest, response: AddressBytesToStringResponse, http: [] },
-  AddressStringToBytes: { path: "/cosmos.auth.v1beta1.Query/AddressStringToBytes", request: AddressStringToBytesRequest, response: AddressStringToBytesResponse, http: [] },
-  AccountInfo: { path: "/cosmos.auth.v1beta1.Query/AccountInfo", request: QueryAccountInfoRequest, response: QueryAccountInfoResponse, http: [] },
+  Accounts: { path: "/cosmos.auth.v1beta1.Query/Accounts", request: QueryAccountsRequest, response: QueryAccountsResponse, http: ["GET /cosmos/auth/v1beta1/accounts"] },
+  Account: { path: "/cosmos.auth.v1beta1.Query/Account", request: QueryAccountRequest, response: QueryAccountResponse, http: ["GET /cosmos/auth/v1beta1/accounts/{address}"] },
+  AccountAddressByID: { path: "/cosmos.auth.v1beta1.Query/AccountAddressByID", request: QueryAccountAddressByIDRequest, response: QueryAccountAddressByIDResponse, http: ["GET /cosmos/auth/v1beta1/address_by_id/{id}"] },
+  Params: { path: "/cosmos.auth.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/auth/v1beta1/params"] },
+  ModuleAccounts: { path: "/cosmos.auth.v1beta1.Query/ModuleAccounts", request: QueryModuleAccountsRequest, response: QueryModuleAccountsResponse, http: ["GET /cosmos/auth/v1beta1/module_accounts"] },
+  ModuleAccountByName: { path: "/cosmos.auth.v1beta1.Query/ModuleAccountByName", request: QueryModuleAccountByNameRequest, response: QueryModuleAccountByNameResponse, http: ["GET /cosmos/auth/v1beta1/module_accounts/{name}"] },
+  Bech32Prefix: { path: "/cosmos.auth.v1beta1.Query/Bech32Prefix", request: Bech32PrefixRequest, response: Bech32PrefixResponse, http: ["GET /cosmos/auth/v1beta1/bech32"] },
+  AddressBytesToString: { path: "/cosmos.auth.v1beta1.Query/AddressBytesToString", request: AddressBytesToStringRequest, response: AddressBytesToStringResponse, http: ["GET /cosmos/auth/v1beta1/bech32/{address_bytes}"] },
+  AddressStringToBytes: { path: "/cosmos.auth.v1beta1.Query/AddressStringToBytes", request: AddressStringToBytesRequest, response: AddressStringToBytesResponse, http: ["GET /cosmos/auth/v1beta1/bech32/{address_string}"] },
+  AccountInfo: { path: "/cosmos.auth.v1beta1.Query/AccountInfo", request: QueryAccountInfoRequest, response: QueryAccountInfoResponse, http: ["GET /cosmos/auth/v1beta1/account_info/{address}"] },
 };
 
 export const Msg: Readonly<Record<"UpdateParams", MethodDescriptor>> = {

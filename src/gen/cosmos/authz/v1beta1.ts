@@ -549,10 +549,86 @@ export const MsgRevokeResponse: Codec<MsgRevokeResponse> = codec<MsgRevokeRespon
   },
 });
 
+/** cosmos.authz.v1beta1.EventGrant */
+export interface EventGrant {
+  readonly msgTypeUrl: string;
+  readonly granter: string;
+  readonly grantee: string;
+}
+export const EventGrant: Codec<EventGrant> = codec<EventGrant>({
+  name: "cosmos.authz.v1beta1.EventGrant",
+  fields: [
+    { no: 2, name: "msg_type_url", key: "msgTypeUrl", kind: "string" },
+    { no: 3, name: "granter", key: "granter", kind: "string" },
+    { no: 4, name: "grantee", key: "grantee", kind: "string" },
+  ],
+  create(init) {
+    return { msgTypeUrl: "", granter: "", grantee: "", ...init };
+  },
+  write(w, m) {
+    if (m.msgTypeUrl !== "") w.uint32(18).string(m.msgTypeUrl);
+    if (m.granter !== "") w.uint32(26).string(m.granter);
+    if (m.grantee !== "") w.uint32(34).string(m.grantee);
+  },
+  read(r, end, b) {
+    let f2: string = b?.msgTypeUrl ?? "";
+    let f3: string = b?.granter ?? "";
+    let f4: string = b?.grantee ?? "";
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 18: f2 = r.string(); break;
+        case 26: f3 = r.string(); break;
+        case 34: f4 = r.string(); break;
+        default: r.skip(tag, [2, 3, 4]);
+      }
+    }
+    return { msgTypeUrl: f2, granter: f3, grantee: f4 };
+  },
+});
+
+/** cosmos.authz.v1beta1.EventRevoke */
+export interface EventRevoke {
+  readonly msgTypeUrl: string;
+  readonly granter: string;
+  readonly grantee: string;
+}
+export const EventRevoke: Codec<EventRevoke> = codec<EventRevoke>({
+  name: "cosmos.authz.v1beta1.EventRevoke",
+  fields: [
+    { no: 2, name: "msg_type_url", key: "msgTypeUrl", kind: "string" },
+    { no: 3, name: "granter", key: "granter", kind: "string" },
+    { no: 4, name: "grantee", key: "grantee", kind: "string" },
+  ],
+  create(init) {
+    return { msgTypeUrl: "", granter: "", grantee: "", ...init };
+  },
+  write(w, m) {
+    if (m.msgTypeUrl !== "") w.uint32(18).string(m.msgTypeUrl);
+    if (m.granter !== "") w.uint32(26).string(m.granter);
+    if (m.grantee !== "") w.uint32(34).string(m.grantee);
+  },
+  read(r, end, b) {
+    let f2: string = b?.msgTypeUrl ?? "";
+    let f3: string = b?.granter ?? "";
+    let f4: string = b?.grantee ?? "";
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 18: f2 = r.string(); break;
+        case 26: f3 = r.string(); break;
+        case 34: f4 = r.string(); break;
+        default: r.skip(tag, [2, 3, 4]);
+      }
+    }
+    return { msgTypeUrl: f2, granter: f3, grantee: f4 };
+  },
+});
+
 export const Query: Readonly<Record<"Grants" | "GranterGrants" | "GranteeGrants", MethodDescriptor>> = {
-  Grants: { path: "/cosmos.authz.v1beta1.Query/Grants", request: QueryGrantsRequest, response: QueryGrantsResponse, http: [] },
-  GranterGrants: { path: "/cosmos.authz.v1beta1.Query/GranterGrants", request: QueryGranterGrantsRequest, response: QueryGranterGrantsResponse, http: [] },
-  GranteeGrants: { path: "/cosmos.authz.v1beta1.Query/GranteeGrants", request: QueryGranteeGrantsRequest, response: QueryGranteeGrantsResponse, http: [] },
+  Grants: { path: "/cosmos.authz.v1beta1.Query/Grants", request: QueryGrantsRequest, response: QueryGrantsResponse, http: ["GET /cosmos/authz/v1beta1/grants"] },
+  GranterGrants: { path: "/cosmos.authz.v1beta1.Query/GranterGrants", request: QueryGranterGrantsRequest, response: QueryGranterGrantsResponse, http: ["GET /cosmos/authz/v1beta1/grants/granter/{granter}"] },
+  GranteeGrants: { path: "/cosmos.authz.v1beta1.Query/GranteeGrants", request: QueryGranteeGrantsRequest, response: QueryGranteeGrantsResponse, http: ["GET /cosmos/authz/v1beta1/grants/grantee/{grantee}"] },
 };
 
 export const Msg: Readonly<Record<"Grant" | "Exec" | "Revoke", MethodDescriptor>> = {
@@ -562,7 +638,7 @@ export const Msg: Readonly<Record<"Grant" | "Exec" | "Revoke", MethodDescriptor>
 };
 
 /** Every message type of the package. */
-export const packageTypes: readonly MessageType[] = [GenericAuthorization, Grant, GrantAuthorization, GrantQueueItem, GenesisState, QueryGrantsRequest, QueryGrantsResponse, QueryGranterGrantsRequest, QueryGranterGrantsResponse, QueryGranteeGrantsRequest, QueryGranteeGrantsResponse, MsgGrant, MsgGrantResponse, MsgExec, MsgExecResponse, MsgRevoke, MsgRevokeResponse];
+export const packageTypes: readonly MessageType[] = [GenericAuthorization, Grant, GrantAuthorization, GrantQueueItem, GenesisState, QueryGrantsRequest, QueryGrantsResponse, QueryGranterGrantsRequest, QueryGranterGrantsResponse, QueryGranteeGrantsRequest, QueryGranteeGrantsResponse, MsgGrant, MsgGrantResponse, MsgExec, MsgExecResponse, MsgRevoke, MsgRevokeResponse, EventGrant, EventRevoke];
 
 /** Every method of the package. */
 export const packageMethods: readonly MethodDescriptor[] = [...Object.values(Query), ...Object.values(Msg)];

@@ -1421,19 +1421,19 @@ export const MsgSetSendEnabledResponse: Codec<MsgSetSendEnabledResponse> = codec
 });
 
 export const Query: Readonly<Record<"Balance" | "AllBalances" | "SpendableBalances" | "SpendableBalanceByDenom" | "TotalSupply" | "SupplyOf" | "Params" | "DenomsMetadata" | "DenomMetadata" | "DenomMetadataByQueryString" | "DenomOwners" | "DenomOwnersByQuery" | "SendEnabled", MethodDescriptor>> = {
-  Balance: { path: "/cosmos.bank.v1beta1.Query/Balance", request: QueryBalanceRequest, response: QueryBalanceResponse, http: [] },
-  AllBalances: { path: "/cosmos.bank.v1beta1.Query/AllBalances", request: QueryAllBalancesRequest, response: QueryAllBalancesResponse, http: [] },
-  SpendableBalances: { path: "/cosmos.bank.v1beta1.Query/SpendableBalances", request: QuerySpendableBalancesRequest, response: QuerySpendableBalancesResponse, http: [] },
-  SpendableBalanceByDenom: { path: "/cosmos.bank.v1beta1.Query/SpendableBalanceByDenom", request: QuerySpendableBalanceByDenomRequest, response: QuerySpendableBalanceByDenomResponse, http: [] },
-  TotalSupply: { path: "/cosmos.bank.v1beta1.Query/TotalSupply", request: QueryTotalSupplyRequest, response: QueryTotalSupplyResponse, http: [] },
-  SupplyOf: { path: "/cosmos.bank.v1beta1.Query/SupplyOf", request: QuerySupplyOfRequest, response: QuerySupplyOfResponse, http: [] },
-  Params: { path: "/cosmos.bank.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  DenomsMetadata: { path: "/cosmos.bank.v1beta1.Query/DenomsMetadata", request: QueryDenomsMetadataRequest, response: QueryDenomsMetadataResponse, http: [] },
-  DenomMetadata: { path: "/cosmos.bank.v1beta1.Query/DenomMetadata", request: QueryDenomMetadataRequest, response: QueryDenomMetadataResponse, http: [] },
-  DenomMetadataByQueryString: { path: "/cosmos.bank.v1beta1.Query/DenomMetadataByQueryString", request: QueryDenomMetadataByQueryStringRequest, response: QueryDenomMetadataByQueryStringResponse, http: [] },
-  DenomOwners: { path: "/cosmos.bank.v1beta1.Query/DenomOwners", request: QueryDenomOwnersRequest, response: QueryDenomOwnersResponse, http: [] },
-  DenomOwnersByQuery: { path: "/cosmos.bank.v1beta1.Query/DenomOwnersByQuery", request: QueryDenomOwnersByQueryRequest, response: QueryDenomOwnersByQueryResponse, http: [] },
-  SendEnabled: { path: "/cosmos.bank.v1beta1.Query/SendEnabled", request: QuerySendEnabledRequest, response: QuerySendEnabledResponse, http: [] },
+  Balance: { path: "/cosmos.bank.v1beta1.Query/Balance", request: QueryBalanceRequest, response: QueryBalanceResponse, http: ["GET /cosmos/bank/v1beta1/balances/{address}/by_denom"] },
+  AllBalances: { path: "/cosmos.bank.v1beta1.Query/AllBalances", request: QueryAllBalancesRequest, response: QueryAllBalancesResponse, http: ["GET /cosmos/bank/v1beta1/balances/{address}"] },
+  SpendableBalances: { path: "/cosmos.bank.v1beta1.Query/SpendableBalances", request: QuerySpendableBalancesRequest, response: QuerySpendableBalancesResponse, http: ["GET /cosmos/bank/v1beta1/spendable_balances/{address}"] },
+  SpendableBalanceByDenom: { path: "/cosmos.bank.v1beta1.Query/SpendableBalanceByDenom", request: QuerySpendableBalanceByDenomRequest, response: QuerySpendableBalanceByDenomResponse, http: ["GET /cosmos/bank/v1beta1/spendable_balances/{address}/by_denom"] },
+  TotalSupply: { path: "/cosmos.bank.v1beta1.Query/TotalSupply", request: QueryTotalSupplyRequest, response: QueryTotalSupplyResponse, http: ["GET /cosmos/bank/v1beta1/supply"] },
+  SupplyOf: { path: "/cosmos.bank.v1beta1.Query/SupplyOf", request: QuerySupplyOfRequest, response: QuerySupplyOfResponse, http: ["GET /cosmos/bank/v1beta1/supply/by_denom"] },
+  Params: { path: "/cosmos.bank.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/bank/v1beta1/params"] },
+  DenomsMetadata: { path: "/cosmos.bank.v1beta1.Query/DenomsMetadata", request: QueryDenomsMetadataRequest, response: QueryDenomsMetadataResponse, http: ["GET /cosmos/bank/v1beta1/denoms_metadata"] },
+  DenomMetadata: { path: "/cosmos.bank.v1beta1.Query/DenomMetadata", request: QueryDenomMetadataRequest, response: QueryDenomMetadataResponse, http: ["GET /cosmos/bank/v1beta1/denoms_metadata/{denom=**}"] },
+  DenomMetadataByQueryString: { path: "/cosmos.bank.v1beta1.Query/DenomMetadataByQueryString", request: QueryDenomMetadataByQueryStringRequest, response: QueryDenomMetadataByQueryStringResponse, http: ["GET /cosmos/bank/v1beta1/denoms_metadata_by_query_string"] },
+  DenomOwners: { path: "/cosmos.bank.v1beta1.Query/DenomOwners", request: QueryDenomOwnersRequest, response: QueryDenomOwnersResponse, http: ["GET /cosmos/bank/v1beta1/denom_owners/{denom=**}"] },
+  DenomOwnersByQuery: { path: "/cosmos.bank.v1beta1.Query/DenomOwnersByQuery", request: QueryDenomOwnersByQueryRequest, response: QueryDenomOwnersByQueryResponse, http: ["GET /cosmos/bank/v1beta1/denom_owners_by_query"] },
+  SendEnabled: { path: "/cosmos.bank.v1beta1.Query/SendEnabled", request: QuerySendEnabledRequest, response: QuerySendEnabledResponse, http: ["GET /cosmos/bank/v1beta1/send_enabled"] },
 };
 
 export const Msg: Readonly<Record<"Send" | "MultiSend" | "UpdateParams" | "SetSendEnabled", MethodDescriptor>> = {

@@ -467,9 +467,9 @@ export const Msg: Readonly<Record<"AuthorizeCircuitBreaker" | "TripCircuitBreake
 };
 
 export const Query: Readonly<Record<"Account" | "Accounts" | "DisabledList", MethodDescriptor>> = {
-  Account: { path: "/cosmos.circuit.v1.Query/Account", request: QueryAccountRequest, response: AccountResponse, http: [] },
-  Accounts: { path: "/cosmos.circuit.v1.Query/Accounts", request: QueryAccountsRequest, response: AccountsResponse, http: [] },
-  DisabledList: { path: "/cosmos.circuit.v1.Query/DisabledList", request: QueryDisabledListRequest, response: DisabledListResponse, http: [] },
+  Account: { path: "/cosmos.circuit.v1.Query/Account", request: QueryAccountRequest, response: AccountResponse, http: ["GET /cosmos/circuit/v1/accounts/{address}"] },
+  Accounts: { path: "/cosmos.circuit.v1.Query/Accounts", request: QueryAccountsRequest, response: AccountsResponse, http: ["GET /cosmos/circuit/v1/accounts"] },
+  DisabledList: { path: "/cosmos.circuit.v1.Query/DisabledList", request: QueryDisabledListRequest, response: DisabledListResponse, http: ["GET /cosmos/circuit/v1/disable_list"] },
 };
 
 /** Every message type of the package. */

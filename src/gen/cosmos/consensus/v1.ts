@@ -113,7 +113,7 @@ export const MsgUpdateParamsResponse: Codec<MsgUpdateParamsResponse> = codec<Msg
 });
 
 export const Query: Readonly<Record<"Params", MethodDescriptor>> = {
-  Params: { path: "/cosmos.consensus.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
+  Params: { path: "/cosmos.consensus.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/consensus/v1/params"] },
 };
 
 export const Msg: Readonly<Record<"UpdateParams", MethodDescriptor>> = {

@@ -1709,16 +1709,16 @@ export const MsgDepositValidatorRewardsPoolResponse: Codec<MsgDepositValidatorRe
 });
 
 export const Query: Readonly<Record<"Params" | "ValidatorDistributionInfo" | "ValidatorOutstandingRewards" | "ValidatorCommission" | "ValidatorSlashes" | "DelegationRewards" | "DelegationTotalRewards" | "DelegatorValidators" | "DelegatorWithdrawAddress" | "CommunityPool", MethodDescriptor>> = {
-  Params: { path: "/cosmos.distribution.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  ValidatorDistributionInfo: { path: "/cosmos.distribution.v1beta1.Query/ValidatorDistributionInfo", request: QueryValidatorDistributionInfoRequest, response: QueryValidatorDistributionInfoResponse, http: [] },
-  ValidatorOutstandingRewards: { path: "/cosmos.distribution.v1beta1.Query/ValidatorOutstandingRewards", request: QueryValidatorOutstandingRewardsRequest, response: QueryValidatorOutstandingRewardsResponse, http: [] },
-  ValidatorCommission: { path: "/cosmos.distribution.v1beta1.Query/ValidatorCommission", request: QueryValidatorCommissionRequest, response: QueryValidatorCommissionResponse, http: [] },
-  ValidatorSlashes: { path: "/cosmos.distribution.v1beta1.Query/ValidatorSlashes", request: QueryValidatorSlashesRequest, response: QueryValidatorSlashesResponse, http: [] },
-  DelegationRewards: { path: "/cosmos.distribution.v1beta1.Query/DelegationRewards", request: QueryDelegationRewardsRequest, response: QueryDelegationRewardsResponse, http: [] },
-  DelegationTotalRewards: { path: "/cosmos.distribution.v1beta1.Query/DelegationTotalRewards", request: QueryDelegationTotalRewardsRequest, response: QueryDelegationTotalRewardsResponse, http: [] },
-  DelegatorValidators: { path: "/cosmos.distribution.v1beta1.Query/DelegatorValidators", request: QueryDelegatorValidatorsRequest, response: QueryDelegatorValidatorsResponse, http: [] },
-  DelegatorWithdrawAddress: { path: "/cosmos.distribution.v1beta1.Query/DelegatorWithdrawAddress", request: QueryDelegatorWithdrawAddressRequest, response: QueryDelegatorWithdrawAddressResponse, http: [] },
-  CommunityPool: { path: "/cosmos.distribution.v1beta1.Query/CommunityPool", request: QueryCommunityPoolRequest, response: QueryCommunityPoolResponse, http: [] },
+  Params: { path: "/cosmos.distribution.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/distribution/v1beta1/params"] },
+  ValidatorDistributionInfo: { path: "/cosmos.distribution.v1beta1.Query/ValidatorDistributionInfo", request: QueryValidatorDistributionInfoRequest, response: QueryValidatorDistributionInfoResponse, http: ["GET /cosmos/distribution/v1beta1/validators/{validator_address}"] },
+  ValidatorOutstandingRewards: { path: "/cosmos.distribution.v1beta1.Query/ValidatorOutstandingRewards", request: QueryValidatorOutstandingRewardsRequest, response: QueryValidatorOutstandingRewardsResponse, http: ["GET /cosmos/distribution/v1beta1/validators/{validator_address}/outstanding_rewards"] },
+  ValidatorCommission: { path: "/cosmos.distribution.v1beta1.Query/ValidatorCommission", request: QueryValidatorCommissionRequest, response: QueryValidatorCommissionResponse, http: ["GET /cosmos/distribution/v1beta1/validators/{validator_address}/commission"] },
+  ValidatorSlashes: { path: "/cosmos.distribution.v1beta1.Query/ValidatorSlashes", request: QueryValidatorSlashesRequest, response: QueryValidatorSlashesResponse, http: ["GET /cosmos/distribution/v1beta1/validators/{validator_address}/slashes"] },
+  DelegationRewards: { path: "/cosmos.distribution.v1beta1.Query/DelegationRewards", request: QueryDelegationRewardsRequest, response: QueryDelegationRewardsResponse, http: ["GET /cosmos/distribution/v1beta1/delegators/{delegator_address}/rewards/{validator_address}"] },
+  DelegationTotalRewards: { path: "/cosmos.distribution.v1beta1.Query/DelegationTotalRewards", request: QueryDelegationTotalRewardsRequest, response: QueryDelegationTotalRewardsResponse, http: ["GET /cosmos/distribution/v1beta1/delegators/{delegator_address}/rewards"] },
+  DelegatorValidators: { path: "/cosmos.distribution.v1beta1.Query/DelegatorValidators", request: QueryDelegatorValidatorsRequest, response: QueryDelegatorValidatorsResponse, http: ["GET /cosmos/distribution/v1beta1/delegators/{delegator_address}/validators"] },
+  DelegatorWithdrawAddress: { path: "/cosmos.distribution.v1beta1.Query/DelegatorWithdrawAddress", request: QueryDelegatorWithdrawAddressRequest, response: QueryDelegatorWithdrawAddressResponse, http: ["GET /cosmos/distribution/v1beta1/delegators/{delegator_address}/withdraw_address"] },
+  CommunityPool: { path: "/cosmos.distribution.v1beta1.Query/CommunityPool", request: QueryCommunityPoolRequest, response: QueryCommunityPoolResponse, http: ["GET /cosmos/distribution/v1beta1/community_pool"] },
 };
 
 export const Msg: Readonly<Record<"SetWithdrawAddress" | "WithdrawDelegatorReward" | "WithdrawValidatorCommission" | "FundCommunityPool" | "UpdateParams" | "CommunityPoolSpend" | "DepositValidatorRewardsPool", MethodDescriptor>> = {

@@ -264,8 +264,8 @@ export const MsgSubmitEvidenceResponse: Codec<MsgSubmitEvidenceResponse> = codec
 });
 
 export const Query: Readonly<Record<"Evidence" | "AllEvidence", MethodDescriptor>> = {
-  Evidence: { path: "/cosmos.evidence.v1beta1.Query/Evidence", request: QueryEvidenceRequest, response: QueryEvidenceResponse, http: [] },
-  AllEvidence: { path: "/cosmos.evidence.v1beta1.Query/AllEvidence", request: QueryAllEvidenceRequest, response: QueryAllEvidenceResponse, http: [] },
+  Evidence: { path: "/cosmos.evidence.v1beta1.Query/Evidence", request: QueryEvidenceRequest, response: QueryEvidenceResponse, http: ["GET /cosmos/evidence/v1beta1/evidence/{hash}"] },
+  AllEvidence: { path: "/cosmos.evidence.v1beta1.Query/AllEvidence", request: QueryAllEvidenceRequest, response: QueryAllEvidenceResponse, http: ["GET /cosmos/evidence/v1beta1/evidence"] },
 };
 
 export const Msg: Readonly<Record<"SubmitEvidence", MethodDescriptor>> = {

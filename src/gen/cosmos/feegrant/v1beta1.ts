@@ -537,9 +537,9 @@ export const MsgPruneAllowancesResponse: Codec<MsgPruneAllowancesResponse> = cod
 });
 
 export const Query: Readonly<Record<"Allowance" | "Allowances" | "AllowancesByGranter", MethodDescriptor>> = {
-  Allowance: { path: "/cosmos.feegrant.v1beta1.Query/Allowance", request: QueryAllowanceRequest, response: QueryAllowanceResponse, http: [] },
-  Allowances: { path: "/cosmos.feegrant.v1beta1.Query/Allowances", request: QueryAllowancesRequest, response: QueryAllowancesResponse, http: [] },
-  AllowancesByGranter: { path: "/cosmos.feegrant.v1beta1.Query/AllowancesByGranter", request: QueryAllowancesByGranterRequest, response: QueryAllowancesByGranterResponse, http: [] },
+  Allowance: { path: "/cosmos.feegrant.v1beta1.Query/Allowance", request: QueryAllowanceRequest, response: QueryAllowanceResponse, http: ["GET /cosmos/feegrant/v1beta1/allowance/{granter}/{grantee}"] },
+  Allowances: { path: "/cosmos.feegrant.v1beta1.Query/Allowances", request: QueryAllowancesRequest, response: QueryAllowancesResponse, http: ["GET /cosmos/feegrant/v1beta1/allowances/{grantee}"] },
+  AllowancesByGranter: { path: "/cosmos.feegrant.v1beta1.Query/AllowancesByGranter", request: QueryAllowancesByGranterRequest, response: QueryAllowancesByGranterResponse, http: ["GET /cosmos/feegrant/v1beta1/issued/{granter}"] },
 };
 
 export const Msg: Readonly<Record<"GrantAllowance" | "RevokeAllowance" | "PruneAllowances", MethodDescriptor>> = {

@@ -1537,15 +1537,15 @@ export const MsgCancelProposalResponse: Codec<MsgCancelProposalResponse> = codec
 });
 
 export const Query: Readonly<Record<"Constitution" | "Proposal" | "Proposals" | "Vote" | "Votes" | "Params" | "Deposit" | "Deposits" | "TallyResult", MethodDescriptor>> = {
-  Constitution: { path: "/cosmos.gov.v1.Query/Constitution", request: QueryConstitutionRequest, response: QueryConstitutionResponse, http: [] },
-  Proposal: { path: "/cosmos.gov.v1.Query/Proposal", request: QueryProposalRequest, response: QueryProposalResponse, http: [] },
-  Proposals: { path: "/cosmos.gov.v1.Query/Proposals", request: QueryProposalsRequest, response: QueryProposalsResponse, http: [] },
-  Vote: { path: "/cosmos.gov.v1.Query/Vote", request: QueryVoteRequest, response: QueryVoteResponse, http: [] },
-  Votes: { path: "/cosmos.gov.v1.Query/Votes", request: QueryVotesRequest, response: QueryVotesResponse, http: [] },
-  Params: { path: "/cosmos.gov.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  Deposit: { path: "/cosmos.gov.v1.Query/Deposit", request: QueryDepositRequest, response: QueryDepositResponse, http: [] },
-  Deposits: { path: "/cosmos.gov.v1.Query/Deposits", request: QueryDepositsRequest, response: QueryDepositsResponse, http: [] },
-  TallyResult: { path: "/cosmos.gov.v1.Query/TallyResult", request: QueryTallyResultRequest, response: QueryTallyResultResponse, http: [] },
+  Constitution: { path: "/cosmos.gov.v1.Query/Constitution", request: QueryConstitutionRequest, response: QueryConstitutionResponse, http: ["GET /cosmos/gov/v1/constitution"] },
+  Proposal: { path: "/cosmos.gov.v1.Query/Proposal", request: QueryProposalRequest, response: QueryProposalResponse, http: ["GET /cosmos/gov/v1/proposals/{proposal_id}"] },
+  Proposals: { path: "/cosmos.gov.v1.Query/Proposals", request: QueryProposalsRequest, response: QueryProposalsResponse, http: ["GET /cosmos/gov/v1/proposals"] },
+  Vote: { path: "/cosmos.gov.v1.Query/Vote", request: QueryVoteRequest, response: QueryVoteResponse, http: ["GET /cosmos/gov/v1/proposals/{proposal_id}/votes/{voter}"] },
+  Votes: { path: "/cosmos.gov.v1.Query/Votes", request: QueryVotesRequest, response: QueryVotesResponse, http: ["GET /cosmos/gov/v1/proposals/{proposal_id}/votes"] },
+  Params: { path: "/cosmos.gov.v1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/gov/v1/params/{params_type}"] },
+  Deposit: { path: "/cosmos.gov.v1.Query/Deposit", request: QueryDepositRequest, response: QueryDepositResponse, http: ["GET /cosmos/gov/v1/proposals/{proposal_id}/deposits/{depositor}"] },
+  Deposits: { path: "/cosmos.gov.v1.Query/Deposits", request: QueryDepositsRequest, response: QueryDepositsResponse, http: ["GET /cosmos/gov/v1/proposals/{proposal_id}/deposits"] },
+  TallyResult: { path: "/cosmos.gov.v1.Query/TallyResult", request: QueryTallyResultRequest, response: QueryTallyResultResponse, http: ["GET /cosmos/gov/v1/proposals/{proposal_id}/tally"] },
 };
 
 export const Msg: Readonly<Record<"SubmitProposal" | "ExecLegacyContent" | "Vote" | "VoteWeighted" | "Deposit" | "UpdateParams" | "CancelProposal", MethodDescriptor>> = {

@@ -1176,14 +1176,14 @@ export const MsgDepositResponse: Codec<MsgDepositResponse> = codec<MsgDepositRes
 });
 
 export const Query: Readonly<Record<"Proposal" | "Proposals" | "Vote" | "Votes" | "Params" | "Deposit" | "Deposits" | "TallyResult", MethodDescriptor>> = {
-  Proposal: { path: "/cosmos.gov.v1beta1.Query/Proposal", request: QueryProposalRequest, response: QueryProposalResponse, http: [] },
-  Proposals: { path: "/cosmos.gov.v1beta1.Query/Proposals", request: QueryProposalsRequest, response: QueryProposalsResponse, http: [] },
-  Vote: { path: "/cosmos.gov.v1beta1.Query/Vote", request: QueryVoteRequest, response: QueryVoteResponse, http: [] },
-  Votes: { path: "/cosmos.gov.v1beta1.Query/Votes", request: QueryVotesRequest, response: QueryVotesResponse, http: [] },
-  Params: { path: "/cosmos.gov.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  Deposit: { path: "/cosmos.gov.v1beta1.Query/Deposit", request: QueryDepositRequest, response: QueryDepositResponse, http: [] },
-  Deposits: { path: "/cosmos.gov.v1beta1.Query/Deposits", request: QueryDepositsRequest, response: QueryDepositsResponse, http: [] },
-  TallyResult: { path: "/cosmos.gov.v1beta1.Query/TallyResult", request: QueryTallyResultRequest, response: QueryTallyResultResponse, http: [] },
+  Proposal: { path: "/cosmos.gov.v1beta1.Query/Proposal", request: QueryProposalRequest, response: QueryProposalResponse, http: ["GET /cosmos/gov/v1beta1/proposals/{proposal_id}"] },
+  Proposals: { path: "/cosmos.gov.v1beta1.Query/Proposals", request: QueryProposalsRequest, response: QueryProposalsResponse, http: ["GET /cosmos/gov/v1beta1/proposals"] },
+  Vote: { path: "/cosmos.gov.v1beta1.Query/Vote", request: QueryVoteRequest, response: QueryVoteResponse, http: ["GET /cosmos/gov/v1beta1/proposals/{proposal_id}/votes/{voter}"] },
+  Votes: { path: "/cosmos.gov.v1beta1.Query/Votes", request: QueryVotesRequest, response: QueryVotesResponse, http: ["GET /cosmos/gov/v1beta1/proposals/{proposal_id}/votes"] },
+  Params: { path: "/cosmos.gov.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/gov/v1beta1/params/{params_type}"] },
+  Deposit: { path: "/cosmos.gov.v1beta1.Query/Deposit", request: QueryDepositRequest, response: QueryDepositResponse, http: ["GET /cosmos/gov/v1beta1/proposals/{proposal_id}/deposits/{depositor}"] },
+  Deposits: { path: "/cosmos.gov.v1beta1.Query/Deposits", request: QueryDepositsRequest, response: QueryDepositsResponse, http: ["GET /cosmos/gov/v1beta1/proposals/{proposal_id}/deposits"] },
+  TallyResult: { path: "/cosmos.gov.v1beta1.Query/TallyResult", request: QueryTallyResultRequest, response: QueryTallyResultResponse, http: ["GET /cosmos/gov/v1beta1/proposals/{proposal_id}/tally"] },
 };
 
 export const Msg: Readonly<Record<"SubmitProposal" | "Vote" | "VoteWeighted" | "Deposit", MethodDescriptor>> = {

@@ -2697,20 +2697,20 @@ export const MsgLeaveGroupResponse: Codec<MsgLeaveGroupResponse> = codec<MsgLeav
 });
 
 export const Query: Readonly<Record<"GroupInfo" | "GroupPolicyInfo" | "GroupMembers" | "GroupsByAdmin" | "GroupPoliciesByGroup" | "GroupPoliciesByAdmin" | "Proposal" | "ProposalsByGroupPolicy" | "VoteByProposalVoter" | "VotesByProposal" | "VotesByVoter" | "GroupsByMember" | "TallyResult" | "Groups", MethodDescriptor>> = {
-  GroupInfo: { path: "/cosmos.group.v1.Query/GroupInfo", request: QueryGroupInfoRequest, response: QueryGroupInfoResponse, http: [] },
-  GroupPolicyInfo: { path: "/cosmos.group.v1.Query/GroupPolicyInfo", request: QueryGroupPolicyInfoRequest, response: QueryGroupPolicyInfoResponse, http: [] },
-  GroupMembers: { path: "/cosmos.group.v1.Query/GroupMembers", request: QueryGroupMembersRequest, response: QueryGroupMembersResponse, http: [] },
-  GroupsByAdmin: { path: "/cosmos.group.v1.Query/GroupsByAdmin", request: QueryGroupsByAdminRequest, response: QueryGroupsByAdminResponse, http: [] },
-  GroupPoliciesByGroup: { path: "/cosmos.group.v1.Query/GroupPoliciesByGroup", request: QueryGroupPoliciesByGroupRequest, response: QueryGroupPoliciesByGroupResponse, http: [] },
-  GroupPoliciesByAdmin: { path: "/cosmos.group.v1.Query/GroupPoliciesByAdmin", request: QueryGroupPoliciesByAdminRequest, response: QueryGroupPoliciesByAdminResponse, http: [] },
-  Proposal: { path: "/cosmos.group.v1.Query/Proposal", request: QueryProposalRequest, response: QueryProposalResponse, http: [] },
-  ProposalsByGroupPolicy: { path: "/cosmos.group.v1.Query/ProposalsByGroupPolicy", request: QueryProposalsByGroupPolicyRequest, response: QueryProposalsByGroupPolicyResponse, http: [] },
-  VoteByProposalVoter: { path: "/cosmos.group.v1.Query/VoteByProposalVoter", request: QueryVoteByProposalVoterRequest, response: QueryVoteByProposalVoterResponse, http: [] },
-  VotesByProposal: { path: "/cosmos.group.v1.Query/VotesByProposal", request: QueryVotesByProposalRequest, response: QueryVotesByProposalResponse, http: [] },
-  VotesByVoter: { path: "/cosmos.group.v1.Query/VotesByVoter", request: QueryVotesByVoterRequest, response: QueryVotesByVoterResponse, http: [] },
-  GroupsByMember: { path: "/cosmos.group.v1.Query/GroupsByMember", request: QueryGroupsByMemberRequest, response: QueryGroupsByMemberResponse, http: [] },
-  TallyResult: { path: "/cosmos.group.v1.Query/TallyResult", request: QueryTallyResultRequest, response: QueryTallyResultResponse, http: [] },
-  Groups: { path: "/cosmos.group.v1.Query/Groups", request: QueryGroupsRequest, response: QueryGroupsResponse, http: [] },
+  GroupInfo: { path: "/cosmos.group.v1.Query/GroupInfo", request: QueryGroupInfoRequest, response: QueryGroupInfoResponse, http: ["GET /cosmos/group/v1/group_info/{group_id}"] },
+  GroupPolicyInfo: { path: "/cosmos.group.v1.Query/GroupPolicyInfo", request: QueryGroupPolicyInfoRequest, response: QueryGroupPolicyInfoResponse, http: ["GET /cosmos/group/v1/group_policy_info/{address}"] },
+  GroupMembers: { path: "/cosmos.group.v1.Query/GroupMembers", request: QueryGroupMembersRequest, response: QueryGroupMembersResponse, http: ["GET /cosmos/group/v1/group_members/{group_id}"] },
+  GroupsByAdmin: { path: "/cosmos.group.v1.Query/GroupsByAdmin", request: QueryGroupsByAdminRequest, response: QueryGroupsByAdminResponse, http: ["GET /cosmos/group/v1/groups_by_admin/{admin}"] },
+  GroupPoliciesByGroup: { path: "/cosmos.group.v1.Query/GroupPoliciesByGroup", request: QueryGroupPoliciesByGroupRequest, response: QueryGroupPoliciesByGroupResponse, http: ["GET /cosmos/group/v1/group_policies_by_group/{group_id}"] },
+  GroupPoliciesByAdmin: { path: "/cosmos.group.v1.Query/GroupPoliciesByAdmin", request: QueryGroupPoliciesByAdminRequest, response: QueryGroupPoliciesByAdminResponse, http: ["GET /cosmos/group/v1/group_policies_by_admin/{admin}"] },
+  Proposal: { path: "/cosmos.group.v1.Query/Proposal", request: QueryProposalRequest, response: QueryProposalResponse, http: ["GET /cosmos/group/v1/proposal/{proposal_id}"] },
+  ProposalsByGroupPolicy: { path: "/cosmos.group.v1.Query/ProposalsByGroupPolicy", request: QueryProposalsByGroupPolicyRequest, response: QueryProposalsByGroupPolicyResponse, http: ["GET /cosmos/group/v1/proposals_by_group_policy/{address}"] },
+  VoteByProposalVoter: { path: "/cosmos.group.v1.Query/VoteByProposalVoter", request: QueryVoteByProposalVoterRequest, response: QueryVoteByProposalVoterResponse, http: ["GET /cosmos/group/v1/vote_by_proposal_voter/{proposal_id}/{voter}"] },
+  VotesByProposal: { path: "/cosmos.group.v1.Query/VotesByProposal", request: QueryVotesByProposalRequest, response: QueryVotesByProposalResponse, http: ["GET /cosmos/group/v1/votes_by_proposal/{proposal_id}"] },
+  VotesByVoter: { path: "/cosmos.group.v1.Query/VotesByVoter", request: QueryVotesByVoterRequest, response: QueryVotesByVoterResponse, http: ["GET /cosmos/group/v1/votes_by_voter/{voter}"] },
+  GroupsByMember: { path: "/cosmos.group.v1.Query/GroupsByMember", request: QueryGroupsByMemberRequest, response: QueryGroupsByMemberResponse, http: ["GET /cosmos/group/v1/groups_by_member/{address}"] },
+  TallyResult: { path: "/cosmos.group.v1.Query/TallyResult", request: QueryTallyResultRequest, response: QueryTallyResultResponse, http: ["GET /cosmos/group/v1/proposals/{proposal_id}/tally"] },
+  Groups: { path: "/cosmos.group.v1.Query/Groups", request: QueryGroupsRequest, response: QueryGroupsResponse, http: ["GET /cosmos/group/v1/groups"] },
 };
 
 export const Msg: Readonly<Record<"CreateGroup" | "UpdateGroupMembers" | "UpdateGroupAdmin" | "UpdateGroupMetadata" | "CreateGroupPolicy" | "CreateGroupWithPolicy" | "UpdateGroupPolicyAdmin" | "UpdateGroupPolicyDecisionPolicy" | "UpdateGroupPolicyMetadata" | "SubmitProposal" | "WithdrawProposal" | "Vote" | "Exec" | "LeaveGroup", MethodDescriptor>> = {

@@ -303,9 +303,9 @@ export const MsgUpdateParamsResponse: Codec<MsgUpdateParamsResponse> = codec<Msg
 });
 
 export const Query: Readonly<Record<"Params" | "Inflation" | "AnnualProvisions", MethodDescriptor>> = {
-  Params: { path: "/cosmos.mint.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  Inflation: { path: "/cosmos.mint.v1beta1.Query/Inflation", request: QueryInflationRequest, response: QueryInflationResponse, http: [] },
-  AnnualProvisions: { path: "/cosmos.mint.v1beta1.Query/AnnualProvisions", request: QueryAnnualProvisionsRequest, response: QueryAnnualProvisionsResponse, http: [] },
+  Params: { path: "/cosmos.mint.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/mint/v1beta1/params"] },
+  Inflation: { path: "/cosmos.mint.v1beta1.Query/Inflation", request: QueryInflationRequest, response: QueryInflationResponse, http: ["GET /cosmos/mint/v1beta1/inflation"] },
+  AnnualProvisions: { path: "/cosmos.mint.v1beta1.Query/AnnualProvisions", request: QueryAnnualProvisionsRequest, response: QueryAnnualProvisionsResponse, http: ["GET /cosmos/mint/v1beta1/annual_provisions"] },
 };
 
 export const Msg: Readonly<Record<"UpdateParams", MethodDescriptor>> = {

@@ -218,8 +218,8 @@ export const Subspace: Codec<Subspace> = codec<Subspace>({
 });
 
 export const Query: Readonly<Record<"Params" | "Subspaces", MethodDescriptor>> = {
-  Params: { path: "/cosmos.params.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  Subspaces: { path: "/cosmos.params.v1beta1.Query/Subspaces", request: QuerySubspacesRequest, response: QuerySubspacesResponse, http: [] },
+  Params: { path: "/cosmos.params.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/params/v1beta1/params"] },
+  Subspaces: { path: "/cosmos.params.v1beta1.Query/Subspaces", request: QuerySubspacesRequest, response: QuerySubspacesResponse, http: ["GET /cosmos/params/v1beta1/subspaces"] },
 };
 
 /** Every message type of the package. */

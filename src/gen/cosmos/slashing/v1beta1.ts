@@ -501,9 +501,9 @@ export const MsgUpdateParamsResponse: Codec<MsgUpdateParamsResponse> = codec<Msg
 });
 
 export const Query: Readonly<Record<"Params" | "SigningInfo" | "SigningInfos", MethodDescriptor>> = {
-  Params: { path: "/cosmos.slashing.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
-  SigningInfo: { path: "/cosmos.slashing.v1beta1.Query/SigningInfo", request: QuerySigningInfoRequest, response: QuerySigningInfoResponse, http: [] },
-  SigningInfos: { path: "/cosmos.slashing.v1beta1.Query/SigningInfos", request: QuerySigningInfosRequest, response: QuerySigningInfosResponse, http: [] },
+  Params: { path: "/cosmos.slashing.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/slashing/v1beta1/params"] },
+  SigningInfo: { path: "/cosmos.slashing.v1beta1.Query/SigningInfo", request: QuerySigningInfoRequest, response: QuerySigningInfoResponse, http: ["GET /cosmos/slashing/v1beta1/signing_infos/{cons_address}"] },
+  SigningInfos: { path: "/cosmos.slashing.v1beta1.Query/SigningInfos", request: QuerySigningInfosRequest, response: QuerySigningInfosResponse, http: ["GET /cosmos/slashing/v1beta1/signing_infos"] },
 };
 
 export const Msg: Readonly<Record<"Unjail" | "UpdateParams", MethodDescriptor>> = {

@@ -2330,20 +2330,20 @@ export const MsgUpdateParamsResponse: Codec<MsgUpdateParamsResponse> = codec<Msg
 });
 
 export const Query: Readonly<Record<"Validators" | "Validator" | "ValidatorDelegations" | "ValidatorUnbondingDelegations" | "Delegation" | "UnbondingDelegation" | "DelegatorDelegations" | "DelegatorUnbondingDelegations" | "Redelegations" | "DelegatorValidators" | "DelegatorValidator" | "HistoricalInfo" | "Pool" | "Params", MethodDescriptor>> = {
-  Validators: { path: "/cosmos.staking.v1beta1.Query/Validators", request: QueryValidatorsRequest, response: QueryValidatorsResponse, http: [] },
-  Validator: { path: "/cosmos.staking.v1beta1.Query/Validator", request: QueryValidatorRequest, response: QueryValidatorResponse, http: [] },
-  ValidatorDelegations: { path: "/cosmos.staking.v1beta1.Query/ValidatorDelegations", request: QueryValidatorDelegationsRequest, response: QueryValidatorDelegationsResponse, http: [] },
-  ValidatorUnbondingDelegations: { path: "/cosmos.staking.v1beta1.Query/ValidatorUnbondingDelegations", request: QueryValidatorUnbondingDelegationsRequest, response: QueryValidatorUnbondingDelegationsResponse, http: [] },
-  Delegation: { path: "/cosmos.staking.v1beta1.Query/Delegation", request: QueryDelegationRequest, response: QueryDelegationResponse, http: [] },
-  UnbondingDelegation: { path: "/cosmos.staking.v1beta1.Query/UnbondingDelegation", request: QueryUnbondingDelegationRequest, response: QueryUnbondingDelegationResponse, http: [] },
-  DelegatorDelegations: { path: "/cosmos.staking.v1beta1.Query/DelegatorDelegations", request: QueryDelegatorDelegationsRequest, response: QueryDelegatorDelegationsResponse, http: [] },
-  DelegatorUnbondingDelegations: { path: "/cosmos.staking.v1beta1.Query/DelegatorUnbondingDelegations", request: QueryDelegatorUnbondingDelegationsRequest, response: QueryDelegatorUnbondingDelegationsResponse, http: [] },
-  Redelegations: { path: "/cosmos.staking.v1beta1.Query/Redelegations", request: QueryRedelegationsRequest, response: QueryRedelegationsResponse, http: [] },
-  DelegatorValidators: { path: "/cosmos.staking.v1beta1.Query/DelegatorValidators", request: QueryDelegatorValidatorsRequest, response: QueryDelegatorValidatorsResponse, http: [] },
-  DelegatorValidator: { path: "/cosmos.staking.v1beta1.Query/DelegatorValidator", request: QueryDelegatorValidatorRequest, response: QueryDelegatorValidatorResponse, http: [] },
-  HistoricalInfo: { path: "/cosmos.staking.v1beta1.Query/HistoricalInfo", request: QueryHistoricalInfoRequest, response: QueryHistoricalInfoResponse, http: [] },
-  Pool: { path: "/cosmos.staking.v1beta1.Query/Pool", request: QueryPoolRequest, response: QueryPoolResponse, http: [] },
-  Params: { path: "/cosmos.staking.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: [] },
+  Validators: { path: "/cosmos.staking.v1beta1.Query/Validators", request: QueryValidatorsRequest, response: QueryValidatorsResponse, http: ["GET /cosmos/staking/v1beta1/validators"] },
+  Validator: { path: "/cosmos.staking.v1beta1.Query/Validator", request: QueryValidatorRequest, response: QueryValidatorResponse, http: ["GET /cosmos/staking/v1beta1/validators/{validator_addr}"] },
+  ValidatorDelegations: { path: "/cosmos.staking.v1beta1.Query/ValidatorDelegations", request: QueryValidatorDelegationsRequest, response: QueryValidatorDelegationsResponse, http: ["GET /cosmos/staking/v1beta1/validators/{validator_addr}/delegations"] },
+  ValidatorUnbondingDelegations: { path: "/cosmos.staking.v1beta1.Query/ValidatorUnbondingDelegations", request: QueryValidatorUnbondingDelegationsRequest, response: QueryValidatorUnbondingDelegationsResponse, http: ["GET /cosmos/staking/v1beta1/validators/{validator_addr}/unbonding_delegations"] },
+  Delegation: { path: "/cosmos.staking.v1beta1.Query/Delegation", request: QueryDelegationRequest, response: QueryDelegationResponse, http: ["GET /cosmos/staking/v1beta1/validators/{validator_addr}/delegations/{delegator_addr}"] },
+  UnbondingDelegation: { path: "/cosmos.staking.v1beta1.Query/UnbondingDelegation", request: QueryUnbondingDelegationRequest, response: QueryUnbondingDelegationResponse, http: ["GET /cosmos/staking/v1beta1/validators/{validator_addr}/delegations/{delegator_addr}/unbonding_delegation"] },
+  DelegatorDelegations: { path: "/cosmos.staking.v1beta1.Query/DelegatorDelegations", request: QueryDelegatorDelegationsRequest, response: QueryDelegatorDelegationsResponse, http: ["GET /cosmos/staking/v1beta1/delegations/{delegator_addr}"] },
+  DelegatorUnbondingDelegations: { path: "/cosmos.staking.v1beta1.Query/DelegatorUnbondingDelegations", request: QueryDelegatorUnbondingDelegationsRequest, response: QueryDelegatorUnbondingDelegationsResponse, http: ["GET /cosmos/staking/v1beta1/delegators/{delegator_addr}/unbonding_delegations"] },
+  Redelegations: { path: "/cosmos.staking.v1beta1.Query/Redelegations", request: QueryRedelegationsRequest, response: QueryRedelegationsResponse, http: ["GET /cosmos/staking/v1beta1/delegators/{delegator_addr}/redelegations"] },
+  DelegatorValidators: { path: "/cosmos.staking.v1beta1.Query/DelegatorValidators", request: QueryDelegatorValidatorsRequest, response: QueryDelegatorValidatorsResponse, http: ["GET /cosmos/staking/v1beta1/delegators/{delegator_addr}/validators"] },
+  DelegatorValidator: { path: "/cosmos.staking.v1beta1.Query/DelegatorValidator", request: QueryDelegatorValidatorRequest, response: QueryDelegatorValidatorResponse, http: ["GET /cosmos/staking/v1beta1/delegators/{delegator_addr}/validators/{validator_addr}"] },
+  HistoricalInfo: { path: "/cosmos.staking.v1beta1.Query/HistoricalInfo", request: QueryHistoricalInfoRequest, response: QueryHistoricalInfoResponse, http: ["GET /cosmos/staking/v1beta1/historical_info/{height}"] },
+  Pool: { path: "/cosmos.staking.v1beta1.Query/Pool", request: QueryPoolRequest, response: QueryPoolResponse, http: ["GET /cosmos/staking/v1beta1/pool"] },
+  Params: { path: "/cosmos.staking.v1beta1.Query/Params", request: QueryParamsRequest, response: QueryParamsResponse, http: ["GET /cosmos/staking/v1beta1/params"] },
 };
 
 export const Msg: Readonly<Record<"CreateValidator" | "EditValidator" | "Delegate" | "BeginRedelegate" | "Undelegate" | "CancelUnbondingDelegation" | "UpdateParams", MethodDescriptor>> = {

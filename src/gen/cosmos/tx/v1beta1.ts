@@ -1120,15 +1120,15 @@ export const TxDecodeAminoResponse: Codec<TxDecodeAminoResponse> = codec<TxDecod
 });
 
 export const Service: Readonly<Record<"Simulate" | "GetTx" | "BroadcastTx" | "GetTxsEvent" | "GetBlockWithTxs" | "TxDecode" | "TxEncode" | "TxEncodeAmino" | "TxDecodeAmino", MethodDescriptor>> = {
-  Simulate: { path: "/cosmos.tx.v1beta1.Service/Simulate", request: SimulateRequest, response: SimulateResponse, http: [] },
-  GetTx: { path: "/cosmos.tx.v1beta1.Service/GetTx", request: GetTxRequest, response: GetTxResponse, http: [] },
-  BroadcastTx: { path: "/cosmos.tx.v1beta1.Service/BroadcastTx", request: BroadcastTxRequest, response: BroadcastTxResponse, http: [] },
-  GetTxsEvent: { path: "/cosmos.tx.v1beta1.Service/GetTxsEvent", request: GetTxsEventRequest, response: GetTxsEventResponse, http: [] },
-  GetBlockWithTxs: { path: "/cosmos.tx.v1beta1.Service/GetBlockWithTxs", request: GetBlockWithTxsRequest, response: GetBlockWithTxsResponse, http: [] },
-  TxDecode: { path: "/cosmos.tx.v1beta1.Service/TxDecode", request: TxDecodeRequest, response: TxDecodeResponse, http: [] },
-  TxEncode: { path: "/cosmos.tx.v1beta1.Service/TxEncode", request: TxEncodeRequest, response: TxEncodeResponse, http: [] },
-  TxEncodeAmino: { path: "/cosmos.tx.v1beta1.Service/TxEncodeAmino", request: TxEncodeAminoRequest, response: TxEncodeAminoResponse, http: [] },
-  TxDecodeAmino: { path: "/cosmos.tx.v1beta1.Service/TxDecodeAmino", request: TxDecodeAminoRequest, response: TxDecodeAminoResponse, http: [] },
+  Simulate: { path: "/cosmos.tx.v1beta1.Service/Simulate", request: SimulateRequest, response: SimulateResponse, http: ["POST /cosmos/tx/v1beta1/simulate"] },
+  GetTx: { path: "/cosmos.tx.v1beta1.Service/GetTx", request: GetTxRequest, response: GetTxResponse, http: ["GET /cosmos/tx/v1beta1/txs/{hash}"] },
+  BroadcastTx: { path: "/cosmos.tx.v1beta1.Service/BroadcastTx", request: BroadcastTxRequest, response: BroadcastTxResponse, http: ["POST /cosmos/tx/v1beta1/txs"] },
+  GetTxsEvent: { path: "/cosmos.tx.v1beta1.Service/GetTxsEvent", request: GetTxsEventRequest, response: GetTxsEventResponse, http: ["GET /cosmos/tx/v1beta1/txs"] },
+  GetBlockWithTxs: { path: "/cosmos.tx.v1beta1.Service/GetBlockWithTxs", request: GetBlockWithTxsRequest, response: GetBlockWithTxsResponse, http: ["GET /cosmos/tx/v1beta1/txs/block/{height}"] },
+  TxDecode: { path: "/cosmos.tx.v1beta1.Service/TxDecode", request: TxDecodeRequest, response: TxDecodeResponse, http: ["POST /cosmos/tx/v1beta1/decode"] },
+  TxEncode: { path: "/cosmos.tx.v1beta1.Service/TxEncode", request: TxEncodeRequest, response: TxEncodeResponse, http: ["POST /cosmos/tx/v1beta1/encode"] },
+  TxEncodeAmino: { path: "/cosmos.tx.v1beta1.Service/TxEncodeAmino", request: TxEncodeAminoRequest, response: TxEncodeAminoResponse, http: ["POST /cosmos/tx/v1beta1/encode/amino"] },
+  TxDecodeAmino: { path: "/cosmos.tx.v1beta1.Service/TxDecodeAmino", request: TxDecodeAminoRequest, response: TxDecodeAminoResponse, http: ["POST /cosmos/tx/v1beta1/decode/amino"] },
 };
 
 /** Every message type of the package. */

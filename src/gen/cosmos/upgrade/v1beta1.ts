@@ -512,11 +512,11 @@ export const MsgCancelUpgradeResponse: Codec<MsgCancelUpgradeResponse> = codec<M
 });
 
 export const Query: Readonly<Record<"CurrentPlan" | "AppliedPlan" | "UpgradedConsensusState" | "ModuleVersions" | "Authority", MethodDescriptor>> = {
-  CurrentPlan: { path: "/cosmos.upgrade.v1beta1.Query/CurrentPlan", request: QueryCurrentPlanRequest, response: QueryCurrentPlanResponse, http: [] },
-  AppliedPlan: { path: "/cosmos.upgrade.v1beta1.Query/AppliedPlan", request: QueryAppliedPlanRequest, response: QueryAppliedPlanResponse, http: [] },
-  UpgradedConsensusState: { path: "/cosmos.upgrade.v1beta1.Query/UpgradedConsensusState", request: QueryUpgradedConsensusStateRequest, response: QueryUpgradedConsensusStateResponse, http: [] },
-  ModuleVersions: { path: "/cosmos.upgrade.v1beta1.Query/ModuleVersions", request: QueryModuleVersionsRequest, response: QueryModuleVersionsResponse, http: [] },
-  Authority: { path: "/cosmos.upgrade.v1beta1.Query/Authority", request: QueryAuthorityRequest, response: QueryAuthorityResponse, http: [] },
+  CurrentPlan: { path: "/cosmos.upgrade.v1beta1.Query/CurrentPlan", request: QueryCurrentPlanRequest, response: QueryCurrentPlanResponse, http: ["GET /cosmos/upgrade/v1beta1/current_plan"] },
+  AppliedPlan: { path: "/cosmos.upgrade.v1beta1.Query/AppliedPlan", request: QueryAppliedPlanRequest, response: QueryAppliedPlanResponse, http: ["GET /cosmos/upgrade/v1beta1/applied_plan/{name}"] },
+  UpgradedConsensusState: { path: "/cosmos.upgrade.v1beta1.Query/UpgradedConsensusState", request: QueryUpgradedConsensusStateRequest, response: QueryUpgradedConsensusStateResponse, http: ["GET /cosmos/upgrade/v1beta1/upgraded_consensus_state/{last_height}"] },
+  ModuleVersions: { path: "/cosmos.upgrade.v1beta1.Query/ModuleVersions", request: QueryModuleVersionsRequest, response: QueryModuleVersionsResponse, http: ["GET /cosmos/upgrade/v1beta1/module_versions"] },
+  Authority: { path: "/cosmos.upgrade.v1beta1.Query/Authority", request: QueryAuthorityRequest, response: QueryAuthorityResponse, http: ["GET /cosmos/upgrade/v1beta1/authority"] },
 };
 
 export const Msg: Readonly<Record<"SoftwareUpgrade" | "CancelUpgrade", MethodDescriptor>> = {

@@ -124,8 +124,8 @@ export const StatusResponse: Codec<StatusResponse> = codec<StatusResponse>({
 });
 
 export const Service: Readonly<Record<"Config" | "Status", MethodDescriptor>> = {
-  Config: { path: "/cosmos.base.node.v1beta1.Service/Config", request: ConfigRequest, response: ConfigResponse, http: [] },
-  Status: { path: "/cosmos.base.node.v1beta1.Service/Status", request: StatusRequest, response: StatusResponse, http: [] },
+  Config: { path: "/cosmos.base.node.v1beta1.Service/Config", request: ConfigRequest, response: ConfigResponse, http: ["GET /cosmos/base/node/v1beta1/config"] },
+  Status: { path: "/cosmos.base.node.v1beta1.Service/Status", request: StatusRequest, response: StatusResponse, http: ["GET /cosmos/base/node/v1beta1/status"] },
 };
 
 /** Every message type of the package. */

@@ -812,13 +812,13 @@ export const Header: Codec<Header> = codec<Header>({
 });
 
 export const Service: Readonly<Record<"GetNodeInfo" | "GetSyncing" | "GetLatestBlock" | "GetBlockByHeight" | "GetLatestValidatorSet" | "GetValidatorSetByHeight" | "ABCIQuery", MethodDescriptor>> = {
-  GetNodeInfo: { path: "/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo", request: GetNodeInfoRequest, response: GetNodeInfoResponse, http: [] },
-  GetSyncing: { path: "/cosmos.base.tendermint.v1beta1.Service/GetSyncing", request: GetSyncingRequest, response: GetSyncingResponse, http: [] },
-  GetLatestBlock: { path: "/cosmos.base.tendermint.v1beta1.Service/GetLatestBlock", request: GetLatestBlockRequest, response: GetLatestBlockResponse, http: [] },
-  GetBlockByHeight: { path: "/cosmos.base.tendermint.v1beta1.Service/GetBlockByHeight", request: GetBlockByHeightRequest, response: GetBlockByHeightResponse, http: [] },
-  GetLatestValidatorSet: { path: "/cosmos.base.tendermint.v1beta1.Service/GetLatestValidatorSet", request: GetLatestValidatorSetRequest, response: GetLatestValidatorSetResponse, http: [] },
-  GetValidatorSetByHeight: { path: "/cosmos.base.tendermint.v1beta1.Service/GetValidatorSetByHeight", request: GetValidatorSetByHeightRequest, response: GetValidatorSetByHeightResponse, http: [] },
-  ABCIQuery: { path: "/cosmos.base.tendermint.v1beta1.Service/ABCIQuery", request: ABCIQueryRequest, response: ABCIQueryResponse, http: [] },
+  GetNodeInfo: { path: "/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo", request: GetNodeInfoRequest, response: GetNodeInfoResponse, http: ["GET /cosmos/base/tendermint/v1beta1/node_info"] },
+  GetSyncing: { path: "/cosmos.base.tendermint.v1beta1.Service/GetSyncing", request: GetSyncingRequest, response: GetSyncingResponse, http: ["GET /cosmos/base/tendermint/v1beta1/syncing"] },
+  GetLatestBlock: { path: "/cosmos.base.tendermint.v1beta1.Service/GetLatestBlock", request: GetLatestBlockRequest, response: GetLatestBlockResponse, http: ["GET /cosmos/base/tendermint/v1beta1/blocks/latest"] },
+  GetBlockByHeight: { path: "/cosmos.base.tendermint.v1beta1.Service/GetBlockByHeight", request: GetBlockByHeightRequest, response: GetBlockByHeightResponse, http: ["GET /cosmos/base/tendermint/v1beta1/blocks/{height}"] },
+  GetLatestValidatorSet: { path: "/cosmos.base.tendermint.v1beta1.Service/GetLatestValidatorSet", request: GetLatestValidatorSetRequest, response: GetLatestValidatorSetResponse, http: ["GET /cosmos/base/tendermint/v1beta1/validatorsets/latest"] },
+  GetValidatorSetByHeight: { path: "/cosmos.base.tendermint.v1beta1.Service/GetValidatorSetByHeight", request: GetValidatorSetByHeightRequest, response: GetValidatorSetByHeightResponse, http: ["GET /cosmos/base/tendermint/v1beta1/validatorsets/{height}"] },
+  ABCIQuery: { path: "/cosmos.base.tendermint.v1beta1.Service/ABCIQuery", request: ABCIQueryRequest, response: ABCIQueryResponse, http: ["GET /cosmos/base/tendermint/v1beta1/abci_query"] },
 };
 
 /** Every message type of the package. */
