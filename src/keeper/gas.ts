@@ -27,12 +27,12 @@ export interface GasMeter {
   firstRead(entity: string): boolean;
 }
 
-/** A meter with a limit; the transaction's own. */
-export class LimitedGasMeter implements GasMeter {
+/** A transaction's own meter. Without a limit (simulation) it counts all the same. */
+export class TxGasMeter implements GasMeter {
   #used = 0n;
   readonly #seen = new Set<string>();
 
-  constructor(readonly limit: bigint) {}
+  constructor(readonly limit: bigint | undefined) {}
 
   get used(): bigint {
     return this.#used;
@@ -40,7 +40,7 @@ export class LimitedGasMeter implements GasMeter {
 
   consume(amount: bigint, what: string): void {
     this.#used += amount;
-    if (this.#used > this.limit) {
+    if (this.limit !== undefined && this.#used > this.limit) {
       refuse(sdkErrors.outOfGas, { location: what, gas_wanted: this.limit, gas_used: this.#used });
     }
   }

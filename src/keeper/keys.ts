@@ -70,6 +70,18 @@ function floorDiv(a: bigint, b: bigint): bigint {
   return a % b < 0n ? q - 1n : q;
 }
 
+/** The reverse order of a codec whose keys all have the same length. */
+export const descending = <K>(codec: KeyCodec<K>): KeyCodec<K> => ({
+  encode: (key) => codec.encode(key).map((byte) => byte ^ 0xff),
+  read(bytes, at) {
+    const [key, length] = codec.read(
+      bytes.subarray(at).map((byte) => byte ^ 0xff),
+      0,
+    );
+    return [key, at + length];
+  },
+});
+
 /** A small number, one byte. */
 export const u8Key: KeyCodec<number> = {
   encode: (key) => Uint8Array.of(key),

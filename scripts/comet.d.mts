@@ -1,0 +1,3 @@
+export const COMET_VERSION: string;
+export function findComet(): string | undefined;
+export function ensureComet(): string | undefined;
