@@ -6,7 +6,7 @@ import path from "node:path";
 
 const OUT = path.join(import.meta.dirname, "..", "src", "gen", "rules.ts");
 const HEADING = /^§ \[((?:MOD-[A-Z]{2}-(?:MSG|QRY)-\d+|AUTHZ-CHECK)(?:-\d+)*)\] (.+)$/;
-const DECISION = /^\*\*(D-[A-Z]+-\d+) \[P\d\] (.+?)\.\*\*/;
+const DECISION = /^\*\*(D-[A-Z]+-\d+) \[P\d\] ([^*]+?)\.?\*\*/;
 
 /** Ids in the order of the text. Where it repeats an id, the first heading names it. */
 function titles(text, pattern) {

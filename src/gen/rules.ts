@@ -394,7 +394,7 @@ export const RULES = {
   "D-GEN-01": "Corporation identity: group vs account",
   "D-GEN-02": "Wire form of `corporation`",
   "D-GEN-03": "\"Signature verified\" for both roles",
-  "D-GEN-04": "May a corporation run delegable messages alone?** (a) table says corporation + operator; MSG-1/7/14 prose mentions a manual mode; only DE-3/4 list the proposal path. (b) operator mandatory even in DE-3/4. (c) `checkOperatorAuthorizationCore` skips an empty operator but ValidateBasic forbids it; DE-3/4 use operator == policy address. (d) **`operator` mandatory everywhere except DE-MSG-3/4 (absent or equal to the policy address ⇒ group mode). To act alone elsewhere a corporation grants an OperatorAuthorization to its own policy address",
+  "D-GEN-04": "May a corporation run delegable messages alone?",
   "D-GEN-05": "Effect of archiving",
   "D-GEN-06": "Type of `archived`",
   "D-GEN-07": "Time",
@@ -452,7 +452,7 @@ export const RULES = {
   "D-PP-02": "`did`",
   "D-PP-03": "op_state without onboarding",
   "D-PP-04": "Validator-side deposit",
-  "D-PP-05": "Does revocation free the deposit?** (a) entity prose yes; MSG-9 steps no; slashing a revoked entry is allowed. (b) steps unchanged, adds non-withdrawable rationale. (c) frees and zeroes it (`executeRevokeParticipant`): later slash impossible, unrepaid global slash blocks revocation. (d) **Revocation leaves participant.deposit and the TD untouched",
+  "D-PP-05": "Does revocation free the deposit?",
   "D-PP-06": "Discounts",
   "D-PP-07": "VS authorization parameter presence",
   "D-PP-08": "Context lock",
@@ -556,6 +556,7 @@ export const RULES = {
   "D-WIRE-02": "Order of authorization lists",
   "D-WIRE-03": "Used-up spend",
   "D-WIRE-04": "Empty lists and decimals in the specification's REST family",
+  "D-WIRE-05": "Parameters that the wire has and draft21 does not use",
   "D-WIRE-06": "`MsgCreateExchangeRate.state`",
 } as const;
 

@@ -111,10 +111,12 @@ const UNSEEN = /[^\P{C}]|[\u2028\u2029]/gu;
 
 function describe(kind: ErrorKind, facts: Facts, rule: RuleId | undefined): string {
   const { log, ...rest } = facts;
-  const before = log === undefined ? "" : `${visible(cut(log, MAX_LOG))}: `;
+  // Cosmos SDK never registered these, so its log is the cause alone.
+  const text = log !== undefined && kind.codespace === "undefined" ? "" : kind.text;
+  const before = log === undefined ? "" : `${visible(cut(log, MAX_LOG))}${text === "" ? "" : ": "}`;
   const known = Object.entries(rest).filter(([, value]) => value !== undefined);
   const after = known.map(([name, value]) => ` ${name}=${factText(value)}`).join("");
-  return `${before}${kind.text}${after}${rule === undefined ? "" : ` [${rule}]`}`;
+  return `${before}${text}${after}${rule === undefined ? "" : ` [${rule}]`}`;
 }
 
 /** A text that is not plain is quoted, so that a value cannot look like another fact. */
