@@ -46,10 +46,15 @@ export class Dumper {
       });
   }
 
+  /** Resolves when no dump is running. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
   /** Ends a running dump at its next record; what it wrote is swept at the next opening. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#running;
+    await this.idle();
   }
 
   #isDue(): boolean {

@@ -40,13 +40,19 @@ export interface DumpOptions {
   readonly writes?: number;
 }
 
+/** The state of a chain as it was opened. */
+export interface OpenMultiStore extends MultiStore {
+  /** Resolves when no dump is being written. */
+  dumped(): Promise<void>;
+}
+
 interface Staged {
   readonly info: TimedCommitInfo;
   readonly changes: readonly StoreChanges[];
 }
 
 /** Opens or creates the state of a chain. StoreFault when it is in use, damaged or too new. */
-export async function openMultiStore(options: MultiStoreOptions): Promise<MultiStore> {
+export async function openMultiStore(options: MultiStoreOptions): Promise<OpenMultiStore> {
   const { path, retain = 100 } = options;
   if (retain < 1) throw new RangeError("at least one version must be retained");
   const first = options.initialVersion ?? 1n;
@@ -76,7 +82,7 @@ interface TreesParts {
   readonly dumper?: Dumper;
 }
 
-class Trees implements MultiStore {
+class Trees implements OpenMultiStore {
   readonly #versions: Versions;
   readonly #archive: Archive | undefined;
   readonly #dumper: Dumper | undefined;
@@ -158,6 +164,10 @@ class Trees implements MultiStore {
 
   info(version: bigint): TimedCommitInfo | undefined {
     return this.#versions.saved(version)?.info;
+  }
+
+  async dumped(): Promise<void> {
+    await this.#dumper?.idle();
   }
 
   async close(): Promise<void> {

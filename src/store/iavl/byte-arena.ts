@@ -111,12 +111,6 @@ export class ByteArena {
     return key.length - length;
   }
 
-  /** Bytes of memory taken. */
-  get allocated(): number {
-    const large = this.#oversize.reduce((sum, slot) => sum + (slot?.bytes.length ?? 0), 0);
-    return this.#chunks.length * CHUNK_UNITS * 8 + large;
-  }
-
   #chunk(ref: number): Chunk {
     const chunk = this.#chunks[ref >>> CHUNK_UNITS_LOG2];
     if (chunk === undefined) throw new StoreFault("a byte string lies outside its arena");

@@ -62,11 +62,6 @@ export class NodePool {
     return this.#live;
   }
 
-  /** Bytes of memory taken by nodes, keys and values. */
-  get allocated(): number {
-    return this.#chunks.length * CHUNK_NODES * STRIDE * 4 + this.bytes.allocated;
-  }
-
   /** A new leaf; takes over one hold on both references. */
   leaf(key: number, value: number, version = this.#current): number {
     const id = this.#take();
