@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { registry } from "../../src/gen/registry.js";
+import { type MessageType, WireError } from "../../src/wire/descriptor.js";
+import { type Json, toJson } from "../../src/wire/proto-json.js";
+import { fromJson } from "../../src/wire/proto-json-read.js";
+import { recode } from "../../src/wire/recode.js";
+
+interface Entry {
+  readonly type_url?: string;
+  readonly type_urls?: readonly string[];
+  readonly sample: string;
+  readonly json: unknown;
+  readonly proto: string | readonly string[];
+  readonly proto_canonical?: string | readonly string[];
+}
+
+interface Case {
+  readonly title: string;
+  readonly type: MessageType;
+  readonly proto: Uint8Array;
+  readonly canonical: string;
+  readonly json: Json;
+}
+
+/** [D-TX-02] Number texts that the reference reads and we refuse. */
+const REFUSED_NUMBERS = new Set([
+  "/verana.td.v1.MsgSlashTrustDeposit int-4-wire",
+  "/verana.td.v1.MsgSlashTrustDeposit int-6-wire",
+  "/verana.td.v1.MsgSlashTrustDeposit int-7-wire",
+  "/verana.td.v1.MsgSlashTrustDeposit int-8-wire",
+  "/verana.td.v1.MsgSlashTrustDeposit int-9-wire",
+  "/verana.td.v1.MsgSlashTrustDeposit int-10-wire",
+  "/verana.td.v1.MsgUpdateParams dec-7-wire",
+  "/verana.td.v1.MsgUpdateParams dec-8-wire",
+]);
+
+function list<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
+
+function casesOf(entry: Entry): Case[] {
+  const urls = entry.type_urls ?? [entry.type_url ?? ""];
+  return urls.map((url, i) => {
+    const type = registry.byUrl(url);
+    if (type === undefined) throw new Error(`no type ${url}`);
+    const proto = list(entry.proto)[i] ?? "";
+    const canonical = list(entry.proto_canonical ?? entry.proto)[i] ?? "";
+    const json = (entry.type_urls === undefined ? entry.json : (entry.json as Json[])[i]) as Json;
+    return {
+      title: `${url} ${entry.sample}`,
+      type,
+      proto: Buffer.from(proto, "hex"),
+      canonical,
+      json,
+    };
+  });
+}
+
+const file = new URL("../vectors/signing.json", import.meta.url);
+const entries = (JSON.parse(readFileSync(file, "utf8")) as { entries: Entry[] }).entries;
+const cases = entries.flatMap(casesOf);
+const accepted = cases.filter((c) => !REFUSED_NUMBERS.has(c.title));
+
+/** A decimal that the sender left out prints as "0" in the reference; here it has its 18 decimals like any other. */
+function zeroDecimals(type: MessageType, json: Json): Json {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  const entries = Object.entries(json).map(([name, value]): [string, Json] => {
+    const field = type.fields.find((f) => f.name === name);
+    const url = (value as { "@type"?: string } | null)?.["@type"];
+    const inner = url === undefined ? field?.message?.() : registry.byUrl(url);
+    if (field?.custom?.startsWith("dec") && value === "0") return [name, "0.000000000000000000"];
+    if (inner === undefined) {
+      const items = Array.isArray(value) ? value.map((v) => packedZeros(v as Json)) : value;
+      return [name, items];
+    }
+    const one = (v: Json) => zeroDecimals(inner, v);
+    return [name, Array.isArray(value) ? value.map(one) : one(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function packedZeros(json: Json): Json {
+  const type = registry.byUrl((json as { "@type"?: string } | null)?.["@type"] ?? "");
+  return type === undefined ? json : zeroDecimals(type, json);
+}
+
+describe("the messages of the signing vectors", () => {
+  it("are all there", () => {
+    expect(accepted.length).toBe(cases.length - REFUSED_NUMBERS.size);
+    expect(accepted.length).toBeGreaterThan(470);
+  });
+
+  it.each(accepted)("$title: re-encodes to the canonical bytes", ({ type, proto, canonical }) => {
+    expect(Buffer.from(recode(type, proto, registry)).toString("hex")).toBe(canonical);
+  });
+
+  it.each(accepted)(
+    "$title: prints the reference's JSON and reads it back",
+    ({ type, proto, canonical, json }) => {
+      const printed = toJson(type, type.decode(proto), { registry });
+      expect(printed).toEqual(zeroDecimals(type, json));
+      const read = fromJson(type, JSON.parse(JSON.stringify(printed)), registry);
+      expect(Buffer.from(type.encode(read)).toString("hex")).toBe(canonical);
+    },
+  );
+
+  it.each(cases.filter((c) => REFUSED_NUMBERS.has(c.title)))(
+    "[D-TX-02] $title: is refused for its number text",
+    ({ type, proto }) => {
+      const decode = () => type.decode(proto);
+      expect(decode).toThrow(WireError);
+      expect(decode).toThrow(expect.objectContaining({ reason: "number" }));
+    },
+  );
+});
