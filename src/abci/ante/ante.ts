@@ -1,0 +1,60 @@
+import type { WriteContext } from "../../keeper/context.js";
+import type { DecodedTx } from "../decode/decode-tx.js";
+import { feePayerOf, signersOf } from "../decode/signers.js";
+import { checkBasic, checkMemo, checkTimeout, useSizeGas } from "./basic.js";
+import { checkGasPrice, deductFee } from "./fee.js";
+import type { AnteMode, AntePorts } from "./ports.js";
+import type { SignedRequest } from "./request.js";
+import { checkSetUp } from "./set-up.js";
+import {
+  advanceSigners,
+  checkKeyCount,
+  checkSignatures,
+  readSigners,
+  useSignatureGas,
+} from "./signatures.js";
+
+/** What the ante stage found out. */
+export interface AnteResult {
+  /** Addresses that signed, in order; the first one's key or granter paid. */
+  readonly signers: readonly string[];
+  readonly feePayer: string;
+}
+
+/**
+ * [D-TX-06] The ante stage, after decoding and the messages' own checks: who pays, who signed, with
+ * which sequence. The first broken rule answers. Writes fee, keys and sequences and emits the
+ * events that a transaction keeps even when it fails later; the caller drops all of it when this
+ * refuses. `ctx.gas` is the transaction's meter, limited to `anteGasLimit`.
+ */
+export function runAnte(
+  ctx: WriteContext,
+  tx: DecodedTx,
+  ports: AntePorts,
+  mode: AnteMode,
+): AnteResult {
+  const request = { ctx, tx, ports, mode };
+  checkSetUp(request);
+  if (mode !== "recheck") checkBasic(request);
+  checkTimeout(request);
+  const { prefix } = ctx.chain;
+  const signed: SignedRequest = {
+    ...request,
+    signers: signersOf(tx, prefix),
+    feePayer: feePayerOf(tx, prefix),
+  };
+  if (mode !== "recheck") {
+    checkMemo(request);
+    useSizeGas(signed);
+  }
+  checkGasPrice(request);
+  deductFee(signed);
+  const signers = readSigners(signed);
+  if (mode !== "recheck") {
+    checkKeyCount(signed, signers);
+    useSignatureGas(signed, signers);
+  }
+  checkSignatures(signed, signers);
+  advanceSigners(signed, signers);
+  return { signers: signed.signers, feePayer: signed.feePayer };
+}

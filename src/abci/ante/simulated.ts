@@ -1,0 +1,55 @@
+import type { PublicKey } from "../sign/public-key.js";
+import { unpackPublicKey } from "../sign/public-key.js";
+import type { SignedRequest } from "./request.js";
+
+/** A key whose bytes and gas stand for one that is not known yet. */
+export const PLACEHOLDER: PublicKey = { kind: "secp256k1", key: new Uint8Array(33) };
+
+/** Field in TxRaw and length byte of a signature of 64 bytes. */
+const SIGNATURE_BYTES = 66;
+/** A secp256k1 key in a signer info: fields, lengths and type URL included. */
+const KEY_BYTES = 72;
+/** A signer info around the key: mode info, sequence, its own field and length. */
+const INFO_BYTES = 24;
+/** Growth of the length of auth info, and a fee of one coin with its gas limit. */
+const FRAME_BYTES = 3 + 80;
+/** A member's signature in a multisignature, with the mode info that belongs to it. */
+const MEMBER_BYTES = SIGNATURE_BYTES + 8;
+
+/**
+ * [D-TX-09] Bytes that a simulated transaction lacks and the delivered one will have: signatures,
+ * keys and signer infos left out, the fee. At least as many as delivery needs.
+ */
+export function simulatedBytes(request: SignedRequest): number {
+  const { tx, signers } = request;
+  let bytes = 0;
+  for (const [i, signer] of signers.entries()) {
+    const info = tx.authInfo.signerInfos[i];
+    const key = simulatedKey(request, i, signer);
+    if ((tx.signatures[i]?.length ?? 0) === 0) bytes += signatureSize(key);
+    if (info === undefined) bytes += INFO_BYTES;
+    if (info?.publicKey === undefined && !known(request, signer)) bytes += KEY_BYTES;
+  }
+  return bytes === 0 && (tx.fee?.amount.length ?? 0) > 0 ? 0 : bytes + FRAME_BYTES;
+}
+
+const known = ({ ctx, ports }: SignedRequest, signer: string): boolean =>
+  ports.accounts.find(ctx, signer)?.publicKey !== undefined;
+
+/** The key that a signer will sign with: the given one, the account's, else the placeholder. */
+export function simulatedKey(
+  { tx, ctx, ports }: SignedRequest,
+  i: number,
+  signer: string,
+): PublicKey {
+  const any = tx.authInfo.signerInfos[i]?.publicKey ?? ports.accounts.find(ctx, signer)?.publicKey;
+  return any === undefined ? PLACEHOLDER : unpackPublicKey(any);
+}
+
+function signatureSize(key: PublicKey): number {
+  if (key.kind !== "multisig") return SIGNATURE_BYTES;
+  return key.keys.reduce(
+    (sum, member) => sum + MEMBER_BYTES + (member.kind === "multisig" ? signatureSize(member) : 0),
+    16,
+  );
+}

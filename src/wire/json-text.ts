@@ -1,0 +1,25 @@
+/** What the reference escapes beside `"` and `\`; a lone surrogate is a byte that was no valid UTF-8. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
+const SPECIAL =
+  /["\\<>&\u0000-\u001f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** A JSON string as sign documents print it: `<`, `>`, `&`, U+2028 and U+2029 escaped, the rest raw. */
+export function jsonText(text: string): string {
+  return `"${text.replace(SPECIAL, escaped)}"`;
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code >= 0xd800 && code <= 0xdfff) return "\\ufffd";
+  return SHORT[character] ?? `\\u${code.toString(16).padStart(4, "0")}`;
+}
