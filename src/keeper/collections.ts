@@ -95,7 +95,7 @@ export class Schema {
 export interface MapShape<K, V> {
   readonly key: KeyCodec<K>;
   readonly value: ValueCodec<V>;
-  readonly indexes?: readonly AnyIndex<V>[];
+  readonly indexes?: readonly AnyIndex<NoInfer<V>>[];
 }
 
 /** Ids from 1, strictly increasing, never used again (D-GEN-09). */

@@ -1,5 +1,8 @@
 import { StoreFault } from "../store/contract.js";
 import { addressBytes, addressText } from "./addresses.js";
+import { concat } from "./bytes.js";
+
+export { concat } from "./bytes.js";
 
 /** Order-preserving key codec. `read` starts at `at` and returns the value and where it ended. */
 export interface KeyCodec<K> {
@@ -9,19 +12,6 @@ export interface KeyCodec<K> {
 
 const TEXT = new TextEncoder();
 const FROM_TEXT = new TextDecoder();
-
-/** Joins byte strings. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
 
 /** First key above every key that starts with `prefix`; undefined when there is none. */
 export function prefixEnd(prefix: Uint8Array): Uint8Array | undefined {
