@@ -100,10 +100,11 @@ export class Archive {
     throw new StoreFault(this.#named(`the change log of version ${version} is missing`));
   }
 
-  /** Whether anything was ever committed, whatever the head says. */
-  async holdsVersions(): Promise<boolean> {
-    for await (const _ of this.#database.keys(everything("log", 1))) return true;
-    return false;
+  /** Refuses an archive that has no head although versions were committed. */
+  async refuseVersions(): Promise<void> {
+    for await (const key of this.#database.keys(everything("log", 1))) {
+      throw new StoreFault(this.#named(`there are versions (${key}) but no head`));
+    }
   }
 
   /** Marked dumps, newest first. */

@@ -25,7 +25,7 @@ export async function loadVersions(
   const since = { versions: 0, writes: 0 };
   const head = archive.head();
   if (head === undefined) {
-    if (await archive.holdsVersions()) throw new StoreFault("the state has versions but no head");
+    await archive.refuseVersions();
     const empty = { first, version: 0n, extra: new Map() };
     return { head: empty, versions: new Versions(first, retain), since };
   }
