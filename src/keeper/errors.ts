@@ -106,8 +106,11 @@ export function refuse(kind: ErrorKind, facts?: Facts, rule?: RuleId): never {
 const MAX_FACT = 200;
 const MAX_LOG = 4096;
 const PLAIN = /^[\w:./+@%#-]+$/;
-// Whatever could start a line, hide text or turn it around is shown by its number.
-const UNSEEN = /[^\P{C}]|[\u2028\u2029]/gu;
+// What could start a line, hide text or turn it around is shown by its number. Listed here, because
+// the runtime's own character tables change between versions.
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
 
 function describe(kind: ErrorKind, facts: Facts, rule: RuleId | undefined): string {
   const { log, ...rest } = facts;
