@@ -1,0 +1,35 @@
+import { defineErrors } from "../../keeper/errors.js";
+
+/** Refusals of the credential schema module. Numbers are frozen once used. */
+export const csErrors = defineErrors("cs", {
+  schemaNotFound: [2, "no such credential schema", "NotFound"],
+  missingParameter: [3, "a mandatory parameter is missing", "InvalidArgument"],
+  malformedCorporation: [
+    4,
+    "corporation must be a policy address or a group id",
+    "InvalidArgument",
+  ],
+  malformedOperator: [5, "operator must be an account address", "InvalidArgument"],
+  ecosystemNotFound: [6, "no such ecosystem", "NotFound"],
+  notEcosystemController: [7, "the corporation does not control the ecosystem", "PermissionDenied"],
+  jsonSchemaInvalid: [8, "json_schema is no valid JSON Schema", "InvalidArgument"],
+  jsonSchemaTooLarge: [9, "json_schema is larger than allowed"],
+  issuerGrantorPeriodTooLong: [10, "issuer_grantor_validation_validity_period is too long"],
+  verifierGrantorPeriodTooLong: [11, "verifier_grantor_validation_validity_period is too long"],
+  issuerPeriodTooLong: [12, "issuer_validation_validity_period is too long"],
+  verifierPeriodTooLong: [13, "verifier_validation_validity_period is too long"],
+  holderPeriodTooLong: [14, "holder_validation_validity_period is too long"],
+  issuerModeUnknown: [15, "unknown issuer_onboarding_mode", "InvalidArgument"],
+  verifierModeUnknown: [16, "unknown verifier_onboarding_mode", "InvalidArgument"],
+  holderModeUnknown: [17, "unknown holder_onboarding_mode", "InvalidArgument"],
+  digestAlgorithmUnknown: [18, "unknown digest_algorithm", "InvalidArgument"],
+  pricingAssetTypeUnknown: [19, "unknown pricing_asset_type", "InvalidArgument"],
+  pricingAssetMismatch: [20, "pricing_asset does not fit pricing_asset_type", "InvalidArgument"],
+  policyNotFound: [21, "no such schema authorization policy", "NotFound"],
+  idMissing: [22, "an id above 0 is required", "InvalidArgument"],
+  roleInvalid: [23, "role must be ISSUER or VERIFIER", "InvalidArgument"],
+  sizeOutOfRange: [24, "response_max_size must be from 1 to 1024", "InvalidArgument"],
+  filterUnknown: [25, "a filter has an unknown value", "InvalidArgument"],
+  invalidParams: [26, "invalid parameters of the credential schema module", "InvalidArgument"],
+  invalidGenesis: [27, "invalid genesis of the credential schema module", "InvalidArgument"],
+});

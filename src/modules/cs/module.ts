@@ -1,0 +1,60 @@
+import type { DelegationPort } from "../../keeper/authority.js";
+import { Schema } from "../../keeper/collections.js";
+import type { ChainSettings } from "../../keeper/context.js";
+import { bindMessage } from "../../keeper/handler.js";
+import type { Module } from "../../keeper/module.js";
+import { schemaGenesis } from "./genesis.js";
+import { SchemaKeeper } from "./keeper.js";
+import { createCredentialSchema } from "./msgs/create-credential-schema.js";
+import type { CorporationNames, EcosystemPort } from "./ports.js";
+import { getCredentialSchema } from "./queries/get-credential-schema.js";
+import { getSchemaAuthorizationPolicy } from "./queries/get-schema-authorization-policy.js";
+import { listCredentialSchemas } from "./queries/list-credential-schemas.js";
+import { listParams } from "./queries/list-params.js";
+import { listSchemaAuthorizationPolicies } from "./queries/list-schema-authorization-policies.js";
+import { renderJsonSchema } from "./queries/render-json-schema.js";
+import { schemaState } from "./state.js";
+
+/** Store name, key of the genesis section and codespace. */
+const NAME = "cs";
+
+/** Algorithms of `digest_algorithm` [D-CS-05]. */
+const DIGEST_ALGORITHMS = ["sha256", "sha384", "sha512"] as const;
+
+/** What the credential schema module stands on. */
+export interface SchemaModuleDeps {
+  readonly settings: ChainSettings;
+  readonly corporations: CorporationNames;
+  readonly ecosystems: EcosystemPort;
+  readonly delegation: DelegationPort;
+  /** Narrows the digest algorithms; all three of D-CS-05 when absent. */
+  readonly digestAlgorithms?: readonly string[];
+}
+
+/** The credential schema module. */
+export function csModule(deps: SchemaModuleDeps): {
+  readonly module: Module;
+  readonly keeper: SchemaKeeper;
+} {
+  const keeper = new SchemaKeeper(schemaState(new Schema(NAME, deps.settings.prefix)));
+  const schemas = { schemas: keeper };
+  const digestAlgorithms = deps.digestAlgorithms ?? DIGEST_ALGORITHMS;
+  return {
+    keeper,
+    module: {
+      name: NAME,
+      messages: [
+        bindMessage(NAME, createCredentialSchema({ ...deps, ...schemas, digestAlgorithms })),
+      ],
+      queries: [
+        listCredentialSchemas(schemas),
+        getCredentialSchema(schemas),
+        renderJsonSchema(schemas),
+        listParams(schemas),
+        getSchemaAuthorizationPolicy(schemas),
+        listSchemaAuthorizationPolicies(schemas),
+      ],
+      genesis: schemaGenesis(keeper.state),
+    },
+  };
+}
