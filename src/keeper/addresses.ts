@@ -5,6 +5,8 @@ import { concat } from "./bytes.js";
 
 /** Why a text is no address, in Cosmos SDK's words. */
 export interface AddressFault {
+  /** What a code may hang on: no bech32 text at all, another prefix, a wrong number of bytes. */
+  readonly kind: "malformed" | "prefix" | "length";
   readonly reason: string;
 }
 
@@ -36,23 +38,28 @@ const textOf = new Recent<string, string>(20_000);
  * is accepted, mixed case is not; 1 to 255 bytes.
  */
 export function parseAddress(prefix: string, text: string): string | AddressFault {
-  if (text.trim() === "") return { reason: "empty address string is not allowed" };
-  if (text.length > MAX_TEXT) return { reason: "decoding bech32 failed: invalid bech32 string length" };
+  if (text.trim() === "")
+    return { kind: "malformed", reason: "empty address string is not allowed" };
+  if (text.length > MAX_TEXT) {
+    return { kind: "malformed", reason: "decoding bech32 failed: invalid bech32 string length" };
+  }
   let decoded: { readonly prefix: string; readonly bytes: Uint8Array };
   try {
     decoded = bech32.decodeToBytes(text);
   } catch {
-    return { reason: `decoding bech32 failed: ${bech32Fault(text)}` };
+    return { kind: "malformed", reason: `decoding bech32 failed: ${bech32Fault(text)}` };
   }
   if (decoded.prefix !== prefix) {
     return {
+      kind: "prefix",
       reason: `hrp does not match bech32 prefix: expected '${prefix}' got '${decoded.prefix}'`,
     };
   }
   const { length } = decoded.bytes;
-  if (length === 0) return { reason: "addresses cannot be empty: unknown address" };
+  if (length === 0) return { kind: "length", reason: "addresses cannot be empty: unknown address" };
   if (length > MAX_ADDRESS_BYTES) {
-    return { reason: `address max length is ${MAX_ADDRESS_BYTES}, got ${length}: unknown address` };
+    const reason = `address max length is ${MAX_ADDRESS_BYTES}, got ${length}: unknown address`;
+    return { kind: "length", reason };
   }
   return text.toLowerCase();
 }

@@ -71,12 +71,14 @@ export class Cursor {
         this.varint();
         return;
       case 1:
-        return this.#advance(8);
+        this.#advance(8);
+        return;
       case 2:
         this.at = this.content();
         return;
       case 5:
-        return this.#advance(4);
+        this.#advance(4);
+        return;
       default:
         throw new WireError(`wire type ${this.wire} cannot stand here`);
     }

@@ -1,7 +1,6 @@
 /** What the reference escapes beside `"` and `\`; a lone surrogate is a byte that was no valid UTF-8. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
 const SPECIAL =
-  /["\\<>&\u0000-\u001f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /["\\<>&\u2028\u2029]|[^ -\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 const SHORT: Readonly<Record<string, string>> = {
   '"': '\\"',

@@ -1,9 +1,9 @@
-import { coinsText } from "../../keeper/coins.js";
+import { formatCoins } from "../../keeper/coins.js";
 import { refuse } from "../../keeper/errors.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { rfc3339 } from "../../wire/rfc3339.js";
 import { utf8Bytes } from "../../wire/text.js";
-import { parseAddress, signersOf } from "../decode/signers.js";
+import { feeAddress, signersOf } from "../decode/signers.js";
 import type { AnteRequest, SignedRequest } from "./request.js";
 import { feeOf } from "./set-up.js";
 import { simulatedBytes } from "./simulated.js";
@@ -26,9 +26,9 @@ export function checkBasic(request: AnteRequest): void {
   }
   if (tx.feeHasNullAmount) refuse(sdkErrors.insufficientFee, { log: "invalid fee provided: null" });
   if (fee.amount.some(({ amount }) => amount < 0n)) {
-    refuse(sdkErrors.insufficientFee, { log: `invalid fee provided: ${coinsText(fee.amount)}` });
+    refuse(sdkErrors.insufficientFee, { log: `invalid fee provided: ${formatCoins(fee.amount)}` });
   }
-  if (fee.payer !== "") parseAddress(fee.payer, ctx.chain.prefix, "fee payer");
+  if (fee.payer !== "") feeAddress(fee.payer, ctx.chain.prefix, "fee payer");
   const unsigned = tx.signatures.length === 0;
   if (unsigned && mode !== "simulate") refuse(sdkErrors.noSignatures, {});
   const wanted = signersOf(tx, ctx.chain.prefix).length;

@@ -1,8 +1,8 @@
-import { type Coin, coinsText, coinsValid } from "../../keeper/coins.js";
+import { type Coin, formatCoins, isValidCoins } from "../../keeper/coins.js";
 import { refuse } from "../../keeper/errors.js";
 import { event } from "../../keeper/events.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
-import { parseAddress } from "../decode/signers.js";
+import { feeAddress } from "../decode/signers.js";
 import type { GasPrice } from "./ports.js";
 import type { AnteRequest, SignedRequest } from "./request.js";
 import { feeOf } from "./set-up.js";
@@ -20,7 +20,7 @@ export function checkGasPrice({ tx, mode, ports }: AnteRequest): void {
   );
   if (!enough) {
     refuse(sdkErrors.insufficientFee, {
-      log: `insufficient fees; got: ${coinsText(fee.amount)} required: ${coinsText(required)}`,
+      log: `insufficient fees; got: ${formatCoins(fee.amount)} required: ${formatCoins(required)}`,
     });
   }
 }
@@ -40,7 +40,7 @@ export function deductFee(request: SignedRequest): void {
   const { tx, ctx, ports, feePayer, mode } = request;
   const fee = feeOf(tx);
   const granter =
-    fee.granter === "" ? undefined : parseAddress(fee.granter, ctx.chain.prefix, "fee granter");
+    fee.granter === "" ? undefined : feeAddress(fee.granter, ctx.chain.prefix, "fee granter");
   if (granter !== undefined && granter !== feePayer) {
     const messages = tx.messages.map(({ typeUrl }) => typeUrl);
     ports.fees.useAllowance(ctx, { granter, payer: feePayer, fee: fee.amount, messages });
@@ -52,11 +52,11 @@ export function deductFee(request: SignedRequest): void {
   const free = fee.amount.every(({ amount }) => amount === 0n);
   if (!free) collect(request, from, fee.amount);
   else if (mode === "simulate") ports.fees.collectNothing(ctx, from);
-  ctx.emit(event("tx", { fee: free ? "" : coinsText(fee.amount), fee_payer: from }));
+  ctx.emit(event("tx", { fee: free ? "" : formatCoins(fee.amount), fee_payer: from }));
 }
 
 function collect({ ctx, ports }: SignedRequest, from: string, fee: readonly Coin[]): void {
-  if (!coinsValid(fee))
-    refuse(sdkErrors.insufficientFee, { log: `invalid fee amount: ${coinsText(fee)}` });
+  if (!isValidCoins(fee))
+    refuse(sdkErrors.insufficientFee, { log: `invalid fee amount: ${formatCoins(fee)}` });
   ports.fees.collect(ctx, from, fee);
 }

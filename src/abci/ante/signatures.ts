@@ -120,11 +120,14 @@ export function useSignatureGas(request: SignedRequest, signers: readonly TxSign
   for (const [i, signer] of signers.entries()) {
     const key =
       mode === "simulate" ? simulatedKey(request, i, signer.account.address) : signer.given;
-    if (key === undefined)
-      return refuse(sdkErrors.invalidPubKey, { log: "unrecognized public key type: <nil>" });
+    if (key === undefined) refuseMissingKey();
     const count = signer.data === undefined ? countKeys(key) : signaturesOf(key, signer.data);
     ctx.gas.consume(cost * BigInt(count), "ante verify: secp256k1");
   }
+}
+
+function refuseMissingKey(): never {
+  refuse(sdkErrors.invalidPubKey, { log: "unrecognized public key type: <nil>" });
 }
 
 /** Signatures that a key's data asks to be verified. */
@@ -173,8 +176,7 @@ function checkSequence({ account, sequence }: TxSigner): void {
 
 function verify(request: SignedRequest, { account, given, data }: TxSigner): void {
   const { ctx, tx, ports, feePayer } = request;
-  if (given === undefined || data === undefined)
-    return refuse(sdkErrors.invalidPubKey, { log: "pubkey on account is not set" });
+  if (given === undefined || data === undefined) refuseMissingKey();
   const { chainId } = ctx.chain;
   // Genesis transactions are signed for account number 0.
   const accountNumber = ctx.height === 0n ? 0n : account.accountNumber;

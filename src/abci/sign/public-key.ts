@@ -1,8 +1,8 @@
-import { ripemd160 } from "@noble/hashes/legacy.js";
-import { sha256 } from "@noble/hashes/sha2.js";
 import { PubKey as Ed25519Key } from "../../gen/cosmos/crypto/ed25519.js";
 import { LegacyAminoPubKey } from "../../gen/cosmos/crypto/multisig.js";
 import { PubKey as Secp256k1Key } from "../../gen/cosmos/crypto/secp256k1.js";
+import { hashedAddress, secp256k1Address } from "../../keeper/addresses.js";
+import { concat } from "../../keeper/bytes.js";
 import { refuse } from "../../keeper/errors.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
 import type { Any } from "../../wire/descriptor.js";
@@ -80,22 +80,22 @@ export function packPublicKey(key: PublicKey): Any {
 
 /** Amino bytes of a key; a multisig's address is their hash. */
 export function aminoKeyBytes(key: PublicKey): Uint8Array {
-  if (key.kind !== "multisig") return Buffer.concat([AMINO_PREFIX[key.kind], key.key]);
+  if (key.kind !== "multisig") return concat([AMINO_PREFIX[key.kind], key.key]);
   const writer = new Writer();
   if (key.threshold !== 0) writer.uint32(8).uint32(key.threshold);
   for (const member of key.keys) writer.uint32(18).bytesValue(aminoKeyBytes(member));
-  return Buffer.concat([AMINO_PREFIX.multisig, writer.finish()]);
+  return concat([AMINO_PREFIX.multisig, writer.finish()]);
 }
 
 /** The 20 bytes of the account that a key controls. */
 export function publicKeyAddress(key: PublicKey): Uint8Array {
   switch (key.kind) {
     case "secp256k1":
-      return ripemd160(sha256(key.key));
+      return secp256k1Address(key.key);
     case "ed25519":
-      return sha256(key.key).slice(0, 20);
+      return hashedAddress(key.key);
     case "multisig":
-      return sha256(aminoKeyBytes(key)).slice(0, 20);
+      return hashedAddress(aminoKeyBytes(key));
   }
 }
 
