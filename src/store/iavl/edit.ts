@@ -29,13 +29,13 @@ function insert(pool: NodePool, id: number, key: Uint8Array, value: Uint8Array):
   const order = pool.bytes.compare(key, pool.key(id));
   if (pool.height(id) === 0) return insertAtLeaf(pool, id, order, key, value);
   const node = pool.editable(id);
-  if (order < 0) {
-    pool.setLeft(node, insert(pool, pool.left(node), key, value));
-  } else {
-    pool.setRight(node, insert(pool, pool.right(node), key, value));
-  }
-  // A key that was there leaves every height as it was, so this does nothing to it.
-  return balance(pool, node);
+  const child = order < 0 ? pool.left(node) : pool.right(node);
+  const size = pool.size(child);
+  const next = insert(pool, child, key, value);
+  if (order < 0) pool.setLeft(node, next);
+  else pool.setRight(node, next);
+  // A key that was there leaves every size and height as it was.
+  return pool.size(next) === size ? node : balance(pool, node);
 }
 
 function insertAtLeaf(

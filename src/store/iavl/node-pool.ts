@@ -92,7 +92,15 @@ export class NodePool {
   /** The inner node itself if it belongs to the version being built, else a copy that does. */
   editable(id: number): number {
     if (this.version(id) === this.#current) return id;
-    const copy = this.inner(this.bytes.retain(this.key(id)), this.left(id), this.right(id));
+    const copy = this.#take();
+    const from = (id & NODE_MASK) * STRIDE;
+    const { words } = this.#chunk(copy);
+    const at = (copy & NODE_MASK) * STRIDE;
+    words[at + SHAPE] = this.height(id);
+    const old = this.#chunk(id).words;
+    for (let field = SIZE; field <= KEY; field += 1) words[at + field] = old[from + field] ?? 0;
+    words[at + VERSION] = this.#current;
+    this.bytes.retain(this.key(id));
     this.#orphans.push(id);
     return copy;
   }
