@@ -54,9 +54,14 @@ function fieldJson(
   options: JsonOptions,
   depth: number,
 ): Json {
-  if (value === undefined) return null;
+  if (value === undefined || (field.oneof === undefined && isEmptyBytes(value))) return null;
   if (!field.repeated) return valueJson(field, value, options, depth);
   return (value as readonly unknown[]).map((item) => valueJson(field, item, options, depth));
+}
+
+/** The reference prints bytes that nobody set as null; within a list empty bytes are `""`. */
+function isEmptyBytes(value: unknown): boolean {
+  return value instanceof Uint8Array && value.length === 0;
 }
 
 function valueJson(
