@@ -1,7 +1,7 @@
 import type { RuleId } from "../gen/rules.js";
 
 /** gRPC status names with their numbers. */
-export const GRPC_CODE = {
+export const GRPC_STATUS = {
   Canceled: 1,
   Unknown: 2,
   InvalidArgument: 3,
@@ -20,7 +20,7 @@ export const GRPC_CODE = {
   Unauthenticated: 16,
 } as const;
 
-export type GrpcStatus = keyof typeof GRPC_CODE;
+export type GrpcStatus = keyof typeof GRPC_STATUS;
 
 /** A registered error. Codespace and code are consensus: frozen once used (D-TX-07). */
 export interface ErrorKind {
