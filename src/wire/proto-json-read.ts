@@ -130,7 +130,8 @@ function readBase64(text: string): Uint8Array {
 }
 
 function readEnum(field: FieldDescriptor, json: Json, path: string): number {
-  const number = typeof json === "string" ? field.enum?.byName[json] : undefined;
+  const names = field.enum?.byName ?? {};
+  const number = typeof json === "string" && Object.hasOwn(names, json) ? names[json] : undefined;
   if (number !== undefined) return number;
   if (typeof json !== "number")
     throw new JsonError(path, `not a value of ${field.enum?.name ?? "the enum"}`);
