@@ -37,6 +37,8 @@ export interface Application {
   info(request: RequestInfo): ResponseInfo;
   query(request: RequestQuery): ResponseQuery;
   checkTx(request: RequestCheckTx): ResponseCheckTx;
+  /** The verdict of `checkTx` that leaves the check state as it is: for the RPC's `check_tx`. */
+  dryCheckTx?(request: RequestCheckTx): ResponseCheckTx;
   initChain(request: RequestInitChain): ResponseInitChain;
   prepareProposal(request: RequestPrepareProposal): ResponsePrepareProposal;
   processProposal(request: RequestProcessProposal): ResponseProcessProposal;

@@ -1,0 +1,83 @@
+import type { Application } from "../../abci/application.js";
+import type { ResponseFinalizeBlock } from "../../gen/tendermint/abci.js";
+import type { AppGate } from "./app-gate.js";
+import type { SealedBlock } from "./blocks.js";
+import type { ChainStore } from "./chain-store.js";
+import { finalize, stateAfter } from "./execute.js";
+import type { NodeKey } from "./keys.js";
+import type { Mempool } from "./mempool.js";
+import { propose } from "./propose.js";
+import { type ChainState, nextHeight } from "./state.js";
+import { ceilMs, clock, plusMs } from "./time.js";
+import { signCommit } from "./votes.js";
+
+/** A block that was committed, for those who listen. */
+export interface CommittedBlock {
+  readonly block: SealedBlock;
+  readonly results: ResponseFinalizeBlock;
+}
+
+export interface ChainParts {
+  readonly gate: AppGate;
+  readonly store: ChainStore;
+  readonly mempool: Mempool;
+  readonly key: NodeKey;
+  readonly state: ChainState;
+}
+
+/** Makes blocks, one after another, and tells of each when it is committed. */
+export class Chain {
+  private current: ChainState;
+  private readonly listeners = new Set<(committed: CommittedBlock) => void>();
+
+  constructor(private readonly parts: ChainParts) {
+    this.current = parts.state;
+  }
+
+  /** The state after the last committed block. */
+  get state(): ChainState {
+    return this.current;
+  }
+
+  /** Calls `listener` after each commit; the function returned ends that. */
+  listen(listener: (committed: CommittedBlock) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Makes and commits one block; resolves with it. Rejects when the node is sick. */
+  async makeBlock(): Promise<SealedBlock> {
+    const committed = await this.parts.gate.run((app) => this.next(app));
+    for (const listener of this.listeners) listener(committed);
+    return committed.block;
+  }
+
+  private async next(app: Application): Promise<CommittedBlock> {
+    const { mempool, key, store } = this.parts;
+    const state = this.current;
+    const time = later(clock(), ceilMs(state.time + 1n));
+    const block = propose({ app, mempool, key, state, time });
+    await store.saveBlock(block, this.seenCommit(block));
+    const results = finalize(app, block, state.lastValidators);
+    const after = stateAfter(state, block, results);
+    await store.saveResults(block.header.height, results);
+    await app.commit();
+    await store.saveState(after, block, results);
+    mempool.update(app, block.txs, results.txResults);
+    this.current = after;
+    return { block, results };
+  }
+
+  /** The commit that `commit` answers until the next block holds the canonical one. */
+  private seenCommit({ id, header }: SealedBlock) {
+    const { key } = this.parts;
+    const { chainId, validators } = this.current;
+    const time = later(clock(), plusMs(header.time, 1));
+    const precommit = { chainId, height: nextHeight(this.current), blockId: id, time };
+    return signCommit(key, validators, precommit);
+  }
+}
+
+function later(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}

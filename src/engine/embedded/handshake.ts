@@ -1,0 +1,133 @@
+import type { Application } from "../../abci/application.js";
+import { RequestInitChain, ValidatorUpdate } from "../../gen/tendermint/abci.js";
+import { BlockID } from "../../gen/tendermint/types.js";
+import { StoreFault } from "../../store/contract.js";
+import type { SealedBlock } from "./blocks.js";
+import { equalBytes, upperHex } from "./bytes.js";
+import type { ChainStore } from "./chain-store.js";
+import { changedParams, finalize, stateAfter } from "./execute.js";
+import type { Genesis } from "./genesis.js";
+import { resultsHash } from "./hashes.js";
+import { ENGINE_INFO } from "./protocol.js";
+import type { ChainState } from "./state.js";
+import { updated, type Validator, validator } from "./validators.js";
+
+/** Power of this node's key where neither the genesis nor the application names a validator. */
+const LONE_POWER = 10n;
+
+interface Parts {
+  readonly app: Application;
+  readonly store: ChainStore;
+  readonly genesis: Genesis;
+  /** Public key of this node's validator. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * Brings application and engine to the same height, as CometBFT does at start: starts the chain
+ * when the application has no block, runs the blocks that it lacks, and finishes a block that a
+ * kill cut short. Throws when the application knows more blocks than the engine.
+ */
+export async function handshake(parts: Parts): Promise<ChainState> {
+  const { app, store, genesis } = parts;
+  const info = app.info(ENGINE_INFO);
+  const appHeight = info.lastBlockHeight;
+  let state = store.state();
+  if (state !== undefined && state.chainId !== genesis.chainId) {
+    throw new Error(`the stored chain is ${state.chainId}, the genesis says ${genesis.chainId}`);
+  }
+  if (appHeight > store.height) {
+    throw new Error(
+      `the application is at block ${appHeight}, ahead of the engine's ${store.height}`,
+    );
+  }
+  if (appHeight === 0n || state === undefined) {
+    const first = startChain(parts);
+    if (state === undefined || state.height < genesis.initialHeight) {
+      state = first;
+      await store.saveGenesisState(state);
+    }
+  }
+  await replayUpTo(parts, state, appHeight);
+  return finishLastBlock(parts, state, appHeight);
+}
+
+/** InitChain, and the state before the first block that follows from it. */
+function startChain({ app, genesis, publicKey }: Parts): ChainState {
+  const updates = genesis.validators.map(({ publicKey: ed25519, power }) =>
+    ValidatorUpdate.create({ pubKey: { ed25519 }, power }),
+  );
+  const request = RequestInitChain.create({
+    time: genesis.time,
+    chainId: genesis.chainId,
+    consensusParams: genesis.params,
+    validators: updates,
+    appStateBytes: Buffer.from(JSON.stringify(genesis.appState ?? {}), "utf8"),
+    initialHeight: genesis.initialHeight,
+  });
+  const response = app.initChain(request);
+  const named =
+    response.validators.length > 0 ? updated([], response.validators) : genesis.validators;
+  const validators: readonly Validator[] =
+    named.length > 0 ? named : [validator(publicKey, LONE_POWER)];
+  return {
+    chainId: genesis.chainId,
+    initialHeight: genesis.initialHeight,
+    height: genesis.initialHeight - 1n,
+    time: genesis.time,
+    lastBlockId: BlockID.create(),
+    lastValidators: [],
+    validators,
+    nextValidators: validators,
+    params: changedParams(genesis.params, response.consensusParams),
+    appHash: response.appHash.length > 0 ? response.appHash : genesis.appHash,
+    lastResultsHash: resultsHash([]),
+  };
+}
+
+/** Runs the blocks that the engine has finished and the application lacks. */
+async function replayUpTo(parts: Parts, state: ChainState, appHeight: bigint): Promise<void> {
+  const { app, store, genesis } = parts;
+  const from = appHeight === 0n ? genesis.initialHeight : appHeight + 1n;
+  for (let height = from; height <= state.height; height += 1n) {
+    const block = storedBlock(store, height);
+    const signers = height === genesis.initialHeight ? [] : await store.validatorsAt(height - 1n);
+    const { appHash } = finalize(app, block, signers);
+    await app.commit();
+    const expected =
+      height === state.height ? state.appHash : storedBlock(store, height + 1n).header.appHash;
+    if (!equalBytes(appHash, expected)) {
+      throw new StoreFault(
+        `block ${height} gives the app hash ${upperHex(appHash)} instead of ${upperHex(expected)}`,
+      );
+    }
+  }
+}
+
+/** A block above the state was saved but perhaps not run, or run but its state not saved. */
+async function finishLastBlock(
+  { app, store }: Parts,
+  state: ChainState,
+  appHeight: bigint,
+): Promise<ChainState> {
+  if (store.height <= state.height) return state;
+  const block = storedBlock(store, store.height);
+  const done = appHeight === store.height ? store.results(store.height) : undefined;
+  if (done === undefined && appHeight === store.height) {
+    throw new StoreFault(`block ${store.height} was committed but its results are not stored`);
+  }
+  const results = done ?? finalize(app, block, state.lastValidators);
+  const next = stateAfter(state, block, results);
+  if (done === undefined) {
+    await store.saveResults(store.height, results);
+    await app.commit();
+  }
+  await store.saveState(next, block, results);
+  return next;
+}
+
+function storedBlock(store: ChainStore, height: bigint): SealedBlock {
+  const block = store.block(height);
+  if (block === undefined) throw new StoreFault(`block ${height} is not stored`);
+  return block;
+}
