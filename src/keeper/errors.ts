@@ -1,7 +1,7 @@
 import type { RuleId } from "../gen/rules.js";
 
 /** gRPC status names with their numbers. */
-export const GRPC_STATUS = {
+export const GRPC_CODE = {
   Canceled: 1,
   Unknown: 2,
   InvalidArgument: 3,
@@ -20,7 +20,7 @@ export const GRPC_STATUS = {
   Unauthenticated: 16,
 } as const;
 
-export type GrpcStatus = keyof typeof GRPC_STATUS;
+export type GrpcStatus = keyof typeof GRPC_CODE;
 
 /** A registered error. Codespace and code are consensus: frozen once used (D-TX-07). */
 export interface ErrorKind {
