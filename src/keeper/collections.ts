@@ -193,6 +193,26 @@ export class IndexedMap<K, V> {
     }
   }
 
+  /** Encoded keys in order, all or those that start with `start`. */
+  *primaryKeys(
+    ctx: ReadContext,
+    walk: Walk & { readonly start?: Uint8Array } = {},
+  ): IterableIterator<Uint8Array> {
+    for (const [key] of this.space.iterate(ctx, walk)) yield key;
+  }
+
+  /** The value under an encoded key that an index or `primaryKeys` gave. */
+  at(ctx: ReadContext, key: Uint8Array): V {
+    return this.entryAt(ctx, key)[1];
+  }
+
+  /** Key and value under an encoded key. */
+  entryAt(ctx: ReadContext, key: Uint8Array): readonly [K, V] {
+    const [value] = this.load(ctx, [key]);
+    if (value === undefined) throw new StoreFault("a listed key without a value");
+    return [this.shape.key.read(key, 0)[0], value];
+  }
+
   /** Values whose `index` equals `ref`, in primary-key order. */
   *where<R>(
     ctx: ReadContext,

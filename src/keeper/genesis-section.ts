@@ -1,17 +1,14 @@
 import type { MessageType } from "../wire/descriptor.js";
 import { toJson } from "../wire/proto-json.js";
 import { fromJson, JsonError } from "../wire/proto-json-read.js";
-import { TypeRegistry } from "../wire/registry.js";
+import { registry } from "../gen/registry.js";
 import { type ErrorKind, refuse } from "./errors.js";
 import type { Json } from "./query.js";
-
-/** Genesis sections of the registry's modules hold no packed messages. */
-const NOTHING_PACKED = new TypeRegistry([], []);
 
 /** Reads a section of `app_state` as a message. Refuses with `kind`, naming where and why. */
 export function readSection<T>(type: MessageType<T>, section: Json, kind: ErrorKind): T {
   try {
-    return fromJson(type, section, NOTHING_PACKED);
+    return fromJson(type, section, registry);
   } catch (error) {
     if (error instanceof JsonError) refuse(kind, { at: error.path, reason: error.clause });
     throw error;
@@ -20,5 +17,5 @@ export function readSection<T>(type: MessageType<T>, section: Json, kind: ErrorK
 
 /** Prints a message as a section of `app_state`. */
 export function printSection<T>(type: MessageType<T>, value: T): Json {
-  return toJson(type, value, { registry: NOTHING_PACKED });
+  return toJson(type, value, { registry });
 }

@@ -116,6 +116,19 @@ export class KeyIndex<R, V> implements AnyIndex<V> {
     private readonly entry: (key: Uint8Array) => R,
   ) {}
 
+  /** Encoded entries in order; `start` is an encoded first part. */
+  *keys(
+    ctx: ReadContext,
+    walk: Walk & { readonly start?: Uint8Array } = {},
+  ): IterableIterator<Uint8Array> {
+    for (const [key] of this.space.iterate(ctx, walk)) yield key;
+  }
+
+  /** What an encoded entry says. */
+  read(key: Uint8Array): R {
+    return this.codec.read(key, 0)[0];
+  }
+
   /** Entries in order; `start` is an encoded first part. */
   *entries(
     ctx: ReadContext,

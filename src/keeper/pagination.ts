@@ -1,5 +1,5 @@
 import type { PageRequest, PageResponse } from "../gen/cosmos/base/query/v1beta1.js";
-import type { IndexedMap, MultiIndex } from "./collections.js";
+import type { IndexedMap, KeyIndex, MultiIndex } from "./collections.js";
 import type { ReadContext } from "./context.js";
 import { refuse } from "./errors.js";
 import { concat } from "./keys.js";
@@ -45,12 +45,38 @@ export function pageOfMap<K, V>(
   map: IndexedMap<K, V>,
   start: Uint8Array = NOTHING,
 ): Page<V> {
+  const { items, pagination } = pageOfEntries(ctx, request, map, start);
+  return { items: items.map(([, value]) => value), pagination };
+}
+
+/** The same with the keys. */
+export function pageOfEntries<K, V>(
+  ctx: ReadContext,
+  request: PageRequest | undefined,
+  map: IndexedMap<K, V>,
+  start: Uint8Array = NOTHING,
+): Page<readonly [K, V]> {
   return paginate(request, {
-    *keys(walk) {
-      for (const key of map.primaryKeys(ctx, { ...walk, start })) yield key.subarray(start.length);
-    },
-    at: (key) => map.at(ctx, concat([start, key])),
+    keys: (walk) => behind(start, map.primaryKeys(ctx, { ...walk, start })),
+    at: (key) => map.entryAt(ctx, concat([start, key])),
   });
+}
+
+/** A page of the entries of a key index that start with `start`. */
+export function pageOfKeys<R, V>(
+  ctx: ReadContext,
+  request: PageRequest | undefined,
+  index: KeyIndex<R, V>,
+  start: Uint8Array = NOTHING,
+): Page<R> {
+  return paginate(request, {
+    keys: (walk) => behind(start, index.keys(ctx, { ...walk, start })),
+    at: (key) => index.read(concat([start, key])),
+  });
+}
+
+function* behind(start: Uint8Array, keys: Iterable<Uint8Array>): IterableIterator<Uint8Array> {
+  for (const key of keys) yield key.subarray(start.length);
 }
 
 /** A page of the values whose `index` equals `ref`; page keys are primary keys. */
@@ -81,7 +107,7 @@ interface OffsetRequest {
 function byOffset<V>(list: Listing<V>, request: OffsetRequest): Page<V> {
   const { offset, limit, reverse, counted } = request;
   const items: V[] = [];
-  let nextKey = NOTHING;
+  let nextKey: Uint8Array = NOTHING;
   let count = 0n;
   for (const key of list.keys({ reverse })) {
     count++;

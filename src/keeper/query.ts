@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { RuleId } from "../gen/rules.js";
 import type { MethodDescriptor } from "../wire/descriptor.js";
 import type { ReadContext } from "./context.js";
+import type { GrpcStatus } from "./errors.js";
 
 export type Json =
   | string
@@ -49,4 +50,16 @@ export function defineQuery<Req, Res, P extends z.ZodType = z.ZodType>(
   query: QueryDefinition<Req, Res, P>,
 ): QueryBinding {
   return query as unknown as QueryBinding;
+}
+
+/** A platform query's refusal in Cosmos SDK's words: a gRPC status and a message, no registered error. */
+export class StatusError extends Error {
+  override readonly name = "StatusError";
+
+  constructor(
+    readonly status: GrpcStatus,
+    message: string,
+  ) {
+    super(message);
+  }
 }

@@ -1,0 +1,25 @@
+import type { Event as AbciEvent, ExecTxResult } from "../gen/tendermint/abci.js";
+import type { Event } from "../keeper/events.js";
+import type { TxResult } from "./run-tx.js";
+
+/** Events as ABCI carries them; every attribute may be searched for. */
+export function abciEvents(events: readonly Event[]): readonly AbciEvent[] {
+  return events.map(({ type, attributes }) => ({
+    type,
+    attributes: attributes.map(([key, value]) => ({ key, value, index: true })),
+  }));
+}
+
+/** A transaction's result as the block carries it. */
+export function execTxResult(result: TxResult): ExecTxResult {
+  return {
+    code: result.code,
+    codespace: result.codespace,
+    data: result.data,
+    log: result.log,
+    info: "",
+    gasWanted: result.gasWanted,
+    gasUsed: result.gasUsed,
+    events: abciEvents(result.events),
+  };
+}

@@ -1,0 +1,247 @@
+import {
+  CheckTxType,
+  type RequestCheckTx,
+  type RequestFinalizeBlock,
+  type RequestInitChain,
+  type RequestPrepareProposal,
+  type RequestProcessProposal,
+  type RequestQuery,
+  ResponseApplySnapshotChunk,
+  ResponseApplySnapshotChunk_Result,
+  ResponseCheckTx,
+  type ResponseCommit,
+  type ResponseExtendVote,
+  type ResponseFinalizeBlock,
+  type ResponseInfo,
+  type ResponseInitChain,
+  type ResponseListSnapshots,
+  type ResponseLoadSnapshotChunk,
+  type ResponseOfferSnapshot,
+  ResponseOfferSnapshot_Result,
+  type ResponsePrepareProposal,
+  type ResponseProcessProposal,
+  ResponseProcessProposal_ProposalStatus,
+  type ResponseQuery,
+  type ResponseVerifyVoteExtension,
+  ResponseVerifyVoteExtension_VerifyStatus,
+} from "../gen/tendermint/abci.js";
+import type { ConsensusParams } from "../gen/tendermint/types.js";
+import type { ChainSettings } from "../keeper/context.js";
+import type { Json } from "../keeper/query.js";
+import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
+import { abciEvents, execTxResult } from "./abci-results.js";
+import type { AnteOptions } from "./ante/index.js";
+import type { Application } from "./application.js";
+import { type BlockHead, BlockRunner } from "./blocks.js";
+import { type Composition, compose } from "./compose.js";
+import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
+import { exportGenesis, initGenesis, parseAppState } from "./genesis.js";
+import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
+import type { Logger } from "./logger.js";
+import { reapWithin } from "./proposals.js";
+import { type Answer, type Ask, Queries } from "./queries.js";
+import { type TxGround, TxRunner } from "./run-tx.js";
+import { readSettings, SETTINGS_STORE } from "./settings.js";
+
+/** What an operator chooses for this node alone; nothing of it reaches consensus. */
+export interface AppOptions extends AnteOptions {
+  readonly store: MultiStore;
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+/** The parts that exist once the chain's settings are known. */
+interface Live {
+  readonly settings: ChainSettings;
+  readonly composition: Composition;
+  readonly blocks: BlockRunner;
+  readonly txs: TxRunner;
+}
+
+/** The state machine behind ABCI: composes the modules and drives blocks over the store. */
+export class App implements Application {
+  readonly #store: MultiStore;
+  #live: Live | undefined;
+  /** Last committed block. */
+  #head: BlockHead | undefined;
+  /** Genesis writes, until the first block flushes them together with its own. */
+  #genesis: StoreBranch | undefined;
+  #genesisHead: BlockHead | undefined;
+  /** Block that waits for its commit. */
+  #pending: BlockHead | undefined;
+  #check: StoreBranch;
+  readonly #queries: Queries;
+
+  constructor(private readonly options: AppOptions) {
+    this.#store = options.store;
+    this.#check = options.store.branch();
+    this.#queries = new Queries(this, options);
+    const settings = readSettings(this.#store.store(SETTINGS_STORE));
+    if (settings !== undefined) this.#live = this.#build(settings);
+    const head = this.#store.extra(HEAD_KEY);
+    if (head !== undefined) this.#head = decodeHead(head);
+    if (this.#head === undefined && this.#store.version > 0n) {
+      throw new StoreFault("the store has commits but no record of its last block");
+    }
+  }
+
+  /** Last committed block; undefined before the first. */
+  get head(): BlockHead | undefined {
+    return this.#head;
+  }
+
+  /** The parts of a chain that has its genesis. Throws before. */
+  get live(): Live {
+    if (this.#live === undefined) throw new Error("the chain has no genesis yet");
+    return this.#live;
+  }
+
+  get isLive(): boolean {
+    return this.#live !== undefined;
+  }
+
+  info(): ResponseInfo {
+    return {
+      data: "vprd",
+      version: this.options.version,
+      appVersion: 0n,
+      lastBlockHeight: this.#store.version,
+      lastBlockAppHash: this.#store.version === 0n ? new Uint8Array(0) : this.#store.appHash,
+    };
+  }
+
+  initChain(request: RequestInitChain): ResponseInitChain {
+    const appState = parseAppState(request.appStateBytes);
+    const branch = this.#store.branch();
+    const { settings, composition } = initGenesis(branch, { ...request, appState });
+    this.#live = this.#build(settings, composition);
+    this.#genesis = branch;
+    const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
+    this.#genesisHead = { height: initial - 1n, time: request.time };
+    this.#check = branch.branch();
+    return { validators: [], appHash: this.#store.appHash, consensusParams: undefined };
+  }
+
+  checkTx(request: RequestCheckTx): ResponseCheckTx {
+    const mode = request.type === CheckTxType.RECHECK ? "recheck" : "check";
+    const result = this.live.txs.run(this.#ground(this.#check), request.tx, mode);
+    return ResponseCheckTx.create({
+      code: result.code,
+      codespace: result.codespace,
+      log: result.log,
+      gasWanted: result.gasWanted,
+      gasUsed: result.gasUsed,
+      events: abciEvents(result.events),
+    });
+  }
+
+  /** Runs a transaction without keeping anything: gas and result as delivery would give (D-TX-09). */
+  simulate(bytes: Uint8Array) {
+    const branch = this.#check.branch();
+    const result = this.live.txs.run(this.#ground(branch), bytes, "simulate");
+    branch.discard();
+    return result;
+  }
+
+  prepareProposal(request: RequestPrepareProposal): ResponsePrepareProposal {
+    const limit = blockGasLimit(this.consensusParams());
+    return { txs: reapWithin(request.txs, Number(request.maxTxBytes), limit) };
+  }
+
+  processProposal(_request: RequestProcessProposal): ResponseProcessProposal {
+    return { status: ResponseProcessProposal_ProposalStatus.ACCEPT };
+  }
+
+  extendVote(): ResponseExtendVote {
+    return { voteExtension: new Uint8Array(0) };
+  }
+
+  verifyVoteExtension(): ResponseVerifyVoteExtension {
+    return { status: ResponseVerifyVoteExtension_VerifyStatus.ACCEPT };
+  }
+
+  finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock {
+    const { blocks } = this.live;
+    const head = { height: request.height, time: request.time };
+    this.#expectHeight(head.height);
+    const branch = this.#genesis ?? this.#store.branch();
+    this.#genesis = undefined;
+    const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
+    const ran = blocks.run(branch, head, request.txs, gasLimit);
+    const { appHash } = this.#store.stage(branch);
+    this.#pending = head;
+    return {
+      events: abciEvents(ran.events),
+      txResults: ran.results.map(execTxResult),
+      validatorUpdates: [],
+      consensusParamUpdates: this.consensusParams(),
+      appHash,
+    };
+  }
+
+  async commit(): Promise<ResponseCommit> {
+    if (this.#pending === undefined) throw new Error("commit without a finalized block");
+    const head = this.#pending;
+    await this.#store.commit(new Map([[HEAD_KEY, encodeHead(head)]]));
+    this.#pending = undefined;
+    this.#head = head;
+    this.#check = this.#store.branch();
+    this.#queries.committed(head);
+    return { retainHeight: 0n };
+  }
+
+  query(request: RequestQuery): ResponseQuery {
+    return this.#queries.query(request);
+  }
+
+  /** Answers a gRPC-style query for the gateway: the same paths as ABCI, errors with their rule. */
+  ask(question: Ask): Answer {
+    return this.#queries.ask(question);
+  }
+
+  /** The state of the last committed block as `app_state`, in the SDK's shape. */
+  export(): { readonly [module: string]: Json } {
+    if (this.#head === undefined) throw new Error("nothing was committed yet");
+    const { settings, composition } = this.live;
+    return exportGenesis(this.#store, composition, settings, this.#head);
+  }
+
+  listSnapshots(): ResponseListSnapshots {
+    return { snapshots: [] };
+  }
+
+  offerSnapshot(): ResponseOfferSnapshot {
+    return { result: ResponseOfferSnapshot_Result.REJECT_FORMAT };
+  }
+
+  loadSnapshotChunk(): ResponseLoadSnapshotChunk {
+    return { chunk: new Uint8Array(0) };
+  }
+
+  applySnapshotChunk(): ResponseApplySnapshotChunk {
+    return ResponseApplySnapshotChunk.create({ result: ResponseApplySnapshotChunk_Result.ABORT });
+  }
+
+  /** Those of the last committed block, or of genesis. */
+  consensusParams(): ConsensusParams | undefined {
+    return readConsensusParams((this.#genesis ?? this.#store).store(CONSENSUS_STORE));
+  }
+
+  #build(settings: ChainSettings, composition = compose(settings)): Live {
+    const txs = new TxRunner(composition.router, { ...composition.antePorts, ...this.options }, this.options.logger);
+    const blocks = new BlockRunner(settings, composition.modules, txs);
+    return { settings, composition, blocks, txs };
+  }
+
+  #ground(stores: StoreBranch): TxGround {
+    const head = this.#head ?? this.#genesisHead ?? { height: 0n, time: 0n };
+    return { stores, chain: this.live.settings, height: head.height, blockTime: head.time };
+  }
+
+  #expectHeight(height: bigint): void {
+    const last = this.#head ?? this.#genesisHead;
+    if (last !== undefined && height !== last.height + 1n) {
+      throw new Error(`block ${height} does not follow block ${last.height}`);
+    }
+  }
+}

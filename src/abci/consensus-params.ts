@@ -1,0 +1,24 @@
+import { ConsensusParams } from "../gen/tendermint/types.js";
+import type { ReadStore, WriteStore } from "../store/contract.js";
+
+/** Name of the store of consensus parameters. */
+export const CONSENSUS_STORE = "consensus";
+
+const KEY = Uint8Array.of(0);
+
+/** Keeps what genesis or the engine set. */
+export function writeConsensusParams(store: WriteStore, params: ConsensusParams): void {
+  store.set(KEY, ConsensusParams.encode(params));
+}
+
+/** Undefined before genesis, or when genesis had none. */
+export function readConsensusParams(store: ReadStore): ConsensusParams | undefined {
+  const bytes = store.get(KEY);
+  return bytes === undefined ? undefined : ConsensusParams.decode(bytes);
+}
+
+/** Most gas of one block; undefined when nothing limits it (-1, or no parameters). */
+export function blockGasLimit(params: ConsensusParams | undefined): bigint | undefined {
+  const limit = params?.block?.maxGas ?? -1n;
+  return limit < 0n ? undefined : limit;
+}

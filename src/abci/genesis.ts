@@ -1,0 +1,114 @@
+import type { ConsensusParams } from "../gen/tendermint/types.js";
+import type { ChainSettings, ReadContext, WriteContext } from "../keeper/context.js";
+import { freeGas } from "../keeper/gas.js";
+import type { Json } from "../keeper/query.js";
+import type { StoreBranch, StoreReader } from "../store/contract.js";
+import type { BlockHead } from "./blocks.js";
+import { type Composition, compose } from "./compose.js";
+import { CONSENSUS_STORE, writeConsensusParams } from "./consensus-params.js";
+import {
+  freshSettings,
+  parseSettings,
+  SETTINGS_STORE,
+  settingsJson,
+  writeSettings,
+} from "./settings.js";
+
+/** `app_state`: a section for each module. */
+export type AppState = { readonly [module: string]: Json };
+
+/** What a chain starts from. */
+export interface GenesisInput {
+  readonly chainId: string;
+  readonly time: bigint;
+  readonly initialHeight: bigint;
+  readonly consensusParams?: ConsensusParams | undefined;
+  readonly appState: AppState;
+}
+
+/** A genesis that cannot start a chain: which section, and why. */
+export class GenesisError extends Error {
+  override readonly name = "GenesisError";
+}
+
+/** Reads `app_state`. Throws GenesisError. */
+export function parseAppState(bytes: Uint8Array): AppState {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new GenesisError(`app_state is no JSON: ${reason(error)}`);
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new GenesisError("app_state must be an object with a section for each module");
+  }
+  return parsed as AppState;
+}
+
+/** Writes the state that the first block builds on. Throws GenesisError. */
+export function initGenesis(
+  stores: StoreBranch,
+  input: GenesisInput,
+): { readonly settings: ChainSettings; readonly composition: Composition } {
+  const settings = inSection("vpr", () => parseSettings(input.chainId, input.appState.vpr));
+  const composition = compose(settings);
+  writeSettings(stores.store(SETTINGS_STORE), settings);
+  if (input.consensusParams !== undefined) {
+    writeConsensusParams(stores.store(CONSENSUS_STORE), input.consensusParams);
+  }
+  const height = input.initialHeight === 0n ? 1n : input.initialHeight;
+  const ctx: WriteContext = {
+    stores,
+    chain: settings,
+    height,
+    blockTime: input.time,
+    gas: freeGas,
+    emit() {},
+  };
+  for (const { genesis } of composition.modules) {
+    if (genesis === undefined) continue;
+    const section = input.appState[genesis.name] ?? genesis.fresh(settings);
+    inSection(genesis.name, () => genesis.init(ctx, section));
+  }
+  return { settings, composition };
+}
+
+/** `app_state` of a chain that starts with nothing but its settings. */
+export function freshAppState(chainId: string, denom: string): AppState {
+  const vpr = freshSettings(denom);
+  const { modules } = compose(parseSettings(chainId, vpr));
+  const sections = modules.flatMap(({ genesis }) =>
+    genesis === undefined ? [] : [[genesis.name, genesis.fresh({ denom })] as const],
+  );
+  return { ...Object.fromEntries(sections), vpr };
+}
+
+/** `app_state` of committed state. */
+export function exportGenesis(
+  stores: StoreReader,
+  composition: Composition,
+  settings: ChainSettings,
+  head: BlockHead,
+): AppState {
+  const ctx: ReadContext = {
+    stores,
+    chain: settings,
+    height: head.height,
+    blockTime: head.time,
+    gas: freeGas,
+  };
+  const sections = composition.modules.flatMap(({ genesis }) =>
+    genesis === undefined ? [] : [[genesis.name, genesis.export(ctx)] as const],
+  );
+  return { ...Object.fromEntries(sections), vpr: settingsJson(settings) };
+}
+
+function inSection<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new GenesisError(`app_state.${name}: ${reason(error)}`);
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

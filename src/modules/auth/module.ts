@@ -1,0 +1,21 @@
+import type { ChainSettings } from "../../keeper/context.js";
+import type { Module } from "../../keeper/module.js";
+import { authGenesis } from "./genesis.js";
+import { AuthKeeper } from "./keeper.js";
+import { authQueries } from "./queries.js";
+import { authState } from "./state.js";
+
+/** Accounts: Cosmos SDK's x/auth. */
+export function authModule(settings: ChainSettings): {
+  readonly module: Module;
+  readonly keeper: AuthKeeper;
+} {
+  const state = authState(settings.prefix);
+  const keeper = new AuthKeeper(state, settings);
+  const module: Module = {
+    name: "auth",
+    queries: authQueries(keeper, state),
+    genesis: authGenesis(keeper, state, settings.prefix),
+  };
+  return { module, keeper };
+}

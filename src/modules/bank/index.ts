@@ -1,0 +1,2 @@
+export { BankKeeper } from "./keeper.js";
+export { bankModule } from "./module.js";

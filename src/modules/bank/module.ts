@@ -1,0 +1,33 @@
+import type { ChainSettings } from "../../keeper/context.js";
+import { bindMessage } from "../../keeper/handler.js";
+import type { Module } from "../../keeper/module.js";
+import { bankGenesis } from "./genesis.js";
+import { BankKeeper } from "./keeper.js";
+import { multiSend } from "./msgs/multi-send.js";
+import { send } from "./msgs/send.js";
+import type { AccountsPort } from "./ports.js";
+import { bankQueries } from "./queries.js";
+import { bankState } from "./state.js";
+import { TransferRules } from "./transfer-rules.js";
+
+/** Balances: Cosmos SDK's x/bank. `blocked` accounts take no plain transfers. */
+export function bankModule(deps: {
+  readonly settings: ChainSettings;
+  readonly accounts: AccountsPort;
+  readonly blocked: ReadonlySet<string>;
+}): { readonly module: Module; readonly keeper: BankKeeper } {
+  const { settings, accounts } = deps;
+  const state = bankState(settings.prefix);
+  const keeper = new BankKeeper(state, accounts);
+  const rules = new TransferRules(keeper, deps.blocked);
+  const module: Module = {
+    name: "bank",
+    messages: [
+      bindMessage("bank", send(keeper, rules)),
+      bindMessage("bank", multiSend(keeper, rules)),
+    ],
+    queries: bankQueries(keeper, state),
+    genesis: bankGenesis(keeper, state, accounts, settings.prefix),
+  };
+  return { module, keeper };
+}
