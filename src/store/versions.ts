@@ -20,7 +20,7 @@ export class Versions {
   readonly #retain: number;
   readonly #saved = new Map<bigint, Saved>();
   // By version: the nodes that it no longer has, though the version before does.
-  readonly #orphans = new Map<bigint, readonly number[]>();
+  readonly #orphans = new Map<bigint, Uint32Array>();
   readonly #pinned = new Set<bigint>();
   #live = new Map<string, number>();
   #building: bigint | undefined;

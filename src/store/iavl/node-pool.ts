@@ -51,8 +51,8 @@ export class NodePool {
   }
 
   /** Nodes of earlier versions that the version being built does without. */
-  takeOrphans(): readonly number[] {
-    const orphans = this.#orphans;
+  takeOrphans(): Uint32Array {
+    const orphans = Uint32Array.from(this.#orphans);
     this.#orphans = [];
     return orphans;
   }
