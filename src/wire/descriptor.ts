@@ -19,9 +19,21 @@ export interface Any {
 }
 
 export type ScalarKind =
-  | "uint64" | "int64" | "sint64" | "fixed64" | "sfixed64"
-  | "uint32" | "int32" | "sint32" | "fixed32" | "sfixed32"
-  | "bool" | "string" | "bytes" | "double" | "float";
+  | "uint64"
+  | "int64"
+  | "sint64"
+  | "fixed64"
+  | "sfixed64"
+  | "uint32"
+  | "int32"
+  | "sint32"
+  | "fixed32"
+  | "sfixed32"
+  | "bool"
+  | "string"
+  | "bytes"
+  | "double"
+  | "float";
 
 export type FieldKind = ScalarKind | "enum" | "message" | "timestamp" | "duration" | "any" | "map";
 
