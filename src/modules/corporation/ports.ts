@@ -1,0 +1,79 @@
+import type { RuleId } from "../../gen/rules.js";
+import type { Member } from "../../gen/verana/co/v1.js";
+import type { GovernanceFrameworkVersionWithDocs } from "../../gen/verana/gf/v1.js";
+import type { Authorize, DelegableMessage } from "../../keeper/authority.js";
+import type { ReadContext, WriteContext } from "../../keeper/context.js";
+import type { Json } from "../../keeper/query.js";
+import type { Any } from "../../wire/descriptor.js";
+
+/** Groups and their policy accounts. */
+export interface GroupPort {
+  /** The policy at this address; undefined when there is none. */
+  policy(ctx: ReadContext, address: string): { readonly groupId: bigint } | undefined;
+  /**
+   * Makes a group and a policy that administers both. Refuses with the group module's errors: member
+   * addresses and weights, metadata, the decision policy.
+   */
+  createGroupWithPolicy(ctx: WriteContext, wanted: NewGroup): NewPolicy;
+}
+
+export interface NewGroup {
+  /** Account that creates; the policy takes its place as administrator. */
+  readonly admin: string;
+  readonly members: readonly Member[];
+  readonly groupMetadata: string;
+  readonly groupPolicyMetadata: string;
+  readonly decisionPolicy: Any;
+}
+
+export interface NewPolicy {
+  readonly groupId: bigint;
+  readonly policyAddress: string;
+}
+
+/** Authority to register a group, before there is a corporation. */
+export interface Registrant {
+  readonly groupId: bigint;
+  /** The policy that granted, lower-case bech32. */
+  readonly policyAddress: string;
+  readonly operator: string;
+}
+
+/** What delegation offers to registration. */
+export interface RegistrationPort {
+  /** [AUTHZ-CHECK-1] without CHECK-5 (D-AUTHZ-02). */
+  registrant(typeUrl: string, rule: RuleId): Authorize<DelegableMessage, Registrant>;
+  /** Keeps the grants of the bound policy and drops those of the group's other policies (D-AUTHZ-02). */
+  bindPolicy(ctx: WriteContext, groupId: bigint, policyAddress: string): void;
+}
+
+/** Governance frameworks of corporations. */
+export interface FrameworkPort {
+  /** Version 1 with its document (D-GF-01). */
+  seed(
+    ctx: WriteContext,
+    seed: {
+      readonly corporationId: bigint;
+      readonly language: string;
+      readonly url: string;
+      readonly digestSri: string;
+    },
+  ): void;
+  /** Versions with the documents that a query shows (D-CO-06). */
+  versionsOf(
+    ctx: ReadContext,
+    subject: {
+      readonly corporationId: bigint;
+      readonly language: string;
+      readonly activeVersion: number;
+    },
+    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
+  ): readonly GovernanceFrameworkVersionWithDocs[];
+  versionJson(version: GovernanceFrameworkVersionWithDocs): Json;
+}
+
+/** Who controls entities that carry a DID, for chains with `strict_did_ownership` (D-GEN-18). */
+export interface DidControllerPort {
+  /** Corporation of the entities with this DID; undefined when none has it. */
+  controllerOf(ctx: ReadContext, did: string): bigint | undefined;
+}

@@ -1,0 +1,77 @@
+import {
+  type Corporation,
+  Query,
+  type QueryListCorporationsRequest,
+  type QueryListCorporationsResponse,
+} from "../../../gen/verana/co/v1.js";
+import type { ReadContext } from "../../../keeper/context.js";
+import { listSize, take } from "../../../keeper/list-size.js";
+import { defineQuery } from "../../../keeper/query.js";
+import {
+  boolParam,
+  params,
+  sizeParam,
+  textParam,
+  timeParam,
+} from "../../../keeper/query-params.js";
+import { coErrors } from "../errors.js";
+import type { CorporationKeeper } from "../keeper.js";
+import type { FrameworkPort } from "../ports.js";
+import { corporationJson } from "../render.js";
+import { withFrameworks } from "./with-frameworks.js";
+
+interface Deps {
+  readonly keeper: CorporationKeeper;
+  readonly frameworks: FrameworkPort;
+}
+
+/** [MOD-CO-QRY-2-1] */
+const listParams = params({
+  modified_after: timeParam,
+  active_gf_only: boolParam,
+  preferred_language: textParam,
+  response_max_size: sizeParam,
+});
+
+/** [MOD-CO-QRY-2] List Corporations. */
+export const listCorporations = (deps: Deps) =>
+  defineQuery({
+    rule: "MOD-CO-QRY-2",
+    method: Query.ListCorporations,
+    run(ctx: ReadContext, request: QueryListCorporationsRequest): QueryListCorporationsResponse {
+      const { responseMaxSize, modifiedAfter } = request;
+      /** [MOD-CO-QRY-2-2] */
+      const size = listSize(responseMaxSize, "MOD-CO-QRY-2-2", coErrors.sizeOutOfRange);
+      const found = take(inOrder(ctx, deps.keeper, modifiedAfter), size);
+      return {
+        corporations: found.map((each) => withFrameworks(ctx, deps.frameworks, each, request)),
+      };
+    },
+    spec: {
+      path: "/co/v1/list",
+      params: listParams,
+      toRequest: (given) => ({
+        modifiedAfter: given.modified_after,
+        activeGfOnly: given.active_gf_only,
+        preferredLanguage: given.preferred_language ?? "",
+        responseMaxSize: given.response_max_size ?? 0,
+      }),
+      render: ({ corporations }: QueryListCorporationsResponse) => ({
+        corporations: corporations.map((each) => corporationJson(each, deps.frameworks)),
+      }),
+    },
+  });
+
+/** [MOD-CO-QRY-2-3] [D-GEN-13] Latest modified first when a time is given, else by id. */
+function* inOrder(
+  ctx: ReadContext,
+  { state }: CorporationKeeper,
+  modifiedAfter: bigint | undefined,
+): IterableIterator<Corporation> {
+  if (modifiedAfter === undefined) {
+    for (const [, corporation] of state.corporations.entries(ctx)) yield corporation;
+    return;
+  }
+  const lt = state.byModified.bound(modifiedAfter);
+  yield* state.corporations.along(ctx, state.byModified, { lt });
+}

@@ -1,0 +1,52 @@
+import { Schema } from "../../keeper/collections.js";
+import type { ChainSettings } from "../../keeper/context.js";
+import { bindMessage } from "../../keeper/handler.js";
+import type { Module } from "../../keeper/module.js";
+import type { AuthorityParts } from "./authorization.js";
+import { delegationGenesis } from "./genesis.js";
+import { DelegationKeeper } from "./keeper.js";
+import { grantOperatorAuthorization } from "./msgs/grant-operator-authorization.js";
+import type { CorporationPort, GroupPort } from "./ports.js";
+import {
+  getOperatorAuthorization,
+  getVsOperatorAuthorization,
+} from "./queries/get-authorizations.js";
+import { listOperatorAuthorizations } from "./queries/list-operator-authorizations.js";
+import { listVsOperatorAuthorizations } from "./queries/list-vs-operator-authorizations.js";
+import { listParams } from "./queries/params.js";
+import { delegationState } from "./state.js";
+
+/** Store name, key of the genesis section and codespace. */
+const NAME = "de";
+
+/** What the delegation module stands on. */
+export interface DelegationModuleDeps {
+  readonly settings: ChainSettings;
+  readonly corporations: CorporationPort;
+  readonly groups: GroupPort;
+}
+
+/** The delegation module. */
+export function delegationModule({ settings, corporations, groups }: DelegationModuleDeps): {
+  readonly module: Module;
+  readonly keeper: DelegationKeeper;
+} {
+  const { prefix } = settings;
+  const state = delegationState(new Schema(NAME, prefix));
+  const parts: AuthorityParts = { prefix, state, corporations, groups };
+  return {
+    keeper: new DelegationKeeper(parts),
+    module: {
+      name: NAME,
+      messages: [bindMessage(NAME, grantOperatorAuthorization(parts))],
+      queries: [
+        listOperatorAuthorizations(parts),
+        listVsOperatorAuthorizations(parts),
+        getOperatorAuthorization(parts),
+        getVsOperatorAuthorization(parts),
+        listParams(),
+      ],
+      genesis: delegationGenesis(parts),
+    },
+  };
+}

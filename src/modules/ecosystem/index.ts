@@ -1,0 +1,5 @@
+/** Ecosystems: what corporations control and credential schemas belong to. */
+export { ecErrors } from "./errors.js";
+export { EcosystemKeeper, ecosystemKeeper } from "./keeper.js";
+export { type EcosystemModuleDeps, ecosystemModule } from "./module.js";
+export type { CorporationPort, FrameworkPort } from "./ports.js";

@@ -1,0 +1,39 @@
+import type { DelegationPort } from "../../keeper/authority.js";
+import type { ChainSettings } from "../../keeper/context.js";
+import { bindMessage } from "../../keeper/handler.js";
+import type { Module } from "../../keeper/module.js";
+import { ecosystemGenesis } from "./genesis.js";
+import type { EcosystemKeeper } from "./keeper.js";
+import { createEcosystem } from "./msgs/create-ecosystem.js";
+import type { CorporationPort, FrameworkPort } from "./ports.js";
+import { getEcosystem } from "./queries/get-ecosystem.js";
+import { listEcosystems } from "./queries/list-ecosystems.js";
+import { listParams } from "./queries/list-params.js";
+
+/** Store name, key of the genesis section and codespace. */
+const NAME = "ec";
+
+/** What the ecosystem module stands on; its keeper is made first, as corporations ask it for DIDs. */
+export interface EcosystemModuleDeps {
+  readonly settings: ChainSettings;
+  readonly keeper: EcosystemKeeper;
+  readonly corporations: CorporationPort;
+  readonly delegation: DelegationPort;
+  readonly frameworks: FrameworkPort;
+}
+
+/** The ecosystem module. */
+export function ecosystemModule(deps: EcosystemModuleDeps): {
+  readonly module: Module;
+  readonly keeper: EcosystemKeeper;
+} {
+  return {
+    keeper: deps.keeper,
+    module: {
+      name: NAME,
+      messages: [bindMessage(NAME, createEcosystem(deps))],
+      queries: [getEcosystem(deps), listEcosystems(deps), listParams(deps)],
+      genesis: ecosystemGenesis(deps),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { GovernanceFrameworkVersionWithDocs } from "../../gen/verana/gf/v1.js";
+import type { ReadContext, WriteContext } from "../../keeper/context.js";
+import type { Json } from "../../keeper/query.js";
+
+/** Corporations, as owners of ecosystems and as filters. */
+export interface CorporationPort {
+  find(ctx: ReadContext, id: bigint): { readonly id: bigint } | undefined;
+  /** By policy address or decimal group id; undefined when none is registered. */
+  resolve(ctx: ReadContext, text: string): { readonly id: bigint } | undefined;
+  /** The corporation with this DID; undefined when there is none. */
+  byDid(ctx: ReadContext, did: string): { readonly id: bigint } | undefined;
+  /** True when the text could name a corporation (D-GEN-02). */
+  wellFormed(text: string): boolean;
+}
+
+/** Governance frameworks of ecosystems. */
+export interface FrameworkPort {
+  /** Version 1 with its document (D-GF-01). */
+  seed(
+    ctx: WriteContext,
+    seed: {
+      readonly ecosystemId: bigint;
+      readonly language: string;
+      readonly url: string;
+      readonly digestSri: string;
+    },
+  ): void;
+  /** Versions with the documents that a query shows (D-CO-06). */
+  versionsOf(
+    ctx: ReadContext,
+    subject: {
+      readonly ecosystemId: bigint;
+      readonly language: string;
+      readonly activeVersion: number;
+    },
+    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
+  ): readonly GovernanceFrameworkVersionWithDocs[];
+  versionJson(version: GovernanceFrameworkVersionWithDocs): Json;
+}

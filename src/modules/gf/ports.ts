@@ -1,0 +1,23 @@
+import type { ReadContext } from "../../keeper/context.js";
+
+/** What an owner of a framework tells of itself. */
+export interface SubjectFacts {
+  readonly id: bigint;
+  /** Primary language, BCP 47. */
+  readonly language: string;
+  readonly activeVersion: number;
+}
+
+/** Corporations, as owners of frameworks. */
+export interface CorporationSubjects {
+  find(ctx: ReadContext, id: bigint): SubjectFacts | undefined;
+  /** By policy address or decimal group id; undefined when none is registered. */
+  resolve(ctx: ReadContext, text: string): SubjectFacts | undefined;
+  /** True when the text could name a corporation (D-GEN-02). */
+  wellFormed(text: string): boolean;
+}
+
+/** Ecosystems, as owners of frameworks. */
+export interface EcosystemSubjects {
+  find(ctx: ReadContext, id: bigint): SubjectFacts | undefined;
+}
