@@ -1,0 +1,135 @@
+import { Params, Participant } from "../../gen/verana/pp/v1.js";
+import type { Schema } from "../../keeper/collections.js";
+import { stringKey, timeKey, tupleKey, u8Key, u64Key } from "../../keeper/keys.js";
+import { protoValue } from "../../keeper/values.js";
+
+export type ParticipantState = ReturnType<typeof participantState>;
+
+/** Behind every end that an entry can have: the first second of the year 10000. */
+const ENDLESS = 253_402_300_800n * 1_000_000_000n;
+
+/** Where entries exclude each other in time [D-PP-21]; a root has no validator, 0. */
+export type Context = Pick<
+  Participant,
+  "schemaId" | "role" | "validatorParticipantId" | "corporationId"
+>;
+
+type ContextKey = readonly [bigint, number, bigint, bigint];
+
+const contextKey = tupleKey<ContextKey>(u64Key, u8Key, u64Key, u64Key);
+const contextEndKey = tupleKey<readonly [...ContextKey, bigint]>(
+  u64Key,
+  u8Key,
+  u64Key,
+  u64Key,
+  timeKey,
+);
+const idAndTime = tupleKey<readonly [bigint, bigint]>(u64Key, timeKey);
+const smallAndTime = tupleKey<readonly [number, bigint]>(u8Key, timeKey);
+const textAndTime = tupleKey<readonly [string, bigint]>(stringKey, timeKey);
+
+const keyOf = (c: Context): ContextKey => [
+  c.schemaId,
+  c.role,
+  c.validatorParticipantId,
+  c.corporationId,
+];
+
+/** Where a context starts in `byContext`. */
+export const contextBound = (c: Context): Uint8Array => contextKey.encode(keyOf(c));
+
+/** Where the entries of a context that end at `end` or later start in `byContext`. */
+export const endBound = (c: Context, end: bigint): Uint8Array =>
+  contextEndKey.encode([...keyOf(c), end]);
+
+/** Entries that are neither revoked nor slashed and have a beginning: those that may be active. */
+const isOpen = (p: Participant): boolean =>
+  p.revoked === undefined && p.slashed === undefined && p.effectiveFrom !== undefined;
+
+const modified = (p: Participant): bigint => p.modified ?? 0n;
+
+/**
+ * Every byte this module owns. Prefixes are consensus: append, never renumber. Indexes of filters end
+ * in `modified`, the order of MOD-PP-QRY-1, so that a list is a walk along one of them.
+ */
+export function participantState(schema: Schema) {
+  const byModified = schema.index(0x03, "by_modified", timeKey, modified);
+  const bySchema = schema.index(
+    0x04,
+    "by_schema",
+    idAndTime,
+    (p: Participant) => [p.schemaId, modified(p)] as const,
+  );
+  const byCorporation = schema.index(
+    0x05,
+    "by_corporation",
+    idAndTime,
+    (p: Participant) => [p.corporationId, modified(p)] as const,
+  );
+  const byDid = schema.index(0x06, "by_did", textAndTime, (p: Participant) =>
+    p.did === "" ? undefined : ([p.did, modified(p)] as const),
+  );
+  const byValidator = schema.index(0x07, "by_validator", idAndTime, (p: Participant) =>
+    p.validatorParticipantId === 0n
+      ? undefined
+      : ([p.validatorParticipantId, modified(p)] as const),
+  );
+  const byRole = schema.index(
+    0x08,
+    "by_role",
+    smallAndTime,
+    (p: Participant) => [p.role, modified(p)] as const,
+  );
+  const byOpState = schema.index(0x09, "by_op_state", smallAndTime, (p: Participant) =>
+    p.opState === 0 ? undefined : ([p.opState, modified(p)] as const),
+  );
+  const slashed = schema.index(0x0a, "slashed", timeKey, (p: Participant) =>
+    p.slashed === undefined ? undefined : modified(p),
+  );
+  const repaid = schema.index(0x0b, "repaid", timeKey, (p: Participant) =>
+    p.repaid === undefined ? undefined : modified(p),
+  );
+  const open = schema.index(0x0c, "open", timeKey, (p: Participant) =>
+    isOpen(p) ? modified(p) : undefined,
+  );
+  const byContext = schema.index(0x0d, "by_context", contextEndKey, (p: Participant) =>
+    isOpen(p) ? ([...keyOf(p), p.effectiveUntil ?? ENDLESS] as const) : undefined,
+  );
+  const inDebt = schema.index(0x0e, "in_debt", u64Key, (p: Participant) =>
+    p.slashedDeposit > p.repaidDeposit ? p.corporationId : undefined,
+  );
+  return {
+    params: schema.item(0x00, "params", protoValue(Params)),
+    ids: schema.sequence(0x01, "ids"),
+    participants: schema.map(0x02, "participants", {
+      key: u64Key,
+      value: protoValue(Participant),
+      indexes: [
+        byModified,
+        bySchema,
+        byCorporation,
+        byDid,
+        byValidator,
+        byRole,
+        byOpState,
+        slashed,
+        repaid,
+        open,
+        byContext,
+        inDebt,
+      ],
+    }),
+    byModified,
+    bySchema,
+    byCorporation,
+    byDid,
+    byValidator,
+    byRole,
+    byOpState,
+    slashed,
+    repaid,
+    open,
+    byContext,
+    inDebt,
+  };
+}

@@ -1,0 +1,57 @@
+import type { RuleId } from "../../gen/rules.js";
+import { ParticipantRole } from "../../gen/verana/pp/v1.js";
+import { ensure } from "../../keeper/errors.js";
+import { ppErrors } from "./errors.js";
+
+/** Parameters of an authorization that a message asks for its VS operator. */
+export interface VsAuthorization {
+  readonly vsOperator: string;
+  readonly vsOperatorAuthzMsgTypes: readonly string[];
+  readonly vsOperatorAuthzSpendLimit: readonly unknown[];
+  readonly vsOperatorAuthzWithFeegrant: boolean;
+  readonly vsOperatorAuthzFeeSpendLimit: readonly unknown[];
+  readonly vsOperatorAuthzPeriod?: bigint | undefined;
+}
+
+const VALIDATE = "SetParticipantOPtoValidated";
+const SESSION = "CreateOrUpdateParticipantSession";
+const RESOLVER = "TriggerResolver";
+
+/** [D-PP-14] Short names of the messages that a VS operator may be given, by role of the entry. */
+const PERMITTED: Readonly<Record<number, readonly string[]>> = {
+  [ParticipantRole.ISSUER]: [SESSION, VALIDATE],
+  [ParticipantRole.VERIFIER]: [SESSION],
+  [ParticipantRole.ISSUER_GRANTOR]: [VALIDATE],
+  [ParticipantRole.VERIFIER_GRANTOR]: [VALIDATE],
+  [ParticipantRole.ECOSYSTEM]: [VALIDATE],
+  [ParticipantRole.HOLDER]: [RESOLVER],
+};
+
+/**
+ * [D-PP-07] Whether an authorization is asked for. False and empty lists are absent; any other
+ * parameter needs the message types and the operator, and every type must be permitted for the role.
+ */
+export function asksForAuthorization(m: VsAuthorization, role: number, rule: RuleId): boolean {
+  const types = m.vsOperatorAuthzMsgTypes;
+  const asks =
+    types.length > 0 ||
+    m.vsOperatorAuthzSpendLimit.length > 0 ||
+    m.vsOperatorAuthzWithFeegrant ||
+    m.vsOperatorAuthzFeeSpendLimit.length > 0 ||
+    m.vsOperatorAuthzPeriod !== undefined;
+  if (!asks) return false;
+  const complete = types.length > 0 && m.vsOperator !== "";
+  ensure(complete, rule, ppErrors.vsAuthorizationIncomplete);
+  const permitted = (PERMITTED[role] ?? []).map((name) => name.toLowerCase());
+  for (const type of types) {
+    const ok = permitted.includes(shortName(type));
+    ensure(ok, rule, ppErrors.vsMessageNotPermitted, { type });
+  }
+  return true;
+}
+
+const PREFIX = "/verana.pp.v1.Msg";
+
+/** [D-GEN-19] A type URL or a short name, in lower case for comparing. */
+const shortName = (type: string): string =>
+  (type.startsWith(PREFIX) ? type.slice(PREFIX.length) : type).toLowerCase();
