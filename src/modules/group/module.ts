@@ -1,0 +1,56 @@
+import { Schema } from "../../keeper/collections.js";
+import type { ChainSettings } from "../../keeper/context.js";
+import { bindMessage, type MessageRouter } from "../../keeper/handler.js";
+import type { Module } from "../../keeper/module.js";
+import { Execution } from "./execution.js";
+import { groupGenesis } from "./genesis.js";
+import { Groups } from "./groups.js";
+import { GroupKeeper } from "./keeper.js";
+import { createGroup } from "./msgs/create-group.js";
+import { createGroupPolicy } from "./msgs/create-group-policy.js";
+import { createGroupWithPolicy } from "./msgs/create-group-with-policy.js";
+import { exec } from "./msgs/exec.js";
+import { submitProposal } from "./msgs/submit-proposal.js";
+import { vote } from "./msgs/vote.js";
+import type { AccountsPort } from "./ports.js";
+import { Proposals } from "./proposals.js";
+import { groupQueries } from "./queries/groups.js";
+import { policyQueries } from "./queries/policies.js";
+import { proposalQueries } from "./queries/proposals.js";
+import { voteQueries } from "./queries/votes.js";
+import { groupState } from "./state.js";
+
+/** What groups are built from. The router may still be filled after this module is built. */
+export interface GroupDeps {
+  readonly settings: ChainSettings;
+  readonly accounts: AccountsPort;
+  readonly router: MessageRouter;
+}
+
+/** x/group: groups, policies, proposals, votes. */
+export function groupModule(deps: GroupDeps): {
+  readonly module: Module;
+  readonly keeper: GroupKeeper;
+} {
+  const state = groupState(new Schema("group", deps.settings.prefix));
+  const groups = new Groups(state, deps.accounts);
+  const execution = new Execution(deps.router);
+  const proposals = new Proposals(state, groups, execution);
+  const keeper = new GroupKeeper(state, groups);
+  const k = { state, groups, execution, proposals };
+  const module: Module = {
+    name: "group",
+    messages: [
+      bindMessage("group", createGroup(groups)),
+      bindMessage("group", createGroupPolicy(groups)),
+      bindMessage("group", createGroupWithPolicy(keeper)),
+      bindMessage("group", submitProposal(k)),
+      bindMessage("group", vote(k)),
+      bindMessage("group", exec(proposals)),
+    ],
+    queries: [...groupQueries(k), ...policyQueries(k), ...proposalQueries(k), ...voteQueries(k)],
+    genesis: groupGenesis(state),
+    endBlock: (ctx) => proposals.endBlock(ctx),
+  };
+  return { module, keeper };
+}
