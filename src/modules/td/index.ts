@@ -1,0 +1,4 @@
+/** Trust deposits: parameters. */
+export { tdErrors } from "./errors.js";
+export { TrustDepositKeeper } from "./keeper.js";
+export { tdModule } from "./module.js";
