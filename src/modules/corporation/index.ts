@@ -6,8 +6,6 @@ export type {
   DidControllerPort,
   FrameworkPort,
   GroupPort,
-  NewGroup,
-  NewPolicy,
   Registrant,
   RegistrationPort,
 } from "./ports.js";

@@ -42,8 +42,8 @@ export class CorporationKeeper {
 }
 
 /** The keeper over the store of this module. */
-export function corporationKeeper(deps: { readonly settings: ChainSettings }): CorporationKeeper {
-  const { prefix } = deps.settings;
+export function corporationKeeper(settings: ChainSettings): CorporationKeeper {
+  const { prefix } = settings;
   return new CorporationKeeper(corporationState(new Schema("co", prefix)), prefix);
 }
 

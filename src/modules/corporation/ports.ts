@@ -1,34 +1,18 @@
 import type { RuleId } from "../../gen/rules.js";
-import type { Member } from "../../gen/verana/co/v1.js";
 import type { GovernanceFrameworkVersionWithDocs } from "../../gen/verana/gf/v1.js";
 import type { Authorize, DelegableMessage } from "../../keeper/authority.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Json } from "../../keeper/query.js";
-import type { Any } from "../../wire/descriptor.js";
+import type { CreatedGroup, GroupWithPolicyPlan, GroupWithPolicyRequest } from "../group/index.js";
 
 /** Groups and their policy accounts. */
 export interface GroupPort {
   /** The policy at this address; undefined when there is none. */
   policy(ctx: ReadContext, address: string): { readonly groupId: bigint } | undefined;
-  /**
-   * Makes a group and a policy that administers both. Refuses with the group module's errors: member
-   * addresses and weights, metadata, the decision policy.
-   */
-  createGroupWithPolicy(ctx: WriteContext, wanted: NewGroup): NewPolicy;
-}
-
-export interface NewGroup {
-  /** Account that creates; the policy takes its place as administrator. */
-  readonly admin: string;
-  readonly members: readonly Member[];
-  readonly groupMetadata: string;
-  readonly groupPolicyMetadata: string;
-  readonly decisionPolicy: Any;
-}
-
-export interface NewPolicy {
-  readonly groupId: bigint;
-  readonly policyAddress: string;
+  /** Refuses with the group module's errors: members, weights, metadata, the decision policy. */
+  checkGroupWithPolicy(ctx: ReadContext, request: GroupWithPolicyRequest): GroupWithPolicyPlan;
+  /** Makes what was checked, with the events of the group module. */
+  createPlanned(ctx: WriteContext, plan: GroupWithPolicyPlan): CreatedGroup;
 }
 
 /** Authority to register a group, before there is a corporation. */

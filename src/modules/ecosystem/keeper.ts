@@ -24,6 +24,6 @@ export class EcosystemKeeper {
 }
 
 /** The keeper over the store of this module. */
-export function ecosystemKeeper(deps: { readonly settings: ChainSettings }): EcosystemKeeper {
-  return new EcosystemKeeper(ecosystemState(new Schema("ec", deps.settings.prefix)));
+export function ecosystemKeeper(settings: ChainSettings): EcosystemKeeper {
+  return new EcosystemKeeper(ecosystemState(new Schema("ec", settings.prefix)));
 }

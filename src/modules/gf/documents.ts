@@ -1,4 +1,5 @@
 import type { GovernanceFrameworkDocument } from "../../gen/verana/gf/v1.js";
+import { sameLanguage } from "../../keeper/formats/language.js";
 
 /**
  * [D-CO-06] The documents of one version that a query shows: the one in the preferred language, else
@@ -18,4 +19,4 @@ export function shownDocuments(
 
 /** Language tags compare without case and without prefix match (D-GEN-17). */
 const inLanguage = (documents: readonly GovernanceFrameworkDocument[], language: string) =>
-  documents.find((document) => document.language.toLowerCase() === language.toLowerCase());
+  documents.find((document) => sameLanguage(document.language, language));

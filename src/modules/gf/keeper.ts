@@ -93,6 +93,6 @@ export class FrameworkKeeper {
 }
 
 /** The keeper over the store of this module. */
-export function frameworkKeeper(deps: { readonly settings: ChainSettings }): FrameworkKeeper {
-  return new FrameworkKeeper(frameworkState(new Schema("gf", deps.settings.prefix)));
+export function frameworkKeeper(settings: ChainSettings): FrameworkKeeper {
+  return new FrameworkKeeper(frameworkState(new Schema("gf", settings.prefix)));
 }

@@ -3,7 +3,7 @@ import { parseAccount } from "../../../keeper/addresses.js";
 import { type AnyAccount, anyAccount } from "../../../keeper/authority.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
-import type { Any } from "../../../wire/descriptor.js";
+import type { GroupWithPolicyPlan } from "../../group/index.js";
 import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { DidControllerPort, FrameworkPort, GroupPort } from "../ports.js";
@@ -20,7 +20,7 @@ interface Deps {
 type CreateCorporation = Handler<
   MsgCreateCorporation,
   AnyAccount,
-  Any,
+  GroupWithPolicyPlan,
   MsgCreateCorporationResponse
 >;
 
@@ -50,21 +50,22 @@ export const createCorporation = (deps: Deps): CreateCorporation => ({
 
   authorize: anyAccount,
 
-  check(ctx, { did, decisionPolicy }) {
-    ensure(decisionPolicy !== undefined, RULE, coErrors.noDecisionPolicy);
-    ensureDidFree(ctx, deps, did);
-    return decisionPolicy;
+  /** [MOD-CO-MSG-1-2] What the group module refuses comes last. */
+  check(ctx, message, { account }) {
+    ensureDidFree(ctx, deps, message.did);
+    return deps.groups.checkGroupWithPolicy(ctx, {
+      admin: account,
+      members: message.members,
+      metadata: message.groupMetadata,
+      policyMetadata: message.groupPolicyMetadata,
+      decisionPolicy: message.decisionPolicy,
+      policyAsAdmin: true,
+    });
   },
 
   /** [MOD-CO-MSG-1-3] The group module emits its own events first. */
-  execute(ctx, message, { account }, decisionPolicy) {
-    const { groupId, policyAddress } = deps.groups.createGroupWithPolicy(ctx, {
-      admin: account,
-      members: message.members,
-      groupMetadata: message.groupMetadata,
-      groupPolicyMetadata: message.groupPolicyMetadata,
-      decisionPolicy,
-    });
+  execute(ctx, message, _by, plan) {
+    const { groupId, policyAddress } = deps.groups.createPlanned(ctx, plan);
     register(ctx, deps, { id: groupId, policyAddress }, message);
     return { corporationId: groupId, policyAddress };
   },
