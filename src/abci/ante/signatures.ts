@@ -88,11 +88,13 @@ function accountOf({ ctx, ports }: SignedRequest, address: string): AnteAccount 
   return account ?? refuse(sdkErrors.unknownAddress, { log: `account ${address} does not exist` });
 }
 
-function emitSigners({ ctx, tx, signers }: SignedRequest, signed: readonly SignatureData[]): void {
+function emitSigners(
+  { ctx, tx, signers, mode }: SignedRequest,
+  signed: readonly (SignatureData | undefined)[],
+): void {
   for (const [i, info] of tx.authInfo.signerInfos.entries()) {
     ctx.emit(event("tx", { acc_seq: `${signers[i]}/${info.sequence}` }));
-    const data = signed[i];
-    const parts = data === undefined ? [tx.signatures[i] ?? EMPTY] : signatureBytes(data);
+    const parts = mode === "simulate" ? [tx.signatures[i] ?? EMPTY] : signatureBytes(signed[i]);
     for (const part of parts) {
       ctx.emit(event("tx", { signature: Buffer.from(part).toString("base64") }));
     }

@@ -18,19 +18,22 @@ export interface SingleSignatureData {
 export interface MultiSignatureData {
   readonly kind: "multi";
   readonly bits: CompactBitArray | undefined;
-  readonly signatures: readonly SignatureData[];
+  /** Undefined where a signature comes without mode info: no bit may name it. */
+  readonly signatures: readonly (SignatureData | undefined)[];
 }
 
 const NO_TYPES = { resolve: () => undefined, nonCritical: false };
 
 /**
- * Joins a signer's mode info and signature bytes. Refuses with `undefined` 1 a missing mode info and
- * a multisignature that does not decode or has signatures without mode info, with `sdk` 4 an empty
- * mode info and mode infos without signature (D-TX-03).
+ * Joins a signer's mode info and signature bytes; undefined without mode info. Refuses with
+ * `undefined` 1 a multisignature that does not decode, with `sdk` 4 an empty mode info and mode
+ * infos without signature (D-TX-03).
  */
-export function signatureData(info: ModeInfo | undefined, signature: Uint8Array): SignatureData {
-  if (info === undefined)
-    return refuse(undefinedErrors.internal, { log: "got empty SignatureData" });
+export function signatureData(
+  info: ModeInfo | undefined,
+  signature: Uint8Array,
+): SignatureData | undefined {
+  if (info === undefined) return undefined;
   if (info.single !== undefined) return { kind: "single", mode: info.single.mode, signature };
   if (info.multi === undefined) return refuse(sdkErrors.unauthorized, { log: "empty mode info" });
   const parts = splitMultisignature(signature);
@@ -54,13 +57,18 @@ function splitMultisignature(bytes: Uint8Array): readonly Uint8Array[] {
   }
 }
 
-/** Signature bytes, members' before those of later members; the order of the `signature` events. */
-export function signatureBytes(data: SignatureData): readonly Uint8Array[] {
+/**
+ * Signature bytes, members' in the order of their keys; the order of the `signature` events. Refuses
+ * with `undefined` 1 a signature without mode info.
+ */
+export function signatureBytes(data: SignatureData | undefined): readonly Uint8Array[] {
+  if (data === undefined) refuse(undefinedErrors.internal, { log: "got empty SignatureData" });
   return data.kind === "single" ? [data.signature] : data.signatures.flatMap(signatureBytes);
 }
 
 /** Whether every signature inside was made over the amino document. */
-export function onlyAmino(data: SignatureData): boolean {
+export function onlyAmino(data: SignatureData | undefined): boolean {
+  if (data === undefined) return false;
   return data.kind === "single" ? data.mode === SIGN_MODE.amino : data.signatures.every(onlyAmino);
 }
 

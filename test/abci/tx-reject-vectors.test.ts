@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { decodeTx } from "../../src/abci/decode/decode-tx.js";
+import { packPublicKey } from "../../src/abci/sign/public-key.js";
+import { ChainError } from "../../src/keeper/errors.js";
+import { AnteWorld, resolve } from "../support/ante-world.js";
+import { fromHex, vector } from "../support/vectors.js";
+import { PENDING_STATELESS } from "./pending-stateless.js";
+import { TX_REJECT } from "./turned-round.js";
+
+interface Entry {
+  readonly group: string;
+  readonly name: string;
+  readonly tx_raw: string;
+  readonly decode: { readonly ok: boolean };
+  readonly checktx: { readonly code: number; readonly codespace?: string };
+}
+
+interface Vectors {
+  readonly meta: {
+    readonly genesis_accounts: readonly {
+      readonly index: number;
+      readonly address: string;
+      readonly account_number: string;
+      readonly sequence: string;
+      readonly pubkey_on_chain: boolean;
+    }[];
+    readonly keys: readonly { readonly index: number; readonly pubkey: string }[];
+  };
+  readonly entries: readonly Entry[];
+}
+
+const { meta, entries } = vector("tx-reject") as Vectors;
+const titleOf = ({ group, name }: Entry): string => `${group}: ${name}`;
+
+function genesis(): AnteWorld {
+  const world = new AnteWorld();
+  for (const {
+    index,
+    address,
+    account_number,
+    sequence,
+    pubkey_on_chain,
+  } of meta.genesis_accounts) {
+    const pubkey = meta.keys.find((key) => key.index === index)?.pubkey ?? "";
+    const key = pubkey_on_chain
+      ? packPublicKey({ kind: "secp256k1", key: fromHex(pubkey) })
+      : undefined;
+    world.fund(address, BigInt(account_number), BigInt(sequence), key);
+  }
+  return world;
+}
+
+function decodes(bytes: Uint8Array): boolean {
+  try {
+    decodeTx(bytes, resolve);
+    return true;
+  } catch (error) {
+    if (error instanceof ChainError && error.kind.codespace === "sdk" && error.kind.code === 2)
+      return false;
+    throw error;
+  }
+}
+
+/** Code and codespace that CheckTx must answer. */
+function verdict(entry: Entry) {
+  const { code, codespace = "" } = TX_REJECT[titleOf(entry)] ?? entry.checktx;
+  return { code, codespace };
+}
+
+describe("[D-TX-01] the decoder, by the vectors of well- and malformed transactions", () => {
+  it.each(entries.map((entry) => [titleOf(entry), entry] as const))("%s", (title, entry) => {
+    expect(decodes(fromHex(entry.tx_raw))).toBe(TX_REJECT[title]?.decode ?? entry.decode.ok);
+  });
+});
+
+describe("[D-TX-07] CheckTx, by the same vectors", () => {
+  const ready = entries.filter((entry) => !PENDING_STATELESS.includes(titleOf(entry)));
+  it.each(ready.map((entry) => [titleOf(entry), entry] as const))("%s", (_, entry) => {
+    const world = genesis();
+    const before = [...world.accounts.values()];
+    const { code, codespace, log } = world.run(fromHex(entry.tx_raw));
+    expect({ code, codespace }, log).toEqual(verdict(entry));
+    if (code !== 0) expect([...world.accounts.values()]).toEqual(before);
+  });
+});
+
+describe("checks of messages whose modules are not built yet", () => {
+  it.each(PENDING_STATELESS)("still lets pass: %s", (title) => {
+    const entry = entries.find((other) => titleOf(other) === title);
+    if (entry === undefined) throw new Error("no such vector");
+    const { code, codespace } = genesis().run(fromHex(entry.tx_raw));
+    expect({ code, codespace }).not.toEqual(verdict(entry));
+  });
+});
+
+describe("the list of verdicts that decisions turn round", () => {
+  it("names vectors that exist, with another verdict than theirs", () => {
+    for (const [title, turned] of Object.entries(TX_REJECT)) {
+      const entry = entries.find((other) => titleOf(other) === title);
+      expect(entry, title).toBeDefined();
+      expect(entry?.checktx.code, title).not.toBe(turned.code);
+    }
+  });
+});
