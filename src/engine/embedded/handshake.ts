@@ -54,18 +54,7 @@ export async function handshake(parts: Parts): Promise<ChainState> {
 
 /** InitChain, and the state before the first block that follows from it. */
 function startChain({ app, genesis, publicKey }: Parts): ChainState {
-  const updates = genesis.validators.map(({ publicKey: ed25519, power }) =>
-    ValidatorUpdate.create({ pubKey: { ed25519 }, power }),
-  );
-  const request = RequestInitChain.create({
-    time: genesis.time,
-    chainId: genesis.chainId,
-    consensusParams: genesis.params,
-    validators: updates,
-    appStateBytes: Buffer.from(JSON.stringify(genesis.appState ?? {}), "utf8"),
-    initialHeight: genesis.initialHeight,
-  });
-  const response = app.initChain(request);
+  const response = app.initChain(initChainRequest(genesis));
   const named =
     response.validators.length > 0 ? updated([], response.validators) : genesis.validators;
   const validators: readonly Validator[] =
@@ -83,6 +72,20 @@ function startChain({ app, genesis, publicKey }: Parts): ChainState {
     appHash: response.appHash.length > 0 ? response.appHash : genesis.appHash,
     lastResultsHash: resultsHash([]),
   };
+}
+
+/** The InitChain request of a genesis. */
+export function initChainRequest(genesis: Genesis): RequestInitChain {
+  return RequestInitChain.create({
+    time: genesis.time,
+    chainId: genesis.chainId,
+    consensusParams: genesis.params,
+    validators: genesis.validators.map(({ publicKey: ed25519, power }) =>
+      ValidatorUpdate.create({ pubKey: { ed25519 }, power }),
+    ),
+    appStateBytes: Buffer.from(JSON.stringify(genesis.appState ?? {}), "utf8"),
+    initialHeight: genesis.initialHeight,
+  });
 }
 
 /** Runs the blocks that the engine has finished and the application lacks. */

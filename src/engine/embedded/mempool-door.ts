@@ -58,7 +58,7 @@ export class MempoolDoor implements MempoolView {
 
   private inclusionOf(tx: Uint8Array) {
     const { chain, commitTimeoutMs } = this.parts;
-    let stop = () => undefined as void;
+    let stop: () => void = () => undefined;
     const found = new Promise<TxResult>((resolve, reject) => {
       const end = chain.listen(({ block, results }) => {
         const index = block.txs.findIndex((other) => equalBytes(other, tx));

@@ -88,6 +88,9 @@ const commit = z
 const block = z.object({
   header,
   data: z.object({ txs: z.array(bytes) }),
+  evidence: z.object({
+    evidence: z.array(z.unknown()).max(0, "blocks with evidence are not read"),
+  }),
   last_commit: commit,
 });
 
