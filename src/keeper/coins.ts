@@ -81,3 +81,16 @@ function combine(
     .filter(({ amount }) => amount !== 0n)
     .sort(byDenom);
 }
+
+/** Below which amounts of the registry's coin lists stay [D-GEN-20]. */
+const DENOM_AMOUNT_LIMIT = 1n << 63n;
+
+/**
+ * [D-GEN-20] A coin list of a registry message as a set: sorted, whatever its order. Undefined when a
+ * denomination is malformed or stands twice, or an amount is zero, negative or 2^63 and more.
+ */
+export function denomAmounts(coins: readonly Coin[]): readonly Coin[] | undefined {
+  const sorted = sortCoins(coins);
+  const small = sorted.every(({ amount }) => amount < DENOM_AMOUNT_LIMIT);
+  return small && isValidCoins(sorted) ? sorted : undefined;
+}
