@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { AuthInfo, TxRaw } from "../../src/gen/cosmos/tx/v1beta1.js";
 import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
 import { AnteWorld, type Outcome } from "../support/ante-world.js";
 import { sendOne, signedTx, type TxParts, testKey } from "../support/signed-tx.js";
+import { fromHex, vector } from "../support/vectors.js";
 
 const ann = testKey(1);
 const bob = testKey(2);
@@ -106,6 +108,31 @@ describe("[D-TX-09] a simulation", () => {
     const simulated = world().run(signedTx(ann, parts), "simulate");
     expect(answer(simulated)).toBe(" 0");
     expect(simulated.gasUsed).toBeGreaterThanOrEqual(world().run(signedTx(ann), "deliver").gasUsed);
+  });
+
+  it("works without signer infos and signatures", () => {
+    const raw = TxRaw.decode(signedTx(ann));
+    const authInfo = AuthInfo.decode(raw.authInfoBytes);
+    const authInfoBytes = AuthInfo.encode({ ...authInfo, signerInfos: [] });
+    const simulated = world().run(
+      TxRaw.encode({ ...raw, authInfoBytes, signatures: [] }),
+      "simulate",
+    );
+    expect(answer(simulated)).toBe(" 0");
+    expect(simulated.gasUsed).toBeGreaterThanOrEqual(world().run(signedTx(ann), "deliver").gasUsed);
+  });
+
+  it("counts every member of a multisig", () => {
+    const { entries } = vector("multisig") as {
+      entries: { name: string; address: string; tx_raw: string }[];
+    };
+    const all = entries.find(({ name }) => name === "2of3 signed by [0 1 2]");
+    const bytes = fromHex(all?.tx_raw ?? "");
+    const shared = () => new AnteWorld().fund(all?.address ?? "", 41n, 3n);
+    const bare = TxRaw.encode({ ...TxRaw.decode(bytes), signatures: [new Uint8Array()] });
+    const delivered = shared().run(bytes, "deliver");
+    expect(delivered.gasUsed).toBe(BigInt(bytes.length) * 10n + 3_000n);
+    expect(shared().run(bare, "simulate").gasUsed).toBeGreaterThanOrEqual(delivered.gasUsed);
   });
 
   it("refuses a wrong sequence as delivery does", () => {

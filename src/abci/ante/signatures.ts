@@ -1,3 +1,4 @@
+import type { SignerInfo } from "../../gen/cosmos/tx/v1beta1.js";
 import { addressText } from "../../keeper/addresses.js";
 import { refuse } from "../../keeper/errors.js";
 import { event } from "../../keeper/events.js";
@@ -47,39 +48,36 @@ export function readSigners(request: SignedRequest): readonly TxSigner[] {
       log: `${infos.length} signer infos for ${tx.signatures.length} signatures`,
     });
   }
-  const keys = infos.map(({ publicKey }, i) =>
-    givenKey(request, publicKey && unpackPublicKey(publicKey), i),
-  );
-  const signed =
-    mode === "simulate"
-      ? []
-      : infos.map((info, i) => signatureData(info.modeInfo, tx.signatures[i] ?? EMPTY));
-  emitSigners(request, signed);
-  return request.signers
-    .slice(0, mode === "simulate" ? undefined : infos.length)
-    .map((signer, i) => ({
-      account: accountOf(request, signer),
-      given: keys[i],
-      data: signed[i],
-      sequence: infos[i]?.sequence,
-    }));
+  const verified = mode === "check" || mode === "deliver";
+  const keys = mode === "recheck" ? [] : infos.map((info, i) => givenKey(request, info, i));
+  const signed = verified
+    ? infos.map((info, i) => signatureData(info.modeInfo, tx.signatures[i] ?? EMPTY))
+    : [];
+  if (mode !== "recheck") emitSigners(request, signed);
+  // A simulation may leave signer infos out; elsewhere a missing one is refused with the sequences.
+  const present = mode === "simulate" ? request.signers : request.signers.slice(0, infos.length);
+  return present.map((signer, i) => ({
+    account: accountOf(request, signer),
+    given: keys[i],
+    data: signed[i],
+    sequence: infos[i]?.sequence,
+  }));
 }
 
 const EMPTY = new Uint8Array();
 
-function givenKey(
-  request: SignedRequest,
-  key: PublicKey | undefined,
-  i: number,
-): PublicKey | undefined {
-  if (key === undefined) return undefined;
+function givenKey(request: SignedRequest, info: SignerInfo, i: number): PublicKey | undefined {
+  if (info.publicKey === undefined) return undefined;
+  const { ctx, ports } = request;
+  const key = unpackPublicKey(info.publicKey);
   const signer = request.signers[i] ?? "";
-  if (addressText(request.ctx.chain.prefix, publicKeyAddress(key)) !== signer) {
+  if (addressText(ctx.chain.prefix, publicKeyAddress(key)) !== signer) {
     refuse(sdkErrors.invalidPubKey, {
       log: `pubKey does not match signer address ${signer} with signer index: ${i}`,
     });
   }
-  checkPublicKey(key, request.ports.curve);
+  // A key that the account has already was checked when it came.
+  if (ports.accounts.find(ctx, signer)?.publicKey === undefined) checkPublicKey(key, ports.curve);
   return key;
 }
 

@@ -11,8 +11,11 @@ const SIGNATURE_BYTES = 66;
 const KEY_BYTES = 72;
 /** A signer info around the key: mode info, sequence, its own field and length. */
 const INFO_BYTES = 24;
-/** Growth of the length of auth info, and a fee of one coin with its gas limit. */
-const FRAME_BYTES = 3 + 80;
+/** Growth of the lengths around whatever is added. */
+const LENGTH_BYTES = 3;
+/** A gas limit; a fee of one coin around its denomination, its amount below 2^64. */
+const GAS_BYTES = 11;
+const COIN_BYTES = 8 + 20;
 /** A member's signature in a multisignature, with the mode info that belongs to it. */
 const MEMBER_BYTES = SIGNATURE_BYTES + 8;
 
@@ -30,7 +33,9 @@ export function simulatedBytes(request: SignedRequest): number {
     if (info === undefined) bytes += INFO_BYTES;
     if (info?.publicKey === undefined && !known(request, signer)) bytes += KEY_BYTES;
   }
-  return bytes === 0 && (tx.fee?.amount.length ?? 0) > 0 ? 0 : bytes + FRAME_BYTES;
+  if (tx.fee === undefined || tx.fee.gasLimit === 0n) bytes += GAS_BYTES;
+  if ((tx.fee?.amount.length ?? 0) === 0) bytes += COIN_BYTES + request.ctx.chain.denom.length;
+  return bytes === 0 ? 0 : bytes + LENGTH_BYTES;
 }
 
 const known = ({ ctx, ports }: SignedRequest, signer: string): boolean =>

@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { WireError } from "../../wire/descriptor.js";
 import type { ResolveType } from "../../wire/strict.js";
-import { utf8Bytes } from "../../wire/text.js";
+import { utf8Bytes, utf8Text } from "../../wire/text.js";
 import type { DecodedTx } from "../decode/decode-tx.js";
 import { aminoSignBytes, aminoSignDoc } from "./amino.js";
 import { directSignBytes, type SignerData } from "./direct.js";
@@ -91,6 +91,9 @@ function aminoOrReason(check: SignatureCheck): Uint8Array | string {
   }
 }
 
+/** Longest document, in bytes, that is explained: to print others costs more than it helps. */
+const MAX_EXPLAINED = 16_384;
+
 /** The mistakes of known clients, in the order in which they are tried. */
 const VARIANTS = [
   { style: { durations: "seconds", zeros: "omit" }, what: "Durations as objects" },
@@ -114,10 +117,11 @@ export function explainAminoMismatch(check: SignatureCheck): string {
   const { tx, signer, resolve, key, data } = check;
   const bytes = aminoOrReason(check);
   if (typeof bytes === "string") return bytes;
-  const expected = `the amino document to sign is ${aminoSignDoc(tx, signer, resolve)}`;
+  if (bytes.length > MAX_EXPLAINED) return "the amino document is too long to be shown";
+  const canonical = utf8Text(bytes);
+  const expected = `the amino document to sign is ${canonical}`;
   if (key.kind !== "secp256k1" || data.kind !== "single") return expected;
   const curve = check.curve ?? nobleSecp256k1;
-  const canonical = aminoSignDoc(tx, signer, resolve);
   for (const { style, what } of VARIANTS) {
     const text = aminoSignDoc(tx, signer, resolve, style);
     if (text === canonical) continue;
