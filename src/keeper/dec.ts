@@ -1,9 +1,9 @@
 import { refuse } from "./errors.js";
-import { checked, mathErrors, parse as parseInteger } from "./int.js";
+import { checked, numberErrors, parse as parseInteger } from "./int.js";
 
 /**
  * Decimals with 18 places, as Cosmos SDK's `LegacyDec`: bigints scaled by 10^18. Use as
- * `import * as dec`. What leaves the range refuses with `math` 2, a zero divisor with `math` 3.
+ * `import * as dec`. What leaves the range refuses with `number` 2, a zero divisor with `number` 3.
  */
 export type Dec = bigint;
 
@@ -19,12 +19,12 @@ export const MAX: Dec = (1n << 256n) * ONE - 1n;
 const PLACES = 18;
 
 function inRange(value: Dec): Dec {
-  if (value > MAX || value < -MAX) refuse(mathErrors.overflow);
+  if (value > MAX || value < -MAX) refuse(numberErrors.overflow);
   return value;
 }
 
 function nonZero(divisor: bigint): void {
-  if (divisor === 0n) refuse(mathErrors.divisionByZero);
+  if (divisor === 0n) refuse(numberErrors.divisionByZero);
 }
 
 /** The decimal of an integer; not range-checked. */
@@ -136,9 +136,9 @@ export function parse(text: string): Dec {
     whole !== "" && fraction !== "" && more.length === 0 && (fraction ?? "").length <= PLACES;
   const digits = `${whole}${(fraction ?? "").padEnd(PLACES, "0")}`;
   const match = /^([+-]?)0*([0-9]*)$/.exec(digits);
-  if (!wellFormed || match === null) return refuse(mathErrors.malformedDecimal, { text });
+  if (!wellFormed || match === null) return refuse(numberErrors.malformedDecimal, { text });
   const [, sign, rest = ""] = match;
-  if (rest.length > 96) return refuse(mathErrors.overflow, { text });
+  if (rest.length > 96) return refuse(numberErrors.overflow, { text });
   const value = inRange(BigInt(rest === "" ? "0" : rest));
   return negative !== (sign === "-") ? -value : value;
 }
@@ -166,7 +166,7 @@ function parseWide(text: string): bigint {
 /** Reads a JSON value: texts only, no numbers. */
 export function parseJson(value: unknown): Dec {
   if (value === null) return parse("");
-  return typeof value === "string" ? parse(value) : refuse(mathErrors.malformedDecimal);
+  return typeof value === "string" ? parse(value) : refuse(numberErrors.malformedDecimal);
 }
 
 /** `1.500000000000000000`: always 18 places. */

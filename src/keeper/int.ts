@@ -2,11 +2,11 @@ import { defineErrors, refuse } from "./errors.js";
 
 /**
  * Integers of at most 256 bits, as Cosmos SDK's `math.Int`. Use as `import * as int`. What leaves the
- * range refuses with `math` 2.
+ * range refuses with `number` 2.
  */
 
 /** Refusals of the number libraries. */
-export const mathErrors = defineErrors("math", {
+export const numberErrors = defineErrors("number", {
   overflow: [2, "number out of range", "OutOfRange"],
   divisionByZero: [3, "division by zero"],
   malformedInteger: [4, "not an integer", "InvalidArgument"],
@@ -18,7 +18,7 @@ export const MAX = (1n << 256n) - 1n;
 
 /** Refuses what is wider than 256 bits. */
 export function checked(value: bigint): bigint {
-  if (value > MAX || value < -MAX) refuse(mathErrors.overflow, { bits: bitLength(value) });
+  if (value > MAX || value < -MAX) refuse(numberErrors.overflow, { bits: bitLength(value) });
   return value;
 }
 
@@ -28,13 +28,13 @@ export const mul = (a: bigint, b: bigint): bigint => checked(a * b);
 
 /** Toward zero. */
 export function quo(a: bigint, b: bigint): bigint {
-  if (b === 0n) refuse(mathErrors.divisionByZero);
+  if (b === 0n) refuse(numberErrors.divisionByZero);
   return a / b;
 }
 
 /** Euclidean: never negative. */
 export function mod(a: bigint, b: bigint): bigint {
-  if (b === 0n) refuse(mathErrors.divisionByZero);
+  if (b === 0n) refuse(numberErrors.divisionByZero);
   const rest = a % b;
   if (rest >= 0n) return rest;
   return b < 0n ? rest - b : rest + b;
@@ -68,11 +68,11 @@ export function parse(text: string): bigint {
   for (const [form, prefix, base] of FORMS) {
     if (!form.test(body)) continue;
     const digits = body.replace(prefix, "").replaceAll("_", "").replace(/^0+/, "");
-    if (digits.length > MOST_DIGITS) refuse(mathErrors.overflow, { text });
+    if (digits.length > MOST_DIGITS) refuse(numberErrors.overflow, { text });
     const value = digits === "" ? 0n : BigInt(`${base}${digits}`);
     return checked(sign === "-" ? -value : value);
   }
-  return refuse(mathErrors.malformedInteger, { text });
+  return refuse(numberErrors.malformedInteger, { text });
 }
 
 /** Reads the one text of an integer that the door accepts [D-TX-02]; undefined for any other. */
@@ -90,5 +90,5 @@ export function parseProto(text: string): bigint | undefined {
 /** Reads a JSON value: texts only, no numbers. */
 export function parseJson(value: unknown): bigint {
   if (value === null) return parse("");
-  return typeof value === "string" ? parse(value) : refuse(mathErrors.malformedInteger);
+  return typeof value === "string" ? parse(value) : refuse(numberErrors.malformedInteger);
 }

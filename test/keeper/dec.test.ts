@@ -25,7 +25,7 @@ function outcome(work: () => bigint | undefined, print: (value: bigint) => strin
     const value = work();
     return value === undefined ? "nil" : print(value);
   } catch (error) {
-    if (error instanceof ChainError && error.kind.codespace === "math") return "!";
+    if (error instanceof ChainError && error.kind.codespace === "number") return "!";
     throw error;
   }
 }

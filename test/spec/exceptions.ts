@@ -1,0 +1,69 @@
+/**
+ * Methods and checks that the registry does not have yet, each with the reason. An entry stands for
+ * its own id and all ids below it. The list may only shrink: an entry whose rules are cited in src/
+ * and tested fails, and so does a new entry (`MOST`).
+ */
+export const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "AUTHZ-CHECK-2": "fees that a corporation pays come with fee allowances",
+  "AUTHZ-CHECK-3": "VS operators come with the onboarding of participants",
+  "AUTHZ-CHECK-4": "fees of VS operators come with the onboarding of participants",
+  "MOD-CO-MSG-2": "changes to a corporation are not built yet",
+  "MOD-CO-MSG-3": "archiving is not built yet",
+  "MOD-CO-MSG-4": "parameters change by governance, which is not built yet",
+  "MOD-ES-MSG-2": "changes to an ecosystem are not built yet",
+  "MOD-ES-MSG-3": "archiving is not built yet",
+  "MOD-ES-MSG-4": "parameters change by governance, which is not built yet",
+  "MOD-GF-MSG-1": "only the first version, seeded at creation, is built yet",
+  "MOD-GF-MSG-2": "only the first version, seeded at creation, is built yet",
+  "MOD-CS-MSG-2": "changes to a schema are not built yet",
+  "MOD-CS-MSG-3": "archiving is not built yet",
+  "MOD-CS-MSG-4": "parameters change by governance, which is not built yet",
+  "MOD-CS-MSG-5": "schema authorization policies cannot be made yet",
+  "MOD-CS-MSG-6": "schema authorization policies cannot be made yet",
+  "MOD-CS-MSG-7": "schema authorization policies cannot be made yet",
+  "MOD-PP-MSG-1": "onboarding is not built yet",
+  "MOD-PP-MSG-2": "onboarding is not built yet",
+  "MOD-PP-MSG-3": "onboarding is not built yet",
+  "MOD-PP-MSG-6": "onboarding is not built yet",
+  "MOD-PP-MSG-8": "changes to a participant are not built yet",
+  "MOD-PP-MSG-9": "changes to a participant are not built yet",
+  "MOD-PP-MSG-10": "sessions are not built yet",
+  "MOD-PP-MSG-11": "parameters change by governance, which is not built yet",
+  "MOD-PP-MSG-12": "slashing comes with trust deposits",
+  "MOD-PP-MSG-13": "slashing comes with trust deposits",
+  "MOD-PP-MSG-14": "only root participants are built yet",
+  "MOD-PP-MSG-15": "changes to a participant are not built yet",
+  "MOD-PP-QRY-4": "sessions are not built yet",
+  "MOD-PP-QRY-5": "sessions are not built yet",
+  "MOD-TD-MSG-1": "trust deposits are not built yet",
+  "MOD-TD-MSG-2": "trust deposits are not built yet",
+  "MOD-TD-MSG-4": "parameters change by governance, which is not built yet",
+  "MOD-TD-MSG-5": "trust deposits are not built yet",
+  "MOD-TD-MSG-6": "trust deposits are not built yet",
+  "MOD-TD-MSG-7": "trust deposits are not built yet",
+  "MOD-TD-QRY-1": "trust deposits are not built yet",
+  "MOD-DE-MSG-1": "fee allowances are not built yet",
+  "MOD-DE-MSG-2": "fee allowances are not built yet",
+  "MOD-DE-MSG-4": "authorizations cannot be revoked yet",
+  "MOD-DE-MSG-5": "VS operators come with the onboarding of participants",
+  "MOD-DE-MSG-6": "VS operators come with the onboarding of participants",
+  "MOD-DE-MSG-9": "VS operators come with the onboarding of participants",
+  "MOD-DI-MSG-1": "digests are not built yet",
+  "MOD-DI-QRY-1": "digests are not built yet",
+  "MOD-XR-MSG-1": "exchange rates are not built yet",
+  "MOD-XR-MSG-2": "exchange rates are not built yet",
+  "MOD-XR-MSG-3": "exchange rates are not built yet",
+  "MOD-XR-MSG-4": "exchange rates are not built yet",
+  "MOD-XR-MSG-5": "exchange rates are not built yet",
+  "MOD-XR-QRY-1": "exchange rates are not built yet",
+  "MOD-XR-QRY-2": "exchange rates are not built yet",
+  "MOD-XR-QRY-3": "exchange rates are not built yet",
+};
+
+/** Number of entries; lower it with each one that goes, never raise it. */
+export const MOST = 54;
+
+/** The entry that excuses a rule; undefined when none does. */
+export function exceptionOf(rule: string): string | undefined {
+  return Object.keys(EXCEPTIONS).find((id) => rule === id || rule.startsWith(`${id}-`));
+}
