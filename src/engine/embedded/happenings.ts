@@ -1,4 +1,4 @@
-import type { Event, ResponseFinalizeBlock } from "../../gen/tendermint/abci.js";
+import type { ResponseFinalizeBlock } from "../../gen/tendermint/abci.js";
 import { blockIdJson, blockJson, consensusParamUpdatesJson, headerJson } from "../json/blocks.js";
 import {
   eventJson,
@@ -52,12 +52,13 @@ function happening(kind: string, pairs: readonly (readonly [string, string])[], 
   return { data: { type: `tendermint/event/${kind}`, value }, events };
 }
 
+/** Without what is zero, but with an empty list of validators, as recorded. */
 function finalizeJson(results: ResponseFinalizeBlock) {
-  return withoutZeros({
-    events: results.events.map((event: Event) => eventJson(event)),
+  const shape = withoutZeros({
+    events: results.events.map(eventJson),
     tx_results: results.txResults.map(execResultJson),
-    validator_updates: results.validatorUpdates.map(validatorUpdateJson),
     consensus_param_updates: consensusParamUpdatesJson(results.consensusParamUpdates),
     app_hash: base64(results.appHash),
   });
+  return { ...shape, validator_updates: results.validatorUpdates.map(validatorUpdateJson) };
 }
