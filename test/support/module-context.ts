@@ -3,7 +3,7 @@ import { ChainError } from "../../src/keeper/errors.js";
 import type { Event } from "../../src/keeper/events.js";
 import { freeGas, type GasMeter } from "../../src/keeper/gas.js";
 import { branchInto } from "../../src/store/branch.js";
-import type { StoreWriter } from "../../src/store/contract.js";
+import type { StoreBranch, StoreWriter } from "../../src/store/contract.js";
 import { memoryStores } from "../../src/store/memory-store.js";
 import { parseTimestamp } from "../../src/wire/time.js";
 
@@ -54,30 +54,30 @@ export class ModuleContext {
 
   /** A context for reading what stands. */
   get ctx(): WriteContext {
-    return this.context(() => {});
+    return this.context(() => {}, branchInto(this.#stores));
   }
 
   /** Runs `work` as a transaction would: its writes and events stay only when it does not throw. */
   run<T>(work: (ctx: WriteContext) => T): T {
     const events: Event[] = [];
-    const ctx = this.context((event) => events.push(event));
-    const value = work(ctx);
-    ctx.stores.write();
+    const stores = branchInto(this.#stores);
+    const value = work(this.context((event) => events.push(event), stores));
+    stores.write();
     this.events.push(...events);
     return value;
   }
 
-  /** Runs `work`, which must be refused; what was refused. Fails when anything was written. */
+  /** Runs `work`, which must be refused before it writes anything; what was refused. */
   refused(work: (ctx: WriteContext) => unknown): ChainError {
-    const before = this.dump();
-    try {
-      this.run(work);
-    } catch (error) {
-      if (!(error instanceof ChainError)) throw error;
-      if (this.dump() !== before) throw new Error("a refusal wrote something");
-      return error;
-    }
-    throw new Error("nothing was refused");
+    const stores = branchInto(this.#stores);
+    const error = refusalOf(() => work(this.context(() => {}, stores)));
+    if (stores.writes().size > 0) throw new Error(`written before the refusal: ${error.message}`);
+    return error;
+  }
+
+  /** Runs `work`, which may write before it is refused, as a message with several steps does. */
+  rolledBack(work: (ctx: WriteContext) => unknown): ChainError {
+    return refusalOf(() => work(this.ctx));
   }
 
   /** Lets `nanoseconds` and one block pass. */
@@ -97,9 +97,9 @@ export class ModuleContext {
     return lines.join("\n");
   }
 
-  private context(emit: (event: Event) => void): WriteContext {
+  private context(emit: (event: Event) => void, stores: StoreBranch): WriteContext {
     return {
-      stores: branchInto(this.#stores),
+      stores,
       chain: this.settings,
       height: this.height,
       blockTime: this.time,
@@ -112,5 +112,15 @@ export class ModuleContext {
 /** A module's context. */
 export const moduleContext = (options?: ModuleContextOptions): ModuleContext =>
   new ModuleContext(options);
+
+function refusalOf(work: () => unknown): ChainError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ChainError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
