@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as group from "../../../src/gen/cosmos/group/v1.js";
-import { LimitedGasMeter } from "../../../src/keeper/gas.js";
+import { TxGasMeter } from "../../../src/keeper/gas.js";
 import { sdkErrors } from "../../../src/keeper/sdk-errors.js";
 import { groupErrors } from "../../../src/modules/group/errors.js";
 import type { Any } from "../../../src/wire/descriptor.js";
@@ -112,12 +112,12 @@ describe("executing a proposal", () => {
     const needed = gasOf(w, message);
     const outcomes = new Set<string>();
     for (let limit = 0n; limit < needed; limit += 500n) {
-      w.gas = new LimitedGasMeter(limit);
+      w.gas = new TxGasMeter(limit);
       const error = w.rolledBack((ctx) => w.handle(ctx, message));
       outcomes.add(`${error.kind.codespace} ${error.kind.code}`);
     }
     expect([...outcomes]).toEqual(["sdk 11"]);
-    w.gas = new LimitedGasMeter(needed);
+    w.gas = new TxGasMeter(needed);
     expect(exec(w, id)).toBe(SUCCESS);
   });
 
@@ -148,7 +148,7 @@ describe("executing a proposal", () => {
 
 /** Gas that a message uses; nothing stays written. */
 function gasOf(w: GroupWorld, message: Any): bigint {
-  w.gas = new LimitedGasMeter(10n ** 12n);
+  w.gas = new TxGasMeter(10n ** 12n);
   w.handle(w.ctx, message);
   return w.gas.used;
 }
