@@ -50,7 +50,11 @@ describe("requests in a body", () => {
 
   it("take hashes as base64 and hex in all three methods", async () => {
     const tx = await resultOf("tx_search", { query: `tx.height=${height}` });
-    for (const form of [hash.toString("base64"), hash.toString("hex"), `0x${hash.toString("hex")}`]) {
+    for (const form of [
+      hash.toString("base64"),
+      hash.toString("hex"),
+      `0x${hash.toString("hex")}`,
+    ]) {
       expect((await resultOf("block_by_hash", { hash: form })).block.header.height).toBe(height);
       expect((await resultOf("header_by_hash", { hash: form })).header.height).toBe(height);
     }
@@ -185,7 +189,9 @@ describe("requests in a URL", () => {
     expect((await fetched(`/header?height="${height}"`)).json.result).toEqual(wanted);
     const byHash = await fetched(`/block_by_hash?hash=0x${hash.toString("hex")}`);
     expect(byHash.json.result.block.header.height).toBe(height);
-    const query = await fetched(`/abci_query?path="/kv"&data=0x${Buffer.from("color").toString("hex")}`);
+    const query = await fetched(
+      `/abci_query?path="/kv"&data=0x${Buffer.from("color").toString("hex")}`,
+    );
     expect(Buffer.from(query.json.result.response.value, "base64").toString()).toBe("red");
     const search = await fetched(`/tx_search?query="tx.height=${height}"&per_page=1&prove=true`);
     expect(search.json.result.total_count).toBe("1");
@@ -277,10 +283,19 @@ describe("the WebSocket", () => {
 
 describe("garbage", () => {
   it("on the port does not hurt", async () => {
-    for (const bytes of ["\0\0\0\0", "GET / HTTP/9\r\n\r\n", "POST / HTTP/1.1\r\ncontent-length: -5\r\n\r\n"]) {
+    for (const bytes of [
+      "\0\0\0\0",
+      "GET / HTTP/9\r\n\r\n",
+      "POST / HTTP/1.1\r\ncontent-length: -5\r\n\r\n",
+    ]) {
       await new Promise<void>((resolve) => {
-        const socket = connect(Number(new URL(node.url).port), "127.0.0.1", () => socket.end(bytes));
-        socket.on("close", () => resolve()).on("error", () => undefined).resume();
+        const socket = connect(Number(new URL(node.url).port), "127.0.0.1", () =>
+          socket.end(bytes),
+        );
+        socket
+          .on("close", () => resolve())
+          .on("error", () => undefined)
+          .resume();
       });
     }
     await new Promise<void>((resolve) => {

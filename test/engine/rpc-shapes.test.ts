@@ -94,7 +94,10 @@ describe("answers have the recorded shapes", () => {
       block: null,
     });
     expect(await call("header_by_hash", { hash: "00".repeat(32) })).toEqual({ header: null });
-    expect(await call("tx_search", { query: "tx.height=1" })).toEqual({ txs: [], total_count: "0" });
+    expect(await call("tx_search", { query: "tx.height=1" })).toEqual({
+      txs: [],
+      total_count: "0",
+    });
   });
 
   it("of broadcasts and check_tx, accepted and refused", async () => {
@@ -102,7 +105,9 @@ describe("answers have the recorded shapes", () => {
     const accepted = await call("broadcast_tx_sync", bytes("s=1"));
     expect(shapeDifferences(anyRecorded("broadcast_tx_sync", "accepted"), accepted)).toEqual([]);
     const refused = await call("broadcast_tx_sync", bytes("nonsense"));
-    expect(shapeDifferences(anyRecorded("broadcast_tx_sync", "no transaction"), refused)).toEqual([]);
+    expect(shapeDifferences(anyRecorded("broadcast_tx_sync", "no transaction"), refused)).toEqual(
+      [],
+    );
     expect(refused).toMatchObject({ code: 2, codespace: "kv", data: "" });
     const later = await call("broadcast_tx_async", bytes("l=1"));
     expect(shapeDifferences(anyRecorded("broadcast_tx_async"), later)).toEqual([]);
@@ -122,7 +127,10 @@ describe("answers have the recorded shapes", () => {
   });
 
   it("of abci_query", async () => {
-    const found = await call("abci_query", { path: "/kv", data: Buffer.from("color").toString("hex") });
+    const found = await call("abci_query", {
+      path: "/kv",
+      data: Buffer.from("color").toString("hex"),
+    });
     expect(shapeDifferences(anyRecorded("abci_query"), found)).toEqual([]);
     expect(found.response.value).toBe(Buffer.from("red").toString("base64"));
     const none = await call("abci_query", { path: "/kv", data: "00" });
@@ -132,9 +140,11 @@ describe("answers have the recorded shapes", () => {
 
   it("of the genesis", async () => {
     const { genesis } = await call("genesis");
-    expect(shapeDifferences((anyRecorded("genesis") as { genesis: object }).genesis, genesis, [
-      /\.app_state/,
-    ])).toEqual([]);
+    expect(
+      shapeDifferences((anyRecorded("genesis") as { genesis: object }).genesis, genesis, [
+        /\.app_state/,
+      ]),
+    ).toEqual([]);
     const chunk = await call("genesis_chunked", { chunk: "0" });
     expect(JSON.parse(Buffer.from(chunk.data, "base64").toString())).toEqual(genesis);
   });

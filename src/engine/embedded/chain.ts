@@ -6,7 +6,7 @@ import type { ChainStore } from "./chain-store.js";
 import { finalize, stateAfter } from "./execute.js";
 import type { NodeKey } from "./keys.js";
 import type { Mempool } from "./mempool.js";
-import { propose } from "./propose.js";
+import { blockBounds, propose } from "./propose.js";
 import { type ChainState, nextHeight } from "./state.js";
 import { ceilMs, clock, plusMs } from "./time.js";
 import { signCommit } from "./votes.js";
@@ -32,11 +32,18 @@ export class Chain {
 
   constructor(private readonly parts: ChainParts) {
     this.current = parts.state;
+    parts.mempool.bound(blockBounds(parts.state));
   }
 
   /** The state after the last committed block. */
   get state(): ChainState {
     return this.current;
+  }
+
+  /** Whether the genesis lies in the future: the first block waits for its time. */
+  get early(): boolean {
+    const { height, initialHeight, time } = this.current;
+    return height < initialHeight && clock() < time;
   }
 
   /** Calls `listener` after each commit; the function returned ends that. */
@@ -55,7 +62,7 @@ export class Chain {
   private async next(app: Application): Promise<CommittedBlock> {
     const { mempool, key, store } = this.parts;
     const state = this.current;
-    const time = later(clock(), ceilMs(state.time + 1n));
+    const time = blockTime(state.time);
     const block = propose({ app, mempool, key, state, time });
     await store.saveBlock(block, this.seenCommit(block));
     const results = finalize(app, block, state.lastValidators);
@@ -63,6 +70,7 @@ export class Chain {
     await store.saveResults(block.header.height, results);
     await app.commit();
     await store.saveState(after, block, results);
+    mempool.bound(blockBounds(after));
     mempool.update(app, block.txs, results.txResults);
     this.current = after;
     return { block, results };
@@ -76,6 +84,11 @@ export class Chain {
     const precommit = { chainId, height: nextHeight(this.current), blockId: id, time };
     return signCommit(key, validators, precommit);
   }
+}
+
+/** [D-GEN-07] Whole milliseconds, later than the block before, and now where that is later. */
+function blockTime(last: bigint): bigint {
+  return later(clock(), ceilMs(last + 1n));
 }
 
 function later(a: bigint, b: bigint): bigint {

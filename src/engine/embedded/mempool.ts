@@ -25,6 +25,12 @@ export class MempoolRefusal extends Error {
   override readonly name = "MempoolRefusal";
 }
 
+/** What one block holds beside its frame; -1 means no bound. */
+export interface BlockBounds {
+  readonly bytes: bigint;
+  readonly gas: bigint;
+}
+
 interface Waiting {
   readonly tx: Uint8Array;
   readonly gasWanted: bigint;
@@ -35,6 +41,7 @@ export class Mempool {
   private readonly waiting = new Map<string, Waiting>();
   private readonly seen = new Set<string>();
   private waitingBytes = 0;
+  private block: BlockBounds = { bytes: -1n, gas: -1n };
 
   constructor(private readonly limits: MempoolLimits = MEMPOOL_LIMITS) {}
 
@@ -58,22 +65,39 @@ export class Mempool {
     if (tx.length > maxTxBytes) {
       throw new MempoolRefusal(`Tx too large. Max size is ${maxTxBytes}, but got ${tx.length}`);
     }
+    const { bytes } = this.block;
+    if (bytes > -1n && encodedSize(tx) > bytes) {
+      throw new MempoolRefusal(`tx size is too big: ${encodedSize(tx)}, max: ${bytes}`);
+    }
     const key = keyOf(tx);
     if (this.seen.has(key)) throw new MempoolRefusal("tx already exists in cache");
     this.remember(key);
   }
 
-  /** Checks a transaction that was admitted and lets it wait when the application accepts it. */
+  /**
+   * Checks a transaction that was admitted and lets it wait when the application accepts it. Throws
+   * MempoolRefusal for one that asks for more gas than a block has: it would wait for ever.
+   */
   check(app: Application, tx: Uint8Array): ResponseCheckTx {
-    const response = app.checkTx({ tx, type: CheckTxType.NEW });
     const key = keyOf(tx);
-    if (response.code === 0) this.add(key, { tx, gasWanted: response.gasWanted });
-    else this.seen.delete(key);
-    return response;
+    try {
+      const response = app.checkTx({ tx, type: CheckTxType.NEW });
+      if (response.code === 0) this.add(key, { tx, gasWanted: response.gasWanted });
+      return response;
+    } finally {
+      // What does not wait may come again.
+      if (!this.waiting.has(key)) this.seen.delete(key);
+    }
   }
 
-  /** The first transactions that fit into a block; -1 means no bound. */
-  reap(maxBytes: bigint, maxGas: bigint): Uint8Array[] {
+  /** Sets what the next blocks hold. */
+  bound(block: BlockBounds): void {
+    this.block = block;
+  }
+
+  /** The first transactions that fit into a block. */
+  reap(): Uint8Array[] {
+    const { bytes: maxBytes, gas: maxGas } = this.block;
     const reaped: Uint8Array[] = [];
     let [bytes, gas] = [0n, 0n];
     for (const { tx, gasWanted } of this.waiting.values()) {
@@ -99,8 +123,8 @@ export class Mempool {
       if (results[index]?.code === 0) this.remember(key);
       else this.seen.delete(key);
     }
-    for (const [key, { tx }] of [...this.waiting]) {
-      if (app.checkTx({ tx, type: CheckTxType.RECHECK }).code === 0) continue;
+    for (const [key, waiting] of [...this.waiting]) {
+      if (this.fits(waiting) && recheck(app, waiting.tx)) continue;
       this.remove(key);
       this.seen.delete(key);
     }
@@ -108,8 +132,18 @@ export class Mempool {
 
   private add(key: string, entry: Waiting): void {
     if (this.waiting.has(key)) return;
+    if (!this.fits(entry)) {
+      throw new MempoolRefusal(
+        `gas wanted ${entry.gasWanted} is greater than max gas ${this.block.gas}`,
+      );
+    }
     this.waiting.set(key, entry);
     this.waitingBytes += entry.tx.length;
+  }
+
+  private fits({ tx, gasWanted }: Waiting): boolean {
+    const { bytes, gas } = this.block;
+    return (bytes < 0n || encodedSize(tx) <= bytes) && (gas < 0n || gasWanted <= gas);
   }
 
   private remove(key: string): void {
@@ -132,6 +166,10 @@ export function encodedSize(tx: Uint8Array): bigint {
   let lengthBytes = 1;
   for (let rest = tx.length; rest > 127; rest = Math.floor(rest / 128)) lengthBytes += 1;
   return BigInt(1 + lengthBytes + tx.length);
+}
+
+function recheck(app: Application, tx: Uint8Array): boolean {
+  return app.checkTx({ tx, type: CheckTxType.RECHECK }).code === 0;
 }
 
 function keyOf(tx: Uint8Array): string {

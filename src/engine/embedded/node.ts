@@ -2,10 +2,9 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Application } from "../../abci/application.js";
 import type { RpcBackend } from "../rpc/backend.js";
-import type { RpcLimits } from "../rpc/http.js";
 import { rpcMethods } from "../rpc/methods/table.js";
-import { type RpcServer, serveRpc } from "../rpc/server.js";
-import type { Happening, SocketLimits } from "../rpc/websocket.js";
+import { type RpcServer, type RpcServerLimits, serveRpc } from "../rpc/server.js";
+import type { Happening } from "../rpc/websocket.js";
 import { AppGate } from "./app-gate.js";
 import { Chain } from "./chain.js";
 import { ChainStore } from "./chain-store.js";
@@ -55,7 +54,7 @@ export interface EmbeddedOptions {
   readonly moniker?: string;
   readonly log?: EngineLog;
   readonly mempool?: Partial<MempoolLimits>;
-  readonly rpc?: Partial<RpcLimits & SocketLimits>;
+  readonly rpc?: Partial<RpcServerLimits>;
   /** How long `broadcast_tx_commit` waits, milliseconds; 10000 unless told. */
   readonly commitTimeoutMs?: number;
 }
@@ -101,9 +100,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
     const { app } = options;
     const state = await handshake({ app, store, genesis, publicKey: key.publicKey });
     const mempool = new Mempool({ ...MEMPOOL_LIMITS, ...options.mempool });
-    const gate = new AppGate(app);
+    let sick: (fault: Error) => void = () => undefined;
+    const gate = new AppGate(app, (fault) => sick(fault));
     const chain = new Chain({ gate, store, mempool, key, state });
-    return await run({ options, genesis, key, peerKey, store, mempool, gate, chain });
+    const onSick = (act: (fault: Error) => void) => {
+      sick = act;
+    };
+    return await run({ options, genesis, key, peerKey, store, mempool, gate, chain, onSick });
   } catch (error) {
     await store.close();
     throw error;
@@ -119,6 +122,8 @@ interface Running {
   readonly mempool: Mempool;
   readonly gate: AppGate;
   readonly chain: Chain;
+  /** Says what to do when the application's store fails. */
+  readonly onSick: (act: (fault: Error) => void) => void;
 }
 
 async function run(parts: Running): Promise<EmbeddedNode> {
@@ -144,11 +149,13 @@ async function run(parts: Running): Promise<EmbeddedNode> {
   });
   backend.node.rpcAddress = server.address;
   const pacemaker = new Pacemaker({ blockTimeMs, instant }, async () => {
+    if (chain.early) return false;
     const { header, txs } = await chain.makeBlock();
     log.info(`block ${header.height} with ${txs.length} transactions`);
     return txs.length > 0 && mempool.size > 0;
   });
   arrived = () => pacemaker.arrived();
+  parts.onSick((fault) => pacemaker.fail(fault));
   const done = finish(pacemaker, server, store, log);
   const stop = async () => {
     await pacemaker.stop();

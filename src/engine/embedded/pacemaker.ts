@@ -15,6 +15,7 @@ export class Pacemaker {
   readonly done: Promise<void>;
   private stopping = false;
   private wanted = false;
+  private failure: Error | undefined;
   private wake: () => void = () => undefined;
 
   constructor(
@@ -38,8 +39,15 @@ export class Pacemaker {
     return this.done.catch(() => undefined);
   }
 
+  /** Ends after the turn in progress, as if that had failed. */
+  fail(failure: Error): void {
+    this.failure ??= failure;
+    this.wake();
+  }
+
   private async run(): Promise<void> {
     while (!this.stopping) {
+      if (this.failure !== undefined) throw this.failure;
       const started = Date.now();
       this.wanted = false;
       if (await this.turn()) this.arrived();
@@ -49,7 +57,8 @@ export class Pacemaker {
 
   private pause(ms: number): Promise<void> {
     // A turn that came late still lets others run before the next.
-    if (this.stopping || this.wanted || ms <= 0) return new Promise((done) => setImmediate(done));
+    if (this.stopping || this.failure || this.wanted || ms <= 0)
+      return new Promise((done) => setImmediate(done));
     return new Promise((done) => {
       const timer = setTimeout(done, ms);
       this.wake = () => {

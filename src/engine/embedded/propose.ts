@@ -10,7 +10,7 @@ import { type SealedBlock, sealBlock } from "./blocks.js";
 import { commitInfo, stateHashes } from "./execute.js";
 import { commitHash, dataHash } from "./hashes.js";
 import type { NodeKey } from "./keys.js";
-import { encodedSize, type Mempool } from "./mempool.js";
+import { type BlockBounds, encodedSize, type Mempool } from "./mempool.js";
 import { merkleRoot } from "./merkle.js";
 import { BLOCK_VERSION } from "./protocol.js";
 import { type ChainState, nextHeight } from "./state.js";
@@ -57,8 +57,7 @@ function prepare(
   { app, mempool, key, state, time }: Parts,
   lastCommit: Commit,
 ): readonly Uint8Array[] {
-  const { maxBytes = -1n, maxGas = -1n } = state.params.block ?? {};
-  const room = roomForTxs(maxBytes, BigInt(state.validators.length));
+  const room = roomForTxs(state);
   const { round, votes } = commitInfo({ lastCommit }, state.lastValidators);
   const extended = votes.map((vote) => ({
     ...vote,
@@ -68,7 +67,7 @@ function prepare(
   const { txs } = app.prepareProposal(
     RequestPrepareProposal.create({
       maxTxBytes: room,
-      txs: mempool.reap(maxBytes === -1n ? -1n : room, maxGas),
+      txs: mempool.reap(),
       localLastCommit: ExtendedCommitInfo.create({ round, votes: extended }),
       height: nextHeight(state),
       time,
@@ -81,11 +80,19 @@ function prepare(
   return txs;
 }
 
-function roomForTxs(maxBytes: bigint, validators: bigint): bigint {
+/** Bytes that the transactions of the next block may take. Throws when there are none. */
+function roomForTxs({ params, validators }: ChainState): bigint {
+  const maxBytes = params.block?.maxBytes ?? -1n;
   const bound = maxBytes === -1n ? LARGEST_BLOCK : maxBytes;
-  const room = bound - HEADER_AND_FRAME - COMMIT_FRAME - COMMIT_SIGNATURE * validators;
+  const signatures = COMMIT_SIGNATURE * BigInt(validators.length);
+  const room = bound - HEADER_AND_FRAME - COMMIT_FRAME - signatures;
   if (room < 0n) throw new Error(`block.max_bytes ${maxBytes} leaves no room for transactions`);
   return room;
+}
+
+/** What the next block holds. */
+export function blockBounds(state: ChainState): BlockBounds {
+  return { bytes: roomForTxs(state), gas: state.params.block?.maxGas ?? -1n };
 }
 
 function assemble(parts: Parts, lastCommit: Commit, txs: readonly Uint8Array[]): SealedBlock {

@@ -10,8 +10,11 @@ export interface RpcServerOptions {
   readonly happenings: Happenings;
   /** `tcp://127.0.0.1:26657`; port 0 takes a free one. */
   readonly listen: string;
-  readonly limits?: Partial<RpcLimits & SocketLimits>;
+  readonly limits?: Partial<RpcServerLimits>;
 }
+
+/** Every bound of the server. */
+export type RpcServerLimits = RpcLimits & SocketLimits & { readonly maxConnections: number };
 
 /** A server that runs. */
 export interface RpcServer {
@@ -21,7 +24,8 @@ export interface RpcServer {
   close(): Promise<void>;
 }
 
-const LIMITS: RpcLimits & SocketLimits = {
+const LIMITS: RpcServerLimits = {
+  maxConnections: 900,
   maxBodyBytes: 1_000_000,
   maxBatch: 100,
   maxFrameBytes: 1_000_000,
@@ -35,6 +39,7 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
   const { table, happenings } = options;
   const limits = { ...LIMITS, ...options.limits };
   const server = createServer({ requestTimeout: 60_000 }, httpHandler(table, limits));
+  server.maxConnections = limits.maxConnections;
   server.on("clientError", (_, socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
   const endSockets = serveWebSocket(server, { table, happenings, limits });
   const address = await listen(server, parseListenAddress(options.listen));

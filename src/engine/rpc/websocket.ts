@@ -27,6 +27,9 @@ export interface SocketLimits {
   readonly maxBufferedBytes: number;
 }
 
+/** A client that sends faster than it is answered is not read further than this. */
+const MOST_WAITING_FRAMES = 64;
+
 interface Subscription {
   readonly id: RequestId;
   readonly query: Query;
@@ -71,8 +74,16 @@ function serveClient(
   ws.on("error", () => ws.terminate());
   // One frame after the other, so that answers keep the order of the requests.
   let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
   ws.on("message", (data) => {
-    last = last.then(() => session.answer(table, frameText(data)));
+    waiting += 1;
+    if (waiting === MOST_WAITING_FRAMES) ws.pause();
+    last = last
+      .then(() => session.answer(table, frameText(data)))
+      .then(() => {
+        waiting -= 1;
+        if (ws.isPaused) ws.resume();
+      });
   });
 }
 
