@@ -84,8 +84,8 @@ describe("queries of groups", () => {
     const { w } = filled();
     const pagination = PageRequest.create({ offset: 1n, limit: 1n, countTotal: true });
     const answer = json(w, "GroupMembers", { groupId: 1n, pagination });
-    expect(pages(answer["members"])).toBe(1);
-    expect(answer["pagination"]).toMatchObject({ total: "3" });
+    expect(pages(answer.members)).toBe(1);
+    expect(answer.pagination).toMatchObject({ total: "3" });
   });
 });
 
@@ -143,9 +143,9 @@ describe("queries of proposals and votes", () => {
     };
     const [proposalId] = ids;
     expect(json(w, "VoteByProposalVoter", { proposalId, voter: BOB })).toEqual({ vote });
-    expect(pages(json(w, "VotesByProposal", { proposalId })["votes"])).toBe(2);
-    expect(pages(json(w, "VotesByProposal", { proposalId: ids[1] })["votes"])).toBe(0);
-    expect(json(w, "VotesByVoter", { voter: BOB })["votes"]).toEqual([vote]);
+    expect(pages(json(w, "VotesByProposal", { proposalId }).votes)).toBe(2);
+    expect(pages(json(w, "VotesByProposal", { proposalId: ids[1] }).votes)).toBe(0);
+    expect(json(w, "VotesByVoter", { voter: BOB }).votes).toEqual([vote]);
   });
 
   it("tally while voting goes on", () => {
