@@ -1,4 +1,8 @@
-import type { Event as AbciEvent, ExecTxResult } from "../gen/tendermint/abci.js";
+import {
+  type Event as AbciEvent,
+  type ExecTxResult,
+  ResponseCheckTx,
+} from "../gen/tendermint/abci.js";
 import type { Event } from "../keeper/events.js";
 import type { TxResult } from "./run-tx.js";
 
@@ -22,4 +26,16 @@ export function execTxResult(result: TxResult): ExecTxResult {
     gasUsed: result.gasUsed,
     events: abciEvents(result.events),
   };
+}
+
+/** What CheckTx says of a transaction. */
+export function checkResponse(result: TxResult): ResponseCheckTx {
+  return ResponseCheckTx.create({
+    code: result.code,
+    codespace: result.codespace,
+    log: result.log,
+    gasWanted: result.gasWanted,
+    gasUsed: result.gasUsed,
+    events: abciEvents(result.events),
+  });
 }

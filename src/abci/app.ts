@@ -8,7 +8,7 @@ import {
   type RequestQuery,
   ResponseApplySnapshotChunk,
   ResponseApplySnapshotChunk_Result,
-  ResponseCheckTx,
+  type ResponseCheckTx,
   type ResponseCommit,
   type ResponseExtendVote,
   type ResponseFinalizeBlock,
@@ -29,7 +29,7 @@ import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
-import { abciEvents, execTxResult } from "./abci-results.js";
+import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
@@ -124,15 +124,14 @@ export class App implements Application {
 
   checkTx(request: RequestCheckTx): ResponseCheckTx {
     const mode = request.type === CheckTxType.RECHECK ? "recheck" : "check";
-    const result = this.live.txs.run(this.#ground(this.#check), request.tx, mode);
-    return ResponseCheckTx.create({
-      code: result.code,
-      codespace: result.codespace,
-      log: result.log,
-      gasWanted: result.gasWanted,
-      gasUsed: result.gasUsed,
-      events: abciEvents(result.events),
-    });
+    return checkResponse(this.live.txs.run(this.#ground(this.#check), request.tx, mode));
+  }
+
+  dryCheckTx(request: RequestCheckTx): ResponseCheckTx {
+    const branch = this.#check.branch();
+    const result = this.live.txs.run(this.#ground(branch), request.tx, "check");
+    branch.discard();
+    return checkResponse(result);
   }
 
   /** Runs a transaction without keeping anything: gas and result as delivery would give (D-TX-09). */
@@ -228,7 +227,11 @@ export class App implements Application {
   }
 
   #build(settings: ChainSettings, composition = compose(settings)): Live {
-    const txs = new TxRunner(composition.router, { ...composition.antePorts, ...this.options }, this.options.logger);
+    const txs = new TxRunner(
+      composition.router,
+      { ...composition.antePorts, ...this.options },
+      this.options.logger,
+    );
     const blocks = new BlockRunner(settings, composition.modules, txs);
     return { settings, composition, blocks, txs };
   }

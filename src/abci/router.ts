@@ -5,10 +5,14 @@ import { refuse } from "../keeper/errors.js";
 import type { MessageBinding, MessageRouter, Outcome } from "../keeper/handler.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
 import { type Any, type MessageType, WireError } from "../wire/descriptor.js";
+import { messageSigners } from "./decode/signers.js";
 
 /** Message bindings by type URL, and the way in for messages that other messages carry. */
 export class Router implements MessageRouter {
   readonly #bindings = new Map<string, MessageBinding>();
+
+  /** `prefix`: bech32 prefix of accounts. */
+  constructor(private readonly prefix: string) {}
 
   /** Throws when a message is bound twice: a mistake of the composition. */
   add(binding: MessageBinding): void {
@@ -25,8 +29,7 @@ export class Router implements MessageRouter {
   }
 
   signersOf(packed: Any): readonly string[] {
-    const { type, value } = unpackMessage(packed);
-    return type.signers.map((key) => String((value as Record<string, unknown>)[key] ?? ""));
+    return messageSigners(unpackMessage(packed), this.prefix);
   }
 
   parse(packed: Any): void {

@@ -9,6 +9,7 @@ import { type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Any } from "../wire/descriptor.js";
 import { type AnteMode, anteGasLimit, runAnte } from "./ante/index.js";
 import { type DecodedTx, decodeTx, type TxMessage } from "./decode/decode-tx.js";
+import { messageSigners } from "./decode/signers.js";
 import type { Logger } from "./logger.js";
 import type { Router } from "./router.js";
 
@@ -67,9 +68,8 @@ export class TxRunner {
     const head: Event[] = [];
     const branch = ground.stores.branch();
     const ctx: WriteContext = { ...ground, stores: branch, gas, emit: (e) => head.push(e) };
-    let signers: readonly string[];
     try {
-      signers = runAnte(ctx, tx, this.ante, mode).signers;
+      runAnte(ctx, tx, this.ante, mode);
       branch.write();
     } catch (error) {
       branch.discard();
@@ -78,14 +78,10 @@ export class TxRunner {
     if (mode === "check" || mode === "recheck") {
       return { ...SUCCESS, gasWanted, gasUsed: gas.used, events: head };
     }
-    return this.runMessages({ ...ctx, stores: ground.stores }, tx, { signers, head });
+    return this.runMessages({ ...ctx, stores: ground.stores }, tx, head);
   }
 
-  private runMessages(
-    ctx: WriteContext,
-    tx: DecodedTx,
-    { signers, head }: { readonly signers: readonly string[]; readonly head: readonly Event[] },
-  ): TxResult {
+  private runMessages(ctx: WriteContext, tx: DecodedTx, head: readonly Event[]): TxResult {
     const gasWanted = tx.fee?.gasLimit ?? 0n;
     const branch = ctx.stores.branch();
     const events: Event[] = [];
@@ -96,7 +92,7 @@ export class TxRunner {
         const at: readonly [string, string] = ["msg_index", String(index)];
         const emit = ({ type, attributes }: Event) =>
           events.push({ type, attributes: [...attributes, at] });
-        responses.push(this.runMessage({ ...ctx, stores: branch, emit }, message, signers));
+        responses.push(this.runMessage({ ...ctx, stores: branch, emit }, message));
         index++;
       }
       branch.write();
@@ -110,9 +106,9 @@ export class TxRunner {
     return { ...SUCCESS, data, gasWanted, gasUsed, events: [...head, ...events], responses };
   }
 
-  private runMessage(ctx: WriteContext, message: TxMessage, signers: readonly string[]): Any {
+  private runMessage(ctx: WriteContext, message: TxMessage): Any {
     const binding = this.router.bindingOf(message.typeUrl);
-    const account = ownSigner(ctx, message, signers);
+    const [account = ""] = messageSigners(message, ctx.chain.prefix);
     const action = message.typeUrl;
     ctx.emit(event("message", { action, sender: account, module: moduleOf(action) }));
     return binding.run(ctx, message.value, { account, via: "transaction" }).response;
@@ -148,15 +144,6 @@ function refusal(
   events: readonly Event[],
 ): TxResult {
   return { ...refused, data: NONE, gasWanted, gasUsed, events, responses: [] };
-}
-
-/** The account that signs this message: the first signer that it names. */
-function ownSigner(ctx: WriteContext, message: TxMessage, signers: readonly string[]): string {
-  void ctx;
-  const [key] = message.type.signers;
-  const named = key === undefined ? "" : (message.value as Record<string, unknown>)[key];
-  const account = typeof named === "string" ? named.toLowerCase() : "";
-  return signers.includes(account) ? account : (signers[0] ?? "");
 }
 
 /** `bank` of `/cosmos.bank.v1beta1.MsgSend`: Cosmos SDK's GetModuleNameFromTypeURL. */

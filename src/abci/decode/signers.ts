@@ -39,9 +39,22 @@ export function messageSigners(
   return collect(message.type, message.value, prefix);
 }
 
+/** [D-DE-02] Messages that the corporation signs where they name no operator. */
+const SIGNED_BY_CORPORATION: ReadonlySet<string> = new Set([
+  "verana.de.v1.MsgGrantOperatorAuthorization",
+  "verana.de.v1.MsgRevokeOperatorAuthorization",
+]);
+
+function signerFields(type: MessageType, value: unknown): readonly string[] {
+  const groupMode =
+    SIGNED_BY_CORPORATION.has(type.name) &&
+    (value as { readonly operator: string }).operator === "";
+  return groupMode ? ["corporation"] : type.signers;
+}
+
 function collect(type: MessageType, value: unknown, prefix: string): string[] {
   const found: string[] = [];
-  for (const key of type.signers) {
+  for (const key of signerFields(type, value)) {
     const field = type.fields.find((other) => other.key === key);
     const part = (value as Readonly<Record<string, unknown>>)[key];
     const parts = field?.repeated ? (part as readonly unknown[]) : [part];

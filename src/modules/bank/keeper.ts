@@ -56,6 +56,18 @@ export class BankKeeper {
     ctx.emit(sentBy(from));
   }
 
+  /**
+   * Uses the gas of moving one base unit of the chain's denomination, whatever the balance, and
+   * leaves both balances as they are: a simulation without fee charges what delivery will (D-TX-09).
+   */
+  touchTransfer(ctx: WriteContext, from: string, to: string): void {
+    const { denom } = ctx.chain;
+    for (const address of [from, to]) {
+      this.state.balances.set(ctx, [address, denom], this.balance(ctx, address, denom) + 1n);
+    }
+    this.accounts.ensure(ctx, to);
+  }
+
   /** Moves coins to a module's account. */
   toModule(ctx: WriteContext, from: string, module: string, coins: readonly Coin[]): void {
     this.send(ctx, from, this.accounts.moduleAddress(module), coins);

@@ -1,0 +1,39 @@
+import { registry } from "../gen/registry.js";
+import { refuse } from "../keeper/errors.js";
+import { sdkErrors } from "../keeper/sdk-errors.js";
+import type { AuthKeeper } from "../modules/auth/index.js";
+import type { BankKeeper } from "../modules/bank/index.js";
+import type { AntePorts } from "./ante/index.js";
+import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
+
+const COLLECTOR = "fee_collector";
+
+/** The ante stage's view of accounts and balances. */
+export function antePorts(auth: AuthKeeper, bank: BankKeeper): AntePorts {
+  return {
+    resolve: (url) => registry.byUrl(url),
+    limits: (ctx) => auth.params(ctx),
+    blockGasLimit: (ctx) => blockGasLimit(readConsensusParams(ctx.stores.store(CONSENSUS_STORE))),
+    accounts: {
+      find(ctx, address) {
+        const account = auth.find(ctx, address);
+        if (account === undefined) return undefined;
+        const { pubKey: publicKey, accountNumber, sequence } = account.base;
+        return { address, publicKey, accountNumber, sequence };
+      },
+      update(ctx, { address, publicKey: pubKey, sequence }) {
+        const account = auth.find(ctx, address);
+        if (account === undefined) refuse(sdkErrors.unknownAddress, { log: address });
+        auth.set(ctx, { ...account, base: { ...account.base, pubKey, sequence } });
+      },
+    },
+    fees: {
+      useAllowance(_ctx, { granter, payer }) {
+        const log = `${granter} does not allow to pay fees for ${payer}: fee-grant not found`;
+        refuse(sdkErrors.notFound, { log });
+      },
+      collect: (ctx, from, fee) => bank.toModule(ctx, from, COLLECTOR, fee),
+      collectNothing: (ctx, from) => bank.touchTransfer(ctx, from, auth.moduleAddress(COLLECTOR)),
+    },
+  };
+}

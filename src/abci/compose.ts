@@ -1,0 +1,86 @@
+import type { ChainSettings } from "../keeper/context.js";
+import type { Module } from "../keeper/module.js";
+import type { QueryBinding } from "../keeper/query.js";
+import { authModule, MODULE_ACCOUNTS, OPEN_MODULE_ACCOUNTS } from "../modules/auth/index.js";
+import { bankModule } from "../modules/bank/index.js";
+import { corporationKeeper, corporationModule } from "../modules/corporation/index.js";
+import { csModule } from "../modules/cs/index.js";
+import { delegationModule } from "../modules/de/index.js";
+import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js";
+import { frameworkKeeper, gfModule } from "../modules/gf/index.js";
+import { groupModule } from "../modules/group/index.js";
+import { ppModule } from "../modules/pp/index.js";
+import { tdModule } from "../modules/td/index.js";
+import type { AntePorts } from "./ante/index.js";
+import { antePorts } from "./ante-ports.js";
+import { Router } from "./router.js";
+
+/** Names of the stores, all mounted from genesis, empty ones included in the app hash (D-TX-10). */
+export const STORES: readonly string[] = [
+  ...["acc", "authz", "bank", "consensus", "distribution", "evidence", "feegrant", "gov", "group"],
+  ...["mint", "slashing", "staking", "upgrade"],
+  ...["co", "cs", "de", "di", "ec", "gf", "pp", "td", "xr"],
+  "vpr",
+];
+
+/** The modules of a chain and the ways into them. */
+export interface Composition {
+  /** In the order of genesis, begin and end steps. */
+  readonly modules: readonly Module[];
+  readonly router: Router;
+  /** Queries by gRPC path. */
+  readonly queries: ReadonlyMap<string, QueryBinding>;
+  readonly antePorts: AntePorts;
+}
+
+/** Builds every module in dependency order. No state is read. */
+export function compose(settings: ChainSettings): Composition {
+  const router = new Router(settings.prefix);
+  const auth = authModule(settings);
+  const blocked = new Set(
+    MODULE_ACCOUNTS.filter(({ name }) => !OPEN_MODULE_ACCOUNTS.includes(name)).map(({ name }) =>
+      auth.keeper.moduleAddress(name),
+    ),
+  );
+  const bank = bankModule({ settings, accounts: auth.keeper, blocked });
+  const group = groupModule({ settings, accounts: auth.keeper, router });
+  const registry = registryModules(settings, group.keeper);
+  const modules = [auth.module, bank.module, group.module, ...registry];
+  for (const module of modules) for (const binding of module.messages ?? []) router.add(binding);
+  const queries = new Map(
+    modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
+  );
+  return { modules, router, queries, antePorts: antePorts(auth.keeper, bank.keeper) };
+}
+
+/** The registry's own modules. Keepers that know each other are made before their modules. */
+function registryModules(
+  settings: ChainSettings,
+  groups: Parameters<typeof corporationModule>[0]["groups"],
+): readonly Module[] {
+  const corporations = corporationKeeper(settings);
+  const ecosystems = ecosystemKeeper(settings);
+  const frameworks = frameworkKeeper(settings);
+  const de = delegationModule({ settings, corporations, groups });
+  const delegation = de.keeper;
+  const gf = gfModule({ keeper: frameworks, corporations, ecosystems });
+  const co = corporationModule({
+    settings,
+    keeper: corporations,
+    groups,
+    delegation,
+    frameworks,
+    didControllers: [ecosystems],
+  });
+  const ec = ecosystemModule({
+    settings,
+    keeper: ecosystems,
+    corporations,
+    delegation,
+    frameworks,
+  });
+  const cs = csModule({ settings, corporations, ecosystems, delegation });
+  const pp = ppModule({ settings, schemas: cs.keeper, ecosystems, corporations, delegation });
+  const td = tdModule({ settings });
+  return [co, ec, gf, cs, pp, td, de].map(({ module }) => module);
+}

@@ -1,0 +1,141 @@
+import {
+  type Request,
+  Response,
+  ResponseEcho,
+  ResponseException,
+  ResponseFlush,
+} from "../gen/tendermint/abci.js";
+import { StoreFault } from "../store/contract.js";
+import type { Application } from "./application.js";
+
+/** An error of the application that this node cannot go on with. */
+export class FatalError extends Error {
+  override readonly name = "FatalError";
+}
+
+type Method = keyof Request;
+
+interface Served {
+  readonly method: Method;
+  /** What happens when it throws: the whole node stops, or only this request fails. */
+  readonly consensus: boolean;
+  /** Undefined where the request is another one. */
+  answer(app: Application, request: Request): Partial<Response> | undefined;
+}
+
+function serve<K extends Method>(
+  method: K,
+  answer: (app: Application, request: NonNullable<Request[K]>) => Partial<Response>,
+  consensus = false,
+): Served {
+  return {
+    method,
+    consensus,
+    answer(app, request) {
+      const given = request[method];
+      return given === undefined ? undefined : answer(app, given);
+    },
+  };
+}
+
+/** In which errors every honest node must agree or stop. */
+const CONSENSUS = true;
+
+/** All but flush, and commit, which waits for the disk. The frequent ones first. */
+const SERVED: readonly Served[] = [
+  serve("checkTx", (app, request) => ({ checkTx: app.checkTx(request) })),
+  serve("query", (app, request) => ({ query: app.query(request) })),
+  serve("echo", (_, { message }) => ({ echo: ResponseEcho.create({ message }) })),
+  serve("info", (app, request) => ({ info: app.info(request) })),
+  serve("initChain", (app, r) => ({ initChain: app.initChain(r) }), CONSENSUS),
+  serve("prepareProposal", (app, r) => ({ prepareProposal: app.prepareProposal(r) }), CONSENSUS),
+  serve("processProposal", (app, r) => ({ processProposal: app.processProposal(r) }), CONSENSUS),
+  serve("finalizeBlock", (app, r) => ({ finalizeBlock: app.finalizeBlock(r) }), CONSENSUS),
+  serve("extendVote", (app, r) => ({ extendVote: app.extendVote(r) }), CONSENSUS),
+  serve(
+    "verifyVoteExtension",
+    (app, r) => ({ verifyVoteExtension: app.verifyVoteExtension(r) }),
+    CONSENSUS,
+  ),
+  serve("listSnapshots", (app) => ({ listSnapshots: app.listSnapshots() })),
+  serve("offerSnapshot", (app, r) => ({ offerSnapshot: app.offerSnapshot(r) })),
+  serve("loadSnapshotChunk", (app, r) => ({ loadSnapshotChunk: app.loadSnapshotChunk(r) })),
+  serve("applySnapshotChunk", (app, r) => ({ applySnapshotChunk: app.applySnapshotChunk(r) })),
+];
+
+/**
+ * Calls the application, one request at a time whoever asks: while a commit waits for the disk all
+ * others wait for it. After a fatal error nothing is called any more.
+ */
+export class Dispatcher {
+  #committing: Promise<Uint8Array> | undefined;
+  #fatal: FatalError | undefined;
+
+  constructor(private readonly app: Application) {}
+
+  /**
+   * The encoded response; a promise only where something must be waited for. Throws FatalError when
+   * this node must stop, any other error when only this request failed. Undefined: nothing is asked.
+   */
+  call(request: Request): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+    if (request.flush !== undefined) return FLUSHED;
+    if (this.#fatal !== undefined) throw this.#fatal;
+    if (this.#committing !== undefined) return this.#later(this.#committing, request);
+    if (request.commit !== undefined) return this.#commit();
+    return this.#now(request);
+  }
+
+  async #later(before: Promise<Uint8Array>, request: Request): Promise<Uint8Array | undefined> {
+    await before.catch(() => undefined);
+    return this.call(request);
+  }
+
+  #commit(): Promise<Uint8Array> {
+    const commit = async () => {
+      try {
+        return encoded({ commit: await this.app.commit() });
+      } catch (error) {
+        throw this.#stop("commit", error);
+      } finally {
+        this.#committing = undefined;
+      }
+    };
+    this.#committing = commit();
+    return this.#committing;
+  }
+
+  #now(request: Request): Uint8Array | undefined {
+    for (const { method, consensus, answer } of SERVED) {
+      if (request[method] === undefined) continue;
+      try {
+        return encoded(answer(this.app, request) ?? {});
+      } catch (error) {
+        throw consensus || error instanceof StoreFault ? this.#stop(method, error) : error;
+      }
+    }
+    return undefined;
+  }
+
+  #stop(method: Method, cause: unknown): FatalError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.#fatal = new FatalError(`${method}: ${reason}`, { cause });
+    return this.#fatal;
+  }
+
+  /** Resolves when no commit waits for the disk. */
+  async idle(): Promise<void> {
+    await this.#committing?.catch(() => undefined);
+  }
+}
+
+function encoded(response: Partial<Response>): Uint8Array {
+  return Response.encode(Response.create(response));
+}
+
+const FLUSHED = encoded({ flush: ResponseFlush.create({}) });
+
+/** The encoded response that tells the engine that a request failed. */
+export function exceptionOf(error: unknown): Uint8Array {
+  const text = error instanceof Error ? error.message : String(error);
+  return encoded({ exception: ResponseException.create({ error: text }) });
+}

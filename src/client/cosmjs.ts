@@ -1,0 +1,72 @@
+import { type GeneratedType, Registry } from "@cosmjs/proto-signing";
+import { AminoTypes, defaultRegistryTypes } from "@cosmjs/stargate";
+import { registry } from "../gen/registry.js";
+import { aminoValue } from "../wire/amino-json.js";
+import type { MessageType } from "../wire/descriptor.js";
+import { type AminoJson, readAmino } from "./amino-read.js";
+
+/**
+ * What CosmJS needs to sign every message of this chain, direct and amino. Message values are those
+ * of the generated types: camelCase, bigint for 64-bit numbers, nanoseconds for times.
+ */
+
+const messages = registry.types.filter((type) => type.signers.length > 0);
+
+/** What this module uses of the codecs that CosmJS brings. */
+interface CosmjsCodec {
+  encode(message: unknown): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): unknown;
+  fromPartial(object: unknown): unknown;
+}
+
+/** Types whose values CosmJS' own clients build in CosmJS' shape. */
+const cosmjs = new Map(
+  defaultRegistryTypes.map(([typeUrl, type]) => [typeUrl, type as unknown as CosmjsCodec]),
+);
+
+/** A registry with CosmJS' own types and every other message of this chain. */
+export function clientRegistry(): Registry {
+  const ours = messages.filter(({ typeUrl }) => !cosmjs.has(typeUrl));
+  const added = ours.map((type): [string, GeneratedType] => [type.typeUrl, generated(type)]);
+  return new Registry([...defaultRegistryTypes, ...added] as [string, GeneratedType][]);
+}
+
+/** Amino converters for every message of this chain. */
+export function clientAminoTypes(): AminoTypes {
+  return new AminoTypes(
+    Object.fromEntries(
+      messages.map((type) => [
+        type.typeUrl,
+        {
+          aminoType: type.aminoName ?? type.typeUrl,
+          toAmino: (value: unknown) => toAmino(type, value),
+          fromAmino: (json: AminoJson) => fromAmino(type, json),
+        },
+      ]),
+    ),
+  );
+}
+
+function toAmino(type: MessageType, value: unknown): AminoJson {
+  const theirs = cosmjs.get(type.typeUrl);
+  const message =
+    theirs === undefined
+      ? type.create(value as Partial<unknown>)
+      : type.decode(theirs.encode(theirs.fromPartial(value)).finish());
+  return JSON.parse(aminoValue(type, message, (url) => registry.byUrl(url)));
+}
+
+function fromAmino(type: MessageType, json: AminoJson): unknown {
+  const message = readAmino(type, json);
+  return cosmjs.get(type.typeUrl)?.decode(type.encode(message)) ?? message;
+}
+
+/** A generated type in the shape that CosmJS' registry takes. */
+function generated(type: MessageType): GeneratedType {
+  const codec: CosmjsCodec = {
+    encode: (message) => ({ finish: () => type.encode(message) }),
+    decode: (bytes) => type.decode(bytes),
+    fromPartial: (object) => type.create(object as Partial<unknown>),
+  };
+  return codec as unknown as GeneratedType;
+}
