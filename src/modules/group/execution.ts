@@ -16,7 +16,7 @@ export class Execution {
 
   constructor(private readonly router: MessageRouter) {}
 
-  /** Refuses messages that another account than the policy would have to sign. */
+  /** [D-GEN-03] Refuses messages that another account than the policy would have to sign. */
   checkSigners(messages: readonly Any[], policyAddress: string): void {
     for (const message of messages) {
       const signers = this.router.signersOf(message);
@@ -28,7 +28,7 @@ export class Execution {
     }
   }
 
-  /** Stateless checks of the messages, when they are proposed (D-CS-06). */
+  /** [D-CS-06] Stateless checks of the messages, when they are proposed. */
   checkMessages(messages: readonly Any[]): void {
     for (const message of messages) this.router.parse(message);
   }
