@@ -37,7 +37,8 @@ function anyRecorded(method: string, note?: string): unknown {
       JSON.stringify(response).includes('"result"') &&
       (note === undefined || text === note),
   );
-  return (found?.response as { readonly result: unknown }).result;
+  if (found === undefined) throw new Error(`no recording of ${method}`);
+  return (found.response as { readonly result: unknown }).result;
 }
 
 describe("answers have the recorded shapes", () => {

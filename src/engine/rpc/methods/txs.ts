@@ -113,7 +113,8 @@ export function searchMethods({ chain }: RpcBackend): readonly Method[] {
       async run({ query, prove, page, per_page, order_by }) {
         const all = await chain.searchTxs(readQuery(query));
         const wanted = pageOf(inOrder(all, order_by, "asc"), page, per_page);
-        const txs = wanted.map((position) => txAnswer(chain, txAt(chain, position), prove));
+        const find = txFinder(chain);
+        const txs = wanted.map((position) => txAnswer(chain, find(position), prove));
         return { txs, total_count: all.length.toString() };
       },
     }),
@@ -136,14 +137,27 @@ function txAnswer(chain: ChainView, found: TxResult, prove: boolean) {
   return txJson(txHash(found.tx), found, proof);
 }
 
-/** Read from the block, as the index by hash names only the last of equal transactions. */
-function txAt(chain: ChainView, { height, index }: TxPosition): TxResult {
-  const tx = chain.block(height)?.txs[index];
-  const result = chain.results(height)?.txResults[index];
-  if (tx === undefined || result === undefined) {
-    throw internalError(`no transaction ${index} in block ${height}`);
-  }
-  return { height, index, tx, result };
+/**
+ * Finds transactions by position: in the blocks, as the index by hash names only the last of equal
+ * transactions. Neighbours on a page mostly share a block, which is read once.
+ */
+function txFinder(chain: ChainView) {
+  let at = {
+    height: -1n,
+    txs: [] as readonly Uint8Array[],
+    results: [] as readonly ExecTxResult[],
+  };
+  return ({ height, index }: TxPosition): TxResult => {
+    if (at.height !== height) {
+      const txs = chain.block(height)?.txs ?? [];
+      at = { height, txs, results: chain.results(height)?.txResults ?? [] };
+    }
+    const [tx, result] = [at.txs[index], at.results[index]];
+    if (tx === undefined || result === undefined) {
+      throw internalError(`no transaction ${index} in block ${height}`);
+    }
+    return { height, index, tx, result };
+  };
 }
 
 function readQuery(textOf: string): Query {
