@@ -1,0 +1,30 @@
+import type { Logger } from "../../abci/logger.js";
+
+const LEVELS: Readonly<Record<string, keyof Logger>> = {
+  debug: "debug",
+  info: "info",
+  warn: "warn",
+  error: "error",
+};
+
+/** Hands on a line of CometBFT's log; one that is no JSON, as after a panic, as it is. */
+export function forwardLine(logger: Logger, line: string): void {
+  const parsed = parse(line);
+  if (parsed === undefined) {
+    logger.info(`cometbft: ${line}`);
+    return;
+  }
+  const { _msg: message, level, ts, ...facts } = parsed;
+  void ts;
+  logger[LEVELS[String(level)] ?? "info"](`cometbft: ${String(message)}`, facts);
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
