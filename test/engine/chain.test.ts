@@ -84,6 +84,14 @@ describe("blocks that the engine makes", () => {
     }
   });
 
+  it("wait for the time of a genesis that lies in the future", async () => {
+    const start = Date.now() + 400;
+    const home = newHome({ genesis_time: new Date(start).toISOString() });
+    const node = await nodeForTest({ home, blockTimeMs: 20 });
+    expect(Date.now()).toBeGreaterThanOrEqual(start);
+    expect(block(node, 1n).header.time).toBeGreaterThanOrEqual(BigInt(start) * 1_000_000n);
+  });
+
   it("start at the initial height of the genesis", async () => {
     const home = newHome({ initial_height: "7" });
     const node = await nodeForTest({ home, blockTimeMs: 10 });

@@ -17,6 +17,7 @@ export interface CommittedBlock {
   readonly results: ResponseFinalizeBlock;
 }
 
+/** What a chain stands on, and the state to go on from. */
 export interface ChainParts {
   readonly gate: AppGate;
   readonly store: ChainStore;

@@ -13,6 +13,7 @@ export interface MempoolLimits {
   readonly cacheSize: number;
 }
 
+/** CometBFT's usual bounds. */
 export const MEMPOOL_LIMITS: MempoolLimits = {
   size: 5_000,
   maxBytes: 1_073_741_824,

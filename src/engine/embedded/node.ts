@@ -41,6 +41,7 @@ export interface EngineLog {
   error(message: string): void;
 }
 
+/** What a node is started with. */
 export interface EmbeddedOptions {
   /** Paths, or the home folder that has them at the usual places. */
   readonly home: string | EmbeddedPaths;

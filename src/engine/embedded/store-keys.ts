@@ -16,6 +16,7 @@ export function after(prefix: string): string {
   return prefix.slice(0, -1) + String.fromCharCode(last + 1);
 }
 
+/** The key of everything that is found by a height or a hash. */
 export const keys = {
   block: (height: bigint) => `block/${sortable(height)}`,
   seenCommit: (height: bigint) => `commit/${sortable(height)}`,

@@ -12,6 +12,7 @@ import type { Validator } from "../embedded/validators.js";
 
 /** Blocks and what belongs to them as CometBFT's RPC prints them: 64-bit numbers are texts. */
 
+/** A block id; of nothing, empty texts and a total of 0. */
 export function blockIdJson({ hash, partSetHeader }: BlockID) {
   return {
     hash: upperHex(hash),
@@ -40,6 +41,7 @@ export function headerJson(header: Header) {
   };
 }
 
+/** A commit with the signatures in the order of the validator set. */
 export function commitJson({ height, round, blockId, signatures }: Commit) {
   return {
     height: height.toString(),
@@ -49,6 +51,7 @@ export function commitJson({ height, round, blockId, signatures }: Commit) {
   };
 }
 
+/** A block whole, transactions in base64. */
 export function blockJson({ header, txs, lastCommit }: SealedBlock) {
   return {
     header: headerJson(header),
@@ -76,10 +79,12 @@ export function blockMetaJson(block: SealedBlock) {
   };
 }
 
+/** An ed25519 public key. */
 export function publicKeyJson(publicKey: Uint8Array) {
   return { type: "tendermint/PubKeyEd25519", value: base64(publicKey) };
 }
 
+/** A validator; a node alone never needs priorities of proposers. */
 export function validatorJson({ address, publicKey, power }: Validator) {
   return {
     address: upperHex(address),

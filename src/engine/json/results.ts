@@ -18,10 +18,12 @@ export function bytesOrNull(bytes: Uint8Array): string | null {
   return bytes.length === 0 ? null : base64(bytes);
 }
 
+/** An event with its attributes in order. */
 export function eventJson({ type, attributes }: Event) {
   return { type, attributes: attributes.map(({ key, value, index }) => ({ key, value, index })) };
 }
 
+/** The result of a transaction in its block. */
 export function execResultJson(result: ExecTxResult) {
   return {
     code: result.code,
@@ -56,6 +58,7 @@ export function validatorUpdateJson({ pubKey, power }: ValidatorUpdate) {
   return power === 0n ? { pub_key } : { pub_key, power: power.toString() };
 }
 
+/** An answer of `block_results`. */
 export function blockResultsJson(height: bigint, results: ResponseFinalizeBlock) {
   const { txResults, validatorUpdates } = results;
   return {
@@ -95,6 +98,7 @@ export function txProofJson(rootHash: Uint8Array, tx: Uint8Array, proof: MerkleP
   };
 }
 
+/** The `response` of `abci_query`. */
 export function queryJson(response: ResponseQuery) {
   const { proofOps } = response;
   return {

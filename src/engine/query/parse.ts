@@ -12,6 +12,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
+/** How a value is compared with an operand. */
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
 
 /** One condition on the composite key `type.attribute`. */

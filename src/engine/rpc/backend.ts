@@ -26,6 +26,7 @@ export interface RpcBackend {
   started(): Promise<void>;
 }
 
+/** Who this node is. */
 export interface NodeFacts {
   /** Lower-case hex. */
   readonly id: string;
@@ -38,6 +39,7 @@ export interface NodeFacts {
   readonly validator: { readonly address: Uint8Array; readonly publicKey: Uint8Array };
 }
 
+/** The committed chain. Heights outside it have nothing. */
 export interface ChainView {
   /** The first block that is kept, and the last that is committed; 0 before the first. */
   readonly base: bigint;
@@ -58,11 +60,13 @@ export interface ChainView {
   searchBlocks(query: Query): Promise<readonly bigint[]>;
 }
 
+/** Where a transaction is: its block and its index there. */
 export interface TxPosition {
   readonly height: bigint;
   readonly index: number;
 }
 
+/** Transactions that wait. */
 export interface MempoolView {
   readonly size: number;
   readonly bytes: number;

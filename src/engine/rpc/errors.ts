@@ -7,6 +7,7 @@ const MESSAGES = {
   [-32603]: "Internal error",
 } as const;
 
+/** A number of the protocol. */
 export type RpcErrorCode = keyof typeof MESSAGES;
 
 /** An answer that is an error. `data` says what is wrong, in one clause. */

@@ -9,6 +9,7 @@ export interface Session {
   unsubscribeAll(): void;
 }
 
+/** The id of a request, which its answer repeats. */
 export type RequestId = string | number;
 
 /** Who asks: the id of the request, and the connection when it is one that stays. */
@@ -67,6 +68,7 @@ export function defineMethod<P extends Params>(name: string, definition: Definit
   };
 }
 
+/** Methods by name. */
 export type MethodTable = ReadonlyMap<string, Method>;
 
 /** The table of methods by name. */

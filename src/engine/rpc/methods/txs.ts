@@ -137,16 +137,18 @@ function txAnswer(chain: ChainView, found: TxResult, prove: boolean) {
   return txJson(txHash(found.tx), found, proof);
 }
 
+interface Found {
+  readonly height: bigint;
+  readonly txs: readonly Uint8Array[];
+  readonly results: readonly ExecTxResult[];
+}
+
 /**
  * Finds transactions by position: in the blocks, as the index by hash names only the last of equal
  * transactions. Neighbours on a page mostly share a block, which is read once.
  */
 function txFinder(chain: ChainView) {
-  let at = {
-    height: -1n,
-    txs: [] as readonly Uint8Array[],
-    results: [] as readonly ExecTxResult[],
-  };
+  let at: Found = { height: -1n, txs: [], results: [] };
   return ({ height, index }: TxPosition): TxResult => {
     if (at.height !== height) {
       const txs = chain.block(height)?.txs ?? [];
