@@ -41,7 +41,8 @@ export class TxGasMeter implements GasMeter {
   consume(amount: bigint, what: string): void {
     this.#used += amount;
     if (this.limit !== undefined && this.#used > this.limit) {
-      refuse(sdkErrors.outOfGas, { location: what, gas_wanted: this.limit, gas_used: this.#used });
+      const counts = `gasWanted: ${this.limit}, gasUsed: ${this.#used}`;
+      refuse(sdkErrors.outOfGas, { log: `out of gas in location: ${what}; ${counts}` });
     }
   }
 
