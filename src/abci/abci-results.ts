@@ -22,7 +22,7 @@ export function execTxResult(result: TxResult): ExecTxResult {
     data: result.data,
     log: result.log,
     info: "",
-    gasWanted: result.gasWanted,
+    gasWanted: signed64(result.gasWanted),
     gasUsed: result.gasUsed,
     events: abciEvents(result.events),
   };
@@ -34,8 +34,11 @@ export function checkResponse(result: TxResult): ResponseCheckTx {
     code: result.code,
     codespace: result.codespace,
     log: result.log,
-    gasWanted: result.gasWanted,
+    gasWanted: signed64(result.gasWanted),
     gasUsed: result.gasUsed,
     events: abciEvents(result.events),
   });
 }
+
+/** A refused transaction may want gas beyond an int64, which Cosmos SDK lets turn negative. */
+const signed64 = (gas: bigint): bigint => BigInt.asIntN(64, gas);

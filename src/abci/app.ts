@@ -58,6 +58,13 @@ interface Live {
   readonly txs: TxRunner;
 }
 
+/** A block that was run: an engine that was cut short before the commit asks for it again. */
+interface PendingBlock {
+  readonly head: BlockHead;
+  readonly hash: Uint8Array;
+  readonly response: ResponseFinalizeBlock;
+}
+
 /** The state machine behind ABCI: composes the modules and drives blocks over the store. */
 export class App implements Application {
   readonly #store: MultiStore;
@@ -68,7 +75,7 @@ export class App implements Application {
   #genesis: StoreBranch | undefined;
   #genesisHead: BlockHead | undefined;
   /** Block that waits for its commit. */
-  #pending: BlockHead | undefined;
+  #pending: PendingBlock | undefined;
   #check: StoreBranch;
   readonly #queries: Queries;
 
@@ -111,6 +118,9 @@ export class App implements Application {
   }
 
   initChain(request: RequestInitChain): ResponseInitChain {
+    if (this.#head !== undefined) throw new Error("the chain has its genesis and blocks already");
+    // The staged first block holds the genesis; its hash tells whether it is the same one.
+    if (this.#pending !== undefined) return this.#initialized();
     const appState = parseAppState(request.appStateBytes);
     const branch = this.#store.branch();
     const { settings, composition } = initGenesis(branch, { ...request, appState });
@@ -119,6 +129,10 @@ export class App implements Application {
     const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
     this.#genesisHead = { height: initial - 1n, time: request.time };
     this.#check = branch.branch();
+    return this.#initialized();
+  }
+
+  #initialized(): ResponseInitChain {
     return { validators: [], appHash: this.#store.appHash, consensusParams: undefined };
   }
 
@@ -160,6 +174,7 @@ export class App implements Application {
   }
 
   finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock {
+    if (this.#pending !== undefined) return answerAgain(this.#pending, request);
     const { blocks } = this.live;
     const head = { height: request.height, time: request.time };
     this.#expectHeight(head.height);
@@ -168,19 +183,20 @@ export class App implements Application {
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
     const ran = blocks.run(branch, head, request.txs, gasLimit);
     const { appHash } = this.#store.stage(branch);
-    this.#pending = head;
-    return {
+    const response = {
       events: abciEvents(ran.events),
       txResults: ran.results.map(execTxResult),
       validatorUpdates: [],
       consensusParamUpdates: this.consensusParams(),
       appHash,
     };
+    this.#pending = { head, hash: request.hash, response };
+    return response;
   }
 
   async commit(): Promise<ResponseCommit> {
     if (this.#pending === undefined) throw new Error("commit without a finalized block");
-    const head = this.#pending;
+    const { head } = this.#pending;
     await this.#store.commit(new Map([[HEAD_KEY, encodeHead(head)]]));
     this.#pending = undefined;
     this.#head = head;
@@ -247,4 +263,11 @@ export class App implements Application {
       throw new Error(`block ${height} does not follow block ${last.height}`);
     }
   }
+}
+
+/** Throws where another block is asked for while this one waits. */
+function answerAgain(pending: PendingBlock, { height, hash }: RequestFinalizeBlock) {
+  const { head, response } = pending;
+  if (height === head.height && Buffer.compare(hash, pending.hash) === 0) return response;
+  throw new Error(`block ${height} is asked for while block ${head.height} waits for its commit`);
 }
