@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorKind } from "../../../src/keeper/errors.js";
+import { freeGas, TxGasMeter } from "../../../src/keeper/gas.js";
 import { csErrors, csModule } from "../../../src/modules/cs/index.js";
 import { TEST_SETTINGS } from "../../support/module-context.js";
 import {
@@ -80,6 +81,13 @@ describe("creating a credential schema", () => {
     ]);
   });
 
+  it("[MOD-CS-MSG-1-1] lets periods and the name of the trust unit be left out", () => {
+    const world = new SchemaWorld();
+    const stored = world.schema(world.create({ pricingAsset: "" }));
+    expect(stored.issuerValidationValidityPeriod).toBe(0);
+    expect(stored.pricingAsset).toBe("tu");
+  });
+
   it("[D-GEN-09] gives ascending ids and none for a refused message", () => {
     const world = new SchemaWorld();
     expect(world.create()).toBe(1n);
@@ -103,6 +111,10 @@ describe("creating a credential schema", () => {
     expect(error.kind).toBe(csErrors.missingParameter);
     expect(error.facts.parameter).toBe(parameter);
     expect(error.rule).toBe(BASIC);
+  });
+
+  it("[D-GEN-04] wants an operator, whoever signs", () => {
+    expectRefusal({ operator: "" }, csErrors.missingParameter);
   });
 
   it("[MOD-CS-MSG-1-2-1] refuses malformed signers", () => {
@@ -149,6 +161,20 @@ describe("creating a credential schema", () => {
     expect(world.schema(world.create({ [name]: { value: 0 } }))[name]).toBe(0);
     expect(world.schema(world.create({}))[name]).toBe(0);
     expectRefusal({ [name]: { value: 3651 } }, kind);
+  });
+
+  it("[D-CS-01] keeps stored periods when a parameter is lowered later", () => {
+    const world = new SchemaWorld();
+    const id = world.create({ issuerValidationValidityPeriod: { value: 3650 } });
+    const params = {
+      ...world.keeper.params(world.chain.ctx),
+      credentialSchemaIssuerValidationValidityPeriodMaxDays: 10,
+    };
+    world.chain.run((ctx) => world.keeper.state.params.set(ctx, params));
+    expect(world.schema(id).issuerValidationValidityPeriod).toBe(3650);
+    const error = world.refused({ issuerValidationValidityPeriod: { value: 11 } });
+    expect(error.kind).toBe(csErrors.issuerPeriodTooLong);
+    expect(world.create({ issuerValidationValidityPeriod: { value: 0 } })).toBe(2n);
   });
 
   it("[MOD-CS-MSG-1-2-1] reports the first broken period in the specification's order", () => {
@@ -251,6 +277,27 @@ describe("creating a credential schema", () => {
     );
     expect([...stores]).toEqual(["cs"]);
     expect(world.chain.events.map((event) => event.type)).toEqual(["create_credential_schema"]);
+  });
+});
+
+describe("the gas of creating a schema", () => {
+  const gasOf = (world: SchemaWorld): bigint => {
+    const meter = new TxGasMeter(undefined);
+    world.chain.gas = meter;
+    world.create();
+    world.chain.gas = freeGas;
+    return meter.used;
+  };
+
+  it("[D-TX-08] does not depend on how many schemas exist", () => {
+    const world = new SchemaWorld();
+    for (let n = 1n; n <= 20n; n++) world.put({ id: n });
+    world.chain.run((ctx) => world.keeper.state.ids.restore(ctx, 20n));
+    const many = gasOf(world);
+    const few = new SchemaWorld();
+    few.put({ id: 20n });
+    few.chain.run((ctx) => few.keeper.state.ids.restore(ctx, 20n));
+    expect(gasOf(few)).toBe(many);
   });
 });
 

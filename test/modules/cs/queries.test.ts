@@ -147,7 +147,7 @@ describe("listing credential schemas", () => {
 describe("reading one credential schema", () => {
   const id = "1";
 
-  it("[MOD-CS-QRY-2] [MOD-CS-QRY-2-3] prints the entity as the specification names it", () => {
+  it("[MOD-CS-QRY-2] prints the entity as the specification names it", () => {
     const world = new SchemaWorld();
     world.create({ issuerValidationValidityPeriod: { value: 180 } });
     expect(askSpec(world.chain, world.cs.module, "GetCredentialSchema", { id })).toEqual({
@@ -195,7 +195,7 @@ describe("reading one credential schema", () => {
     }
   });
 
-  it("[MOD-CS-QRY-3] [D-CS-11] renders the canonical bytes without an envelope", () => {
+  it("[MOD-CS-QRY-3] renders the canonical bytes without an envelope", () => {
     const world = new SchemaWorld();
     world.create({ jsonSchema: '{"title": "é", "type": "object", "maximum": 1.0}' });
     expect(askSpec(world.chain, world.cs.module, "RenderJsonSchema", { id })).toEqual({
@@ -222,8 +222,29 @@ describe("reading one credential schema", () => {
   });
 });
 
+describe("a rendered schema", () => {
+  it("[D-CS-11] is the stored text, byte for byte", () => {
+    const world = new SchemaWorld();
+    const id = world.create();
+    const answer = ask(world.chain, world.cs.module, "RenderJsonSchema", { id });
+    expect(answer).toEqual({ schema: world.schema(id).jsonSchema });
+  });
+});
+
 describe("reading the parameters", () => {
-  it("[MOD-CS-QRY-4] [MOD-CS-QRY-4-3] [MOD-CS-QRY-4-4] lists every parameter as text", () => {
+  it("[MOD-CS-QRY-4] answers with the parameters that are in force", () => {
+    const world = new SchemaWorld();
+    const params = { ...world.keeper.params(world.chain.ctx), credentialSchemaSchemaMaxSize: 9n };
+    world.chain.run((ctx) => world.keeper.state.params.set(ctx, params));
+    expect(ask(world.chain, world.cs.module, "Params", {})).toEqual({ params });
+  });
+
+  it("[MOD-CS-QRY-4-3] lists the parameters of the specification and no others", () => {
+    const world = new SchemaWorld();
+    expect(Object.keys(world.keeper.params(world.chain.ctx))).toHaveLength(6);
+  });
+
+  it("[MOD-CS-QRY-4-4] prints every parameter as text under params", () => {
     const world = new SchemaWorld();
     expect(askSpec(world.chain, world.cs.module, "Params", {})).toEqual({
       params: {
@@ -270,7 +291,13 @@ describe("reading schema authorization policies", () => {
     return world;
   }
 
-  it("[MOD-CS-QRY-5] [MOD-CS-QRY-5-3] prints a policy, a draft too", () => {
+  it("[MOD-CS-QRY-5] reads revoked policies too", () => {
+    const world = withPolicies();
+    const policy = ask(world.chain, world.cs.module, "GetSchemaAuthorizationPolicy", { id: 1n });
+    expect(policy).toMatchObject({ authorizationPolicy: { id: 1n, version: 10, revoked: true } });
+  });
+
+  it("[MOD-CS-QRY-5-3] prints a policy, a draft too", () => {
     const world = withPolicies();
     const get = { id: "3" };
     expect(askSpec(world.chain, world.cs.module, "GetSchemaAuthorizationPolicy", get)).toEqual({
@@ -306,7 +333,16 @@ describe("reading schema authorization policies", () => {
     ).toThrow();
   });
 
-  it("[MOD-CS-QRY-6] [MOD-CS-QRY-6-3] lists by ascending version, drafts and revoked ones too", () => {
+  it("[MOD-CS-QRY-6] lists the policies of one schema and role", () => {
+    const world = withPolicies();
+    const given = { schema_id: "1", role: "VERIFIER" };
+    const answer = askSpec(world.chain, world.cs.module, "ListSchemaAuthorizationPolicies", given);
+    expect(answer).toMatchObject({
+      schema_authorization_policies: [{ id: "4", role: "VERIFIER" }],
+    });
+  });
+
+  it("[MOD-CS-QRY-6-3] lists by ascending version, drafts and revoked ones too", () => {
     const world = withPolicies();
     const given = { schema_id: "1", role: "ISSUER" };
     const answer = askSpec(world.chain, world.cs.module, "ListSchemaAuthorizationPolicies", given);

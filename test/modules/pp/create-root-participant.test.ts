@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MsgCreateRootParticipant } from "../../../src/gen/verana/pp/v1.js";
 import { ParticipantRole } from "../../../src/gen/verana/pp/v1.js";
 import type { ErrorKind } from "../../../src/keeper/errors.js";
+import { freeGas, TxGasMeter } from "../../../src/keeper/gas.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import {
   AGENT,
@@ -116,6 +117,14 @@ describe("creating a root participant", () => {
     expect(error.facts.parameter).toBe(parameter);
   });
 
+  it("[MOD-PP-MSG-7-1] lets fees, the end and the VS operator be left out", () => {
+    const world = new ParticipantWorld();
+    const stored = world.participant(world.create());
+    const fees = [stored.validationFees, stored.issuanceFees, stored.verificationFees];
+    expect(fees).toEqual([0n, 0n, 0n]);
+    expect([stored.effectiveUntil, stored.vsOperator]).toEqual([undefined, ""]);
+  });
+
   it("[D-PP-02] wants a DID", () => {
     expectRefusal({ did: "" }, ppErrors.missingParameter);
   });
@@ -133,10 +142,14 @@ describe("creating a root participant", () => {
     );
   });
 
-  it.each(["did:Example:a", "did:example:", "did:example:a/b", "example", "did:example:a#k"])(
-    "[D-GEN-17] refuses the DID %s",
-    (did) => expectRefusal({ did }, ppErrors.malformedDid),
-  );
+  it("[D-GEN-17] refuses what is no DID", () => {
+    const malformed = ["did:Example:a", "did:example:", "did:example:a/b", "example", "did:e:a#k"];
+    for (const did of malformed) expectRefusal({ did }, ppErrors.malformedDid);
+  });
+
+  it("[D-GEN-04] wants an operator, whoever signs", () => {
+    expectRefusal({ operator: "" }, ppErrors.missingParameter);
+  });
 
   it("[MOD-PP-MSG-7-2] refuses an operator without a grant before it looks at the schema", () => {
     const error = new ParticipantWorld().refused({ operator: AGENT, schemaId: 99n }, AGENT);
@@ -249,25 +262,51 @@ describe("the VS operator of a root participant", () => {
     expectRefusal({ ...asked, vsOperator: "" }, ppErrors.vsAuthorizationIncomplete);
   });
 
-  it.each(["TriggerResolver", "/verana.pp.v1.MsgSelfCreateParticipant", "__proto__", ""])(
-    "[D-PP-14] refuses the message type %s",
-    (type) => {
-      const given = { ...asked, vsOperatorAuthzMsgTypes: [...asked.vsOperatorAuthzMsgTypes, type] };
+  it("[D-PP-14] refuses message types that a root's operator may not have", () => {
+    const { vsOperatorAuthzMsgTypes: types } = asked;
+    const foreign = ["TriggerResolver", "/verana.pp.v1.MsgSelfCreateParticipant", "__proto__", ""];
+    for (const type of foreign) {
+      const given = { ...asked, vsOperatorAuthzMsgTypes: [...types, type] };
       expectRefusal(given, ppErrors.vsMessageNotPermitted);
-    },
-  );
+    }
+  });
 
-  it.each([
-    "SetParticipantOPtoValidated",
-    "setparticipantoptovalidated",
-    "/verana.pp.v1.MsgSetParticipantOPToValidated",
-  ])(
-    "[D-PP-28] answers a complete request (%s) with its own error, since no record can be kept",
-    (type) => {
-      expectRefusal(
-        { ...asked, vsOperatorAuthzMsgTypes: [type] },
-        ppErrors.vsAuthorizationUnsupported,
-      );
-    },
-  );
+  it("[D-PP-28] answers a complete request with its own error, since no record can be kept", () => {
+    expectRefusal(asked, ppErrors.vsAuthorizationUnsupported);
+  });
+
+  it("[D-GEN-19] knows a message type by its URL and by its short name in any case", () => {
+    const names = [
+      "SetParticipantOPtoValidated",
+      "setparticipantoptovalidated",
+      "/verana.pp.v1.MsgSetParticipantOPToValidated",
+    ];
+    for (const name of names) {
+      const given = { ...asked, vsOperatorAuthzMsgTypes: [name] };
+      expectRefusal(given, ppErrors.vsAuthorizationUnsupported);
+    }
+  });
+});
+
+describe("the gas of creating a root participant", () => {
+  const gasOf = (world: ParticipantWorld): bigint => {
+    const meter = new TxGasMeter(undefined);
+    world.chain.gas = meter;
+    world.create({ did: "did:example:new" });
+    world.chain.gas = freeGas;
+    return meter.used;
+  };
+
+  it("[D-TX-08] does not depend on how many participants exist", () => {
+    const many = new ParticipantWorld();
+    const now = many.chain.time;
+    for (let n = 1n; n <= 20n; n++) {
+      many.put({ id: n, effectiveFrom: now - 2n * n, effectiveUntil: now - 2n * n + 1n });
+    }
+    const few = new ParticipantWorld();
+    for (const world of [many, few]) {
+      world.chain.run((ctx) => world.keeper.state.ids.restore(ctx, 20n));
+    }
+    expect(gasOf(many)).toBe(gasOf(few));
+  });
 });

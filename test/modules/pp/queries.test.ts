@@ -284,7 +284,7 @@ describe("listing participants", () => {
 });
 
 describe("reading one participant", () => {
-  it("[MOD-PP-QRY-2] [MOD-PP-QRY-2-3] prints the entity as the specification names it", () => {
+  it("[MOD-PP-QRY-2] prints the entity as the specification names it", () => {
     const world = new ParticipantWorld();
     world.create({ issuanceFees: 12n });
     expect(askSpec(world.chain, world.pp.module, "GetParticipant", { id: "1" })).toEqual({
@@ -323,7 +323,7 @@ describe("reading one participant", () => {
     });
   });
 
-  it("[D-PP-06] [D-WIRE-04] prints discounts as shortest decimals, basis points on the wire", () => {
+  it("[D-PP-06] prints discounts as shortest decimals, basis points on the wire", () => {
     const world = new ParticipantWorld();
     world.put({ id: 1n, issuanceFeeDiscount: 2500n, verificationFeeDiscount: 10000n });
     const answer = askSpec(world.chain, world.pp.module, "GetParticipant", { id: "1" });
@@ -332,6 +332,14 @@ describe("reading one participant", () => {
     });
     const wire = ask(world.chain, world.pp.module, "GetParticipant", { id: 1n });
     expect(wire).toMatchObject({ participant: { issuanceFeeDiscount: 2500n } });
+  });
+
+  it("[D-WIRE-04] prints the smallest discount whole", () => {
+    const world = new ParticipantWorld();
+    world.put({ id: 1n, issuanceFeeDiscount: 1n, verificationFeeDiscount: 9990n });
+    expect(askSpec(world.chain, world.pp.module, "GetParticipant", { id: "1" })).toMatchObject({
+      participant: { issuance_fee_discount: "0.0001", verification_fee_discount: "0.999" },
+    });
   });
 
   it("[MOD-PP-QRY-2-3] answers not found for an unknown id", () => {
@@ -356,7 +364,20 @@ describe("reading one participant", () => {
 });
 
 describe("reading the parameters", () => {
-  it("[MOD-PP-QRY-6] [MOD-PP-QRY-6-3] [MOD-PP-QRY-6-4] lists every parameter as text", () => {
+  it("[MOD-PP-QRY-6] answers with the parameters that are in force", () => {
+    const world = new ParticipantWorld();
+    const params = { validationTermRequestedTimeoutDays: 9n };
+    world.chain.run((ctx) => world.keeper.state.params.set(ctx, params));
+    expect(ask(world.chain, world.pp.module, "Params", {})).toEqual({ params });
+  });
+
+  it("[MOD-PP-QRY-6-3] lists the parameter that the wire has and no others", () => {
+    const world = new ParticipantWorld();
+    const names = Object.keys(world.keeper.params(world.chain.ctx));
+    expect(names).toEqual(["validationTermRequestedTimeoutDays"]);
+  });
+
+  it("[MOD-PP-QRY-6-4] prints every parameter as text under params", () => {
     const world = new ParticipantWorld();
     expect(askSpec(world.chain, world.pp.module, "Params", {})).toEqual({
       params: { validation_term_requested_timeout_days: "7" },

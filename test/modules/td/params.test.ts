@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tdErrors, tdModule } from "../../../src/modules/td/index.js";
 import { moduleContext, TEST_SETTINGS } from "../../support/module-context.js";
-import { askSpec } from "../../support/registry-ports.js";
+import { ask, askSpec } from "../../support/registry-ports.js";
 
 const PARAMS = {
   trust_deposit_reclaim_burn_rate: "0.000000000000000000",
@@ -24,7 +24,20 @@ describe("the parameters of trust deposits", () => {
     });
   });
 
-  it("[MOD-TD-QRY-2] [MOD-TD-QRY-2-3] [MOD-TD-QRY-2-4] [D-WIRE-04] print as text, rates with 18 digits", () => {
+  it("[MOD-TD-QRY-2] are scaled integers in the wire's answer", () => {
+    const { module } = tdModule({ settings: TEST_SETTINGS });
+    expect(ask(moduleContext(), module, "Params", {})).toMatchObject({
+      params: { trustDepositRate: 200_000_000_000_000_000n },
+    });
+  });
+
+  it("[MOD-TD-QRY-2-3] are all listed, those of the wire alone too", () => {
+    const { module } = tdModule({ settings: TEST_SETTINGS });
+    const answer = askSpec(moduleContext(), module, "Params", {});
+    expect(answer).toEqual({ params: PARAMS });
+  });
+
+  it("[MOD-TD-QRY-2-4] print as text, rates with 18 digits", () => {
     const { module } = tdModule({ settings: TEST_SETTINGS });
     const chain = moduleContext();
     expect(askSpec(chain, module, "Params", {})).toEqual({ params: PARAMS });
