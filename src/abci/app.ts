@@ -42,6 +42,9 @@ import { reapWithin } from "./proposals.js";
 import { type Answer, type Ask, Queries } from "./queries.js";
 import { type TxGround, TxRunner } from "./run-tx.js";
 import { readSettings, SETTINGS_STORE } from "./settings.js";
+import type { Secp256k1 } from "./sign/secp256k1.js";
+import { rememberVerified } from "./sign/verified.js";
+import { chooseVerifier } from "./sign/verifier.js";
 
 /** What an operator chooses for this node alone; nothing of it reaches consensus. */
 export interface AppOptions extends AnteOptions {
@@ -78,9 +81,11 @@ export class App implements Application {
   #pending: PendingBlock | undefined;
   #check: StoreBranch;
   readonly #queries: Queries;
+  readonly #curve: Secp256k1;
 
   constructor(private readonly options: AppOptions) {
     this.#store = options.store;
+    this.#curve = rememberVerified(options.curve ?? this.#chooseCurve());
     this.#check = options.store.branch();
     this.#queries = new Queries(this, options);
     const settings = readSettings(this.#store.store(SETTINGS_STORE));
@@ -245,11 +250,17 @@ export class App implements Application {
   #build(settings: ChainSettings, composition = compose(settings)): Live {
     const txs = new TxRunner(
       composition.router,
-      { ...composition.antePorts, ...this.options },
+      { ...composition.antePorts, ...this.options, curve: this.#curve },
       this.options.logger,
     );
     const blocks = new BlockRunner(settings, composition.modules, txs);
     return { settings, composition, blocks, txs };
+  }
+
+  #chooseCurve(): Secp256k1 {
+    const { name, curve } = chooseVerifier();
+    this.options.logger.info("secp256k1 signatures are verified", { by: name });
+    return curve;
   }
 
   #ground(stores: StoreBranch): TxGround {

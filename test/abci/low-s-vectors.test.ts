@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { describe, expect, it } from "vitest";
+import { nativeSecp256k1 } from "../../src/abci/sign/native.js";
 import { nobleSecp256k1 } from "../../src/abci/sign/secp256k1.js";
+import { rememberVerified } from "../../src/abci/sign/verified.js";
 import { fromHex, vector } from "../support/vectors.js";
 import { LOW_S } from "./turned-round.js";
 
@@ -14,12 +16,19 @@ interface Entry {
 
 const { entries } = vector("low-s") as { readonly entries: readonly Entry[] };
 
-describe("secp256k1 signatures, by the vectors", () => {
+const native = nativeSecp256k1();
+const verifiers = [
+  ["noble", nobleSecp256k1],
+  ...(native === undefined ? [] : [["native", native] as const]),
+  ["noble that remembers", rememberVerified(nobleSecp256k1)],
+] as const;
+
+describe.each(verifiers)("secp256k1 signatures, by the vectors: %s", (_, curve) => {
   it.each(entries.map((entry) => [entry.name, entry] as const))("%s", (name, entry) => {
     const turned = LOW_S.includes(name);
     if (turned) expect(entry.valid).toBe(true);
     const digest = sha256(fromHex(entry.msg));
-    const valid = nobleSecp256k1.verify(fromHex(entry.pubkey), digest, fromHex(entry.sig));
+    const valid = curve.verify(fromHex(entry.pubkey), digest, fromHex(entry.sig));
     expect(valid).toBe(turned ? false : entry.valid);
   });
 
@@ -30,7 +39,7 @@ describe("secp256k1 signatures, by the vectors", () => {
 
   it("[D-TX-02] takes only compressed points with a reduced x for keys", () => {
     const keys = new Map(entries.map(({ name, pubkey }) => [name, fromHex(pubkey)]));
-    const isKey = (name: string) => nobleSecp256k1.isPublicKey(keys.get(name) ?? new Uint8Array());
+    const isKey = (name: string) => curve.isPublicKey(keys.get(name) ?? new Uint8Array());
     expect(isKey("valid low-S 1")).toBe(true);
     for (const name of [
       "uncompressed key of 65 bytes",

@@ -64,7 +64,7 @@ export interface GasPrice {
 export interface AnteOptions {
   /** What CheckTx asks for; one of the denominations is enough. */
   readonly minGasPrices?: readonly GasPrice[];
-  /** Noble's when absent. */
+  /** Who checks signatures; the application chooses when absent, the ante stage alone takes noble's. */
   readonly curve?: Secp256k1;
 }
 

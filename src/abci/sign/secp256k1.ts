@@ -13,13 +13,14 @@ export interface Secp256k1 {
 
 const OPTIONS = { prehash: false, lowS: true, format: "compact" } as const;
 
-const compressed = (key: Uint8Array): boolean =>
+/** Whether the bytes have the length and the first byte of a compressed point. */
+export const isCompressed = (key: Uint8Array): boolean =>
   key.length === 33 && (key[0] === 2 || key[0] === 3);
 
 /** The pure one. */
 export const nobleSecp256k1: Secp256k1 = {
   isPublicKey(key) {
-    if (!compressed(key)) return false;
+    if (!isCompressed(key)) return false;
     try {
       secp256k1.Point.fromBytes(key).assertValidity();
       return true;
@@ -28,7 +29,7 @@ export const nobleSecp256k1: Secp256k1 = {
     }
   },
   verify(key, digest, signature) {
-    if (!compressed(key) || signature.length !== 64) return false;
+    if (!isCompressed(key) || digest.length !== 32 || signature.length !== 64) return false;
     try {
       return secp256k1.verify(signature, digest, key, OPTIONS);
     } catch {
