@@ -1,0 +1,26 @@
+import type { Answer, Ask } from "../abci/queries.js";
+import type { MethodDescriptor } from "../wire/descriptor.js";
+import { refusedQuery } from "./errors.js";
+
+/** The way to the application, which may run in another thread. */
+export interface QueryPort {
+  ask(question: Ask): Promise<Answer>;
+}
+
+/** An answered query: the response's value and the height of the state that it shows. */
+export interface Asked {
+  readonly value: unknown;
+  readonly height: bigint;
+}
+
+/** Asks a query by its method. Refuses with a GatewayError. */
+export async function askMethod(
+  port: QueryPort,
+  { path, request, response }: MethodDescriptor,
+  message: unknown,
+  height: bigint,
+): Promise<Asked> {
+  const answer = await port.ask({ path, data: request.encode(message), height });
+  if (!answer.ok) throw refusedQuery(answer.refusal);
+  return { value: response.decode(answer.value), height: answer.height };
+}

@@ -1,0 +1,55 @@
+import { type GatewayError, httpStatus } from "./errors.js";
+
+/** An HTTP request as routes see it. */
+export interface Call {
+  /** Values of the `{name}` parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Names and values of the query string, in their order. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  /** The header `x-cosmos-block-height`. */
+  readonly height: string | undefined;
+}
+
+/** An HTTP answer. `height` is the block whose state it shows, where it shows one. */
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly height?: bigint;
+}
+
+/** A family of routes differs in what its errors tell (D-GEN-12). */
+export type Family = "spec" | "wire";
+
+/** A route: `{name}` parts stand for parameters, `{name=**}` for the rest of the path. */
+export interface Route {
+  readonly verb: "GET" | "POST";
+  readonly path: string;
+  readonly family: Family;
+  /** Refuses with a GatewayError. */
+  answer(call: Call): Promise<Reply>;
+}
+
+export const JSON_TYPE = "application/json";
+
+/** Go's encoder escapes these in every text, and the wire family is what a gRPC gateway prints. */
+const ESCAPED = /[<>&\u2028\u2029]/g;
+
+/** JSON as the gRPC gateway of Cosmos SDK prints it. */
+export function jsonReply(value: unknown, height?: bigint, status = 200): Reply {
+  const body = JSON.stringify(value).replace(
+    ESCAPED,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const reply = { status, contentType: JSON_TYPE, body };
+  return height === undefined ? reply : { ...reply, height };
+}
+
+/** The body of a refusal: `{code, message, details}`, and what the specification's family adds. */
+export function errorReply(error: GatewayError, family: Family): Reply {
+  const { status, message, facts } = error;
+  const body = { code: status, message, details: [] };
+  const told = family === "spec" ? { ...body, ...facts } : body;
+  return jsonReply(told, undefined, httpStatus(status));
+}

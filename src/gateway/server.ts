@@ -1,0 +1,179 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import { GRPC_CODE } from "../keeper/errors.js";
+import type { QueryBinding } from "../keeper/query.js";
+import { badRequest, GatewayError, refused } from "./errors.js";
+import { healthRoutes } from "./health.js";
+import { HEIGHT_HEADER } from "./height.js";
+import type { QueryPort } from "./query-port.js";
+import { type Call, errorReply, type Family, type Reply, type Route } from "./route.js";
+import type { RpcClient } from "./rpc-client.js";
+import { nodeMethods } from "./services/node.js";
+import { type NodeVersion, tendermintMethods } from "./services/tendermint.js";
+import { txMethods } from "./services/tx.js";
+import { specRoutes } from "./spec-routes.js";
+import { queryMethods, wireRoutes } from "./wire-routes.js";
+
+/** What an operator chooses for the gateway. */
+export interface GatewayConfig {
+  readonly version: NodeVersion;
+  /** Bech32 prefix of accounts. */
+  readonly prefix: string;
+  /** `0.250000000000000000uvna`; "" when every price is taken. */
+  readonly minGasPrices?: string;
+  /** Lets pages of any origin read; off unless told. */
+  readonly cors?: boolean;
+  /** A path before the specification's own routes, `/registry`, beside those without. */
+  readonly specPrefix?: string;
+}
+
+/** What the gateway stands on. */
+export interface GatewayDeps {
+  readonly queries: readonly QueryBinding[];
+  readonly port: QueryPort;
+  readonly rpc: RpcClient;
+  /** Hears of errors that nobody registered. */
+  onFault(error: unknown): void;
+}
+
+const BODY_BYTES = 4 * 1024 * 1024;
+const MOST_QUERY = 8_192;
+const MOST_PARAMETERS = 200;
+const MOST_PARAM = 2_048;
+
+/** Every route of the gateway. Where two have the same path the first stands (D-GEN-11). */
+export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonly Route[] {
+  const { port, rpc, queries } = deps;
+  const { version, prefix, minGasPrices = "", specPrefix } = config;
+  const methods = [
+    ...queryMethods(queries, port),
+    ...tendermintMethods({ rpc, version, prefix }),
+    ...nodeMethods({ rpc, minGasPrices }),
+    ...txMethods({ rpc, port }),
+  ];
+  const all = [
+    ...healthRoutes(rpc),
+    ...specRoutes(queries, port, specPrefix),
+    ...wireRoutes(methods),
+  ];
+  const taken = new Set<string>();
+  return all.filter(({ verb, path }) => {
+    const key = `${verb} ${path.replace(/\{[^}]*\}/g, "{}")}`;
+    if (taken.has(key)) return false;
+    taken.add(key);
+    return true;
+  });
+}
+
+/** The HTTP server, not listening yet. */
+export function buildServer(deps: GatewayDeps, config: GatewayConfig): FastifyInstance {
+  const server = fastify({
+    bodyLimit: BODY_BYTES,
+    exposeHeadRoutes: false,
+    requestTimeout: 60_000,
+    forceCloseConnections: true,
+    frameworkErrors: (error, _, reply) => send(reply, failed(deps, error, "wire")),
+    routerOptions: { maxParamLength: MOST_PARAM, querystringParser: () => ({}) },
+  });
+  readRawBodies(server);
+  if (config.cors === true) allowOrigins(server);
+  server.setNotFoundHandler((_, reply) =>
+    send(reply, errorReply(refused("Unimplemented", "Not Implemented"), "wire")),
+  );
+  server.setErrorHandler((error, _, reply) => send(reply, failed(deps, error, "wire")));
+  for (const route of gatewayRoutes(deps, config)) mount(server, deps, route);
+  return server;
+}
+
+/** The last `{name}` of a path may stand for several segments. */
+const REST_OF_PATH = /\{([^}=]*)=\*\*\}/;
+
+function mount(server: FastifyInstance, deps: GatewayDeps, route: Route): void {
+  const rest = REST_OF_PATH.exec(route.path)?.[1];
+  const url = route.path.replace(REST_OF_PATH, "*").replace(/\{([^}]*)\}/g, ":$1");
+  server.route({
+    method: route.verb,
+    url,
+    async handler(request, reply) {
+      try {
+        return send(reply, await route.answer(readCall(request, rest)));
+      } catch (error) {
+        return send(reply, failed(deps, error, route.family));
+      }
+    },
+  });
+}
+
+function readCall(request: FastifyRequest, rest: string | undefined): Call {
+  const params = { ...(request.params as Readonly<Record<string, string>>) };
+  const { "*": tail, ...named } = params;
+  const height = request.headers[HEIGHT_HEADER];
+  return {
+    params: rest === undefined || tail === undefined ? named : { ...named, [rest]: tail },
+    query: readQuery(request.raw.url ?? ""),
+    body: request.body instanceof Uint8Array ? request.body : new Uint8Array(0),
+    height: typeof height === "string" ? height : undefined,
+  };
+}
+
+function readQuery(url: string): readonly (readonly [string, string])[] {
+  const start = url.indexOf("?");
+  if (start < 0) return [];
+  const text = url.slice(start + 1);
+  if (text.length > MOST_QUERY) throw badRequest(`the query string is above ${MOST_QUERY} bytes`);
+  const pairs = [...new URLSearchParams(text)];
+  if (pairs.length > MOST_PARAMETERS) throw badRequest(`above ${MOST_PARAMETERS} parameters`);
+  return pairs;
+}
+
+/** Bodies are JSON whatever their content type says, as at the reference. */
+function readRawBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
+}
+
+function failed(deps: GatewayDeps, error: unknown, family: Family): Reply {
+  if (error instanceof GatewayError) return errorReply(error, family);
+  const status = statusOf(error);
+  if (error instanceof Error && status >= 400 && status < 500) {
+    // Refused before a route saw it: its HTTP status says more than the code.
+    const reply = errorReply(badRequest(error.message), family);
+    return { ...reply, status };
+  }
+  deps.onFault(error);
+  return errorReply(new GatewayError(GRPC_CODE.Internal, "internal error"), family);
+}
+
+function statusOf(error: unknown): number {
+  if (typeof error !== "object" || error === null || !("statusCode" in error)) return 0;
+  return typeof error.statusCode === "number" ? error.statusCode : 0;
+}
+
+/** Sends an answer. Content types stand as they are: the framework would add a character set. */
+function send(reply: FastifyReply, { status, contentType, body, height }: Reply) {
+  reply.code(status).header("content-type", contentType);
+  if (height !== undefined) {
+    reply
+      .header(HEIGHT_HEADER, height.toString())
+      .header(`grpc-metadata-${HEIGHT_HEADER}`, height.toString())
+      .header("grpc-metadata-content-type", "application/grpc");
+  }
+  return reply.send(Buffer.from(body, "utf8"));
+}
+
+const EXPOSED = [HEIGHT_HEADER, `grpc-metadata-${HEIGHT_HEADER}`].join(", ");
+
+/** CORS for everyone: nothing here is secret or remembers a visitor. */
+function allowOrigins(server: FastifyInstance): void {
+  server.addHook("onRequest", async (request, reply) => {
+    reply
+      .header("access-control-allow-origin", "*")
+      .header("access-control-expose-headers", EXPOSED);
+    if (request.method !== "OPTIONS") return;
+    const wanted = request.headers["access-control-request-headers"];
+    reply
+      .header("access-control-allow-methods", "GET, POST, OPTIONS")
+      .header("access-control-allow-headers", wanted ?? `content-type, ${HEIGHT_HEADER}`)
+      .header("access-control-max-age", "86400");
+    return reply.code(200).send("");
+  });
+}

@@ -1,0 +1,97 @@
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import type { Logger } from "../abci/logger.js";
+import type { Answer, Ask } from "../abci/queries.js";
+import type { ChainSettings } from "../keeper/context.js";
+import { GRPC_CODE } from "../keeper/errors.js";
+import { undefinedErrors } from "../keeper/sdk-errors.js";
+import type { GatewayConfig } from "./server.js";
+import type { Answered, Question, ThreadData, ThreadNotice, ThreadOrder } from "./thread.js";
+
+/** How a gateway is started. */
+export interface GatewayOptions extends Omit<GatewayConfig, "prefix"> {
+  /** `tcp://127.0.0.1:1317`; port 0 takes a free one. */
+  readonly listen: string;
+  /** The engine's JSON-RPC, `http://127.0.0.1:26657`: blocks, transactions and broadcasts go there. */
+  readonly rpcUrl: string;
+  readonly settings: ChainSettings;
+  /** Answers a query from committed state; called in this thread. */
+  readonly ask: (question: Ask) => Answer;
+  readonly logger: Logger;
+}
+
+/** A gateway that answers. */
+export interface Gateway {
+  /** `tcp://host:port` with the port that was bound. */
+  readonly address: string;
+  /** Resolves when it was stopped; rejects when its thread ended by itself. */
+  readonly done: Promise<void>;
+  /** Ends open connections and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** Starts the gateway in a thread of its own. Rejects with a reason, a taken port named. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { listen, rpcUrl, settings, ask, logger, ...rest } = options;
+  const { port1: near, port2: far } = new MessageChannel();
+  const config = { ...rest, prefix: settings.prefix };
+  const workerData: ThreadData = { listen, rpcUrl, settings, config, queries: far };
+  const worker = new Worker(new URL("./worker.js", import.meta.url), {
+    workerData,
+    transferList: [far],
+    name: "gateway",
+  });
+  answerQuestions(near, ask, logger);
+  const done = new Promise<void>((resolve, reject) => {
+    worker.on("message", (notice: ThreadNotice) => {
+      if (notice.kind === "stopped") resolve();
+      if (notice.kind === "fault") {
+        logger.error("the gateway met an error that nobody registered", { stack: notice.stack });
+      }
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new Error("the gateway's thread ended")));
+  });
+  done.catch(() => undefined).finally(() => near.close());
+  const address = await Promise.race([listening(worker), done.then(() => "")]);
+  return { address, done, stop: () => stop(worker, done) };
+}
+
+function listening(worker: Worker): Promise<string> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", (notice: ThreadNotice) => {
+      if (notice.kind === "listening") resolve(notice.address);
+      if (notice.kind === "failed") reject(new Error(notice.reason));
+    });
+  });
+}
+
+async function stop(worker: Worker, done: Promise<void>): Promise<void> {
+  const order: ThreadOrder = { kind: "stop" };
+  worker.postMessage(order);
+  await done.catch(() => undefined);
+  await worker.terminate();
+}
+
+function answerQuestions(port: MessagePort, ask: (question: Ask) => Answer, logger: Logger): void {
+  port.on("message", (question: Question) => {
+    const answer = answerOr(ask, question.ask, logger);
+    if (!answer.ok) return port.postMessage({ id: question.id, answer } satisfies Answered);
+    // A view is copied out of what it may share before its memory changes hands.
+    const value = new Uint8Array(answer.value);
+    const answered: Answered = { id: question.id, answer: { ...answer, value } };
+    port.postMessage(answered, [value.buffer]);
+  });
+}
+
+/** A question that cannot be answered must not end the thread that makes blocks. */
+function answerOr(ask: (question: Ask) => Answer, question: Ask, logger: Logger): Answer {
+  try {
+    return ask(question);
+  } catch (error) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    logger.error("a query could not be answered", { path: question.path, stack });
+    const { codespace, code, name, text } = undefinedErrors.internal;
+    const refusal = { status: GRPC_CODE.Internal, message: text, codespace, code, error: name };
+    return { ok: false, height: 0n, refusal };
+  }
+}

@@ -1,0 +1,35 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Answer, Ask } from "../abci/queries.js";
+import type { ChainSettings } from "../keeper/context.js";
+import type { GatewayConfig } from "./server.js";
+
+/** What the gateway's thread is started with. */
+export interface ThreadData {
+  readonly listen: string;
+  readonly rpcUrl: string;
+  readonly settings: ChainSettings;
+  readonly config: GatewayConfig;
+  /** Carries questions to the application and answers back. */
+  readonly queries: MessagePort;
+}
+
+/** A question on its way to the application, and its answer on the way back. */
+export interface Question {
+  readonly id: number;
+  readonly ask: Ask;
+}
+
+export interface Answered {
+  readonly id: number;
+  readonly answer: Answer;
+}
+
+/** What the thread tells the one that started it. */
+export type ThreadNotice =
+  | { readonly kind: "listening"; readonly address: string }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "fault"; readonly stack: string }
+  | { readonly kind: "stopped" };
+
+/** What the thread is told. */
+export type ThreadOrder = { readonly kind: "stop" };
