@@ -59,9 +59,13 @@ export function normalizedMsgTypes(given: readonly string[], rule: RuleId): read
   ensure(given.length > 0, rule, deErrors.missingParameter, { parameter: "msg_types" });
   const types = new Set<string>();
   for (const text of given) {
-    const type = URLS.has(text) ? text : BY_SHORT_NAME.get(text.toLowerCase());
+    const type = URLS.has(text) ? text : byShortName(text);
     ensure(type !== undefined, rule, deErrors.notDelegable, { msg_type: text });
     types.add(type);
   }
   return [...types];
 }
+
+/** Letters of ASCII only: other characters that become one of them in lower case are none. */
+const byShortName = (text: string): string | undefined =>
+  /^[A-Za-z]+$/.test(text) ? BY_SHORT_NAME.get(text.toLowerCase()) : undefined;

@@ -37,7 +37,7 @@ function init(ctx: WriteContext, deps: Deps, genesis: GenesisState): void {
   let last = counterOf(genesis);
   for (const ecosystem of genesis.ecosystems) {
     check(ctx, deps, ecosystem);
-    state.ecosystems.set(ctx, ecosystem.id, ecosystem);
+    state.ecosystems.set(ctx, ecosystem.id, withArchivingTime(ecosystem));
     if (ecosystem.id > last) last = ecosystem.id;
   }
   if (last > 0n) state.ids.restore(ctx, last);
@@ -62,6 +62,12 @@ function check(ctx: ReadContext, { keeper, corporations }: Deps, ecosystem: Ecos
   valid(isLanguageTag(ecosystem.language), "malformed language", id);
   valid(ecosystem.activeVersion > 0, "active_version missing", id);
   valid(archived || archivedAt === undefined, "archived_at of one that is not archived", id);
+}
+
+/** Exports of other nodes have the flag alone; archiving is a modification, so that its time is known. */
+function withArchivingTime(ecosystem: Ecosystem): Ecosystem {
+  const { archived, archivedAt, modified } = ecosystem;
+  return archived ? { ...ecosystem, archivedAt: archivedAt ?? modified } : ecosystem;
 }
 
 function valid(ok: boolean, reason: string, id: bigint): asserts ok {

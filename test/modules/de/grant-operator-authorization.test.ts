@@ -75,7 +75,10 @@ describe("MsgGrantOperatorAuthorization", () => {
     expect(refused({ msgTypes: ["/verana.co.v1.MsgCreateCorporation"] }).kind).toBe(
       deErrors.notDelegable,
     );
-    expect(refused({ msgTypes: ["toString"] }).kind).toBe(deErrors.notDelegable);
+    // The last one has a Kelvin sign, which is a k in lower case.
+    for (const text of ["toString", "", " CreateEcosystem", "Revo\u212aeParticipant"]) {
+      expect(refused({ msgTypes: [text] }).kind).toBe(deErrors.notDelegable);
+    }
   });
 
   it("[D-DE-04] refuses session messages under both of their names", () => {

@@ -33,6 +33,13 @@ describe("genesis of ecosystems", () => {
     });
   });
 
+  it("[D-GEN-06] takes the time of the last modification where only the flag is given", () => {
+    world.import("ec", section(entry({ archived_at: null, modified: "2026-01-05T00:00:00Z" })));
+    expect(world.spec("/ec/v1/get", { id: "3" })).toMatchObject({
+      ecosystem: { archived: "2026-01-05T00:00:00.000Z" },
+    });
+  });
+
   it("[D-GEN-09] goes on after the last id, which is at least the highest that is there", () => {
     world.import("ec", {
       ecosystems: [entry()],
