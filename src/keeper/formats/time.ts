@@ -1,5 +1,6 @@
 import { WireError } from "../../wire/descriptor.js";
-import { parseTimestamp, splitTime, timestampText } from "../../wire/time.js";
+import { rfc3339 } from "../../wire/rfc3339.js";
+import { parseTimestamp, timestampText } from "../../wire/time.js";
 
 /**
  * Fraction digits of a printed time (D-GEN-07): `proto` prints 0, 3, 6 or 9, `millis` 3, 6 or 9 (the
@@ -9,16 +10,10 @@ export type TimeStyle = "proto" | "millis" | "trimmed";
 
 /** RFC 3339 in UTC with `Z`. `time` is nanoseconds since the Unix epoch, years 1 to 9999. */
 export function formatTime(time: bigint, style: TimeStyle): string {
+  if (style === "trimmed") return rfc3339(time);
   const text = timestampText(time);
   if (style === "millis") return text.includes(".") ? text : text.replace("Z", ".000Z");
-  if (style === "trimmed") return trimmed(text, splitTime(time)[1]);
   return text;
-}
-
-function trimmed(text: string, nanos: number): string {
-  const [whole = ""] = text.replace("Z", "").split(".");
-  const digits = String(nanos).padStart(9, "0").replace(/0+$/, "");
-  return digits === "" ? `${whole}Z` : `${whole}.${digits}Z`;
 }
 
 /** Reads RFC 3339 with any offset and up to nine fraction digits; undefined when it is none. */
