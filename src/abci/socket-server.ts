@@ -83,7 +83,8 @@ class SocketServer {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (error instanceof FatalError) this.#fail(error);
-      else logger.warn("an engine's connection is closed", { connection, reason });
+      else if (!this.#closing)
+        logger.warn("an engine's connection is closed", { connection, reason });
     } finally {
       this.#sockets.delete(socket);
       socket.end(() => socket.destroy());

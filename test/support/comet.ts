@@ -10,11 +10,12 @@ import type { Logger } from "../../src/abci/logger.js";
 import { ensureCometHome, ensureKeys } from "../../src/engine/comet/home.js";
 import { type CometProcess, superviseComet } from "../../src/engine/comet/supervisor.js";
 import { genesisJson, writeGenesisFile } from "../../src/engine/home/genesis-doc.js";
+import { CHAIN } from "./ante-world.js";
 
 /** Path of the real cometbft; undefined where there is none, which the setup has told loudly. */
-export const COMET_BIN = process.env["COMET_BIN"];
+export const COMET_BIN = process.env.COMET_BIN;
 
-export const CHAIN_ID = "vpr-comet-1";
+export const CHAIN_ID = CHAIN.chainId;
 export const DENOM = "uvna";
 
 /** A port that was free a moment ago. */
@@ -53,7 +54,7 @@ export class CometChain {
       address,
       coins: [{ denom: DENOM, amount: amount.toString() }],
     }));
-    const appState = { ...fresh, bank: { ...Object(fresh["bank"]), balances } };
+    const appState = { ...fresh, bank: { ...Object(fresh.bank), balances } };
     const validators = [{ publicKey: validator.publicKey, power: 10n, name: "test" }];
     const time = 1_790_000_000_000_000_000n;
     const document = genesisJson({ chainId: CHAIN_ID, time, validators, appState });
@@ -128,7 +129,7 @@ export class CometChain {
   async height(): Promise<number | undefined> {
     try {
       const answer = await this.ask("status");
-      return Number(answer["sync_info"]?.["latest_block_height"]);
+      return Number(answer.sync_info?.latest_block_height);
     } catch {
       return undefined;
     }
