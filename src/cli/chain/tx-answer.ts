@@ -1,0 +1,65 @@
+import { TxMsgData } from "../../gen/cosmos/base/abci/v1beta1.js";
+import { Tx } from "../../gen/cosmos/tx/v1beta1.js";
+import { registry } from "../../gen/registry.js";
+import type { Any } from "../../wire/descriptor.js";
+import type { JsonObject } from "../../wire/proto-json.js";
+import { toJson } from "../../wire/proto-json.js";
+import type { Broadcast, Chain, IncludedTx } from "./chain.js";
+
+/** What a broadcast was answered, in the SDK's shape. */
+export function broadcastAnswer({ hash, code, codespace, log, data }: Broadcast): JsonObject {
+  return {
+    height: "0",
+    txhash: hash,
+    codespace,
+    code,
+    data: hexOf(data),
+    raw_log: log,
+    logs: [],
+    info: "",
+    gas_wanted: "0",
+    gas_used: "0",
+    tx: null,
+    timestamp: "",
+    events: [],
+  };
+}
+
+/** A transaction in a block in the SDK's shape, with the answers of its messages beside it. */
+export async function includedAnswer(chain: Chain, found: IncludedTx): Promise<JsonObject> {
+  const { tx_result: result } = found;
+  return {
+    height: found.height,
+    txhash: found.hash,
+    codespace: result.codespace,
+    code: result.code,
+    data: hexOf(result.data),
+    raw_log: result.log,
+    logs: [],
+    info: result.info,
+    gas_wanted: result.gas_wanted,
+    gas_used: result.gas_used,
+    tx: anyJson({ typeUrl: Tx.typeUrl, value: Buffer.from(found.tx, "base64") }),
+    timestamp: await chain.blockTime(found.height),
+    events: result.events,
+    msg_responses: msgResponses(result.data),
+  };
+}
+
+function msgResponses(data: string | null | undefined): readonly JsonObject[] {
+  if (data === null || data === undefined || data === "") return [];
+  return TxMsgData.decode(Buffer.from(data, "base64")).msgResponses.map(anyJson);
+}
+
+/** A packed message as its fields beside `@type`. */
+export function anyJson(any: Any): JsonObject {
+  const type = registry.byUrl(any.typeUrl);
+  if (type === undefined) return { "@type": any.typeUrl };
+  return { "@type": any.typeUrl, ...toJson(type, type.decode(any.value), { registry }) };
+}
+
+function hexOf(base64: string | null | undefined): string {
+  return Buffer.from(base64 ?? "", "base64")
+    .toString("hex")
+    .toUpperCase();
+}

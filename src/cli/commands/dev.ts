@@ -1,0 +1,152 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { z } from "zod";
+import { readAppConfig, readClientConfig, readEngineConfig } from "../config/files.js";
+import { clientToml } from "../config/templates.js";
+import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.js";
+import { CliError } from "../failure.js";
+import { readDocument, withAccount, writeDocument } from "../genesis-file.js";
+import { cliPaths, DEV_HOME } from "../home.js";
+import { type NamedKey, openKeyring } from "../keyring/keyring.js";
+import { makeHome } from "../new-home.js";
+import { runUntilSignal } from "../node/signals.js";
+import { startNode } from "../node/start-node.js";
+import { flagsOf } from "../options.js";
+import { readMilliseconds } from "../text/durations.js";
+import { loggerOf } from "./start.js";
+
+const CHAIN_ID = "vpr-dev-1";
+
+const schema = z.object({
+  home: z.string().optional(),
+  reset: z.boolean().default(false),
+  defaultDenom: z.string(),
+  rpc: z.string().optional(),
+  api: z.string().optional(),
+  blockTime: z.string().optional(),
+});
+
+type Flags = z.output<typeof schema>;
+
+/** `dev` */
+export function devCommand(): Command {
+  const command = new Command("dev")
+    .summary("run a development chain with funded accounts")
+    .description(
+      `Run a development chain in ./${DEV_HOME}: made at the first start, kept until --reset. ` +
+        "Its accounts come from a phrase that everybody knows.",
+    )
+    .option("--reset", "begin anew: the chain and its state are removed first")
+    .option("--default-denom <denom>", "base denomination of a new chain", "uvna")
+    .option("--rpc.laddr <address>", "RPC (tcp://127.0.0.1:26657)")
+    .option("--api.address <address>", "REST (tcp://127.0.0.1:1317)")
+    .option(
+      "--block-time <duration>",
+      "time between blocks (1s); transactions are not kept waiting",
+    );
+  return command.action(async () => {
+    const flags = flagsOf(command, dotted);
+    const home = resolve(flags.home ?? process.env.VPRD_HOME ?? DEV_HOME);
+    if (flags.reset) reset(home);
+    const accounts = await prepare(home, flags);
+    const logger = loggerOf(command);
+    const engine = readEngineConfig(home);
+    const app = readAppConfig(home);
+    const node = await startNode({
+      home,
+      logger,
+      engine: "embedded",
+      rpcListen: flags.rpc ?? engine.rpc.laddr,
+      abciListen: engine.proxy_app,
+      cometRpc: "",
+      apiListen: flags.api ?? app.api.address,
+      cors: true,
+      minGasPrices: [],
+      blockTimeMs: readMilliseconds(flags.blockTime ?? app.embedded["block-time"]),
+      instant: true,
+      moniker: engine.moniker,
+    });
+    pointClient(home, node.rpcAddress);
+    process.stdout.write(welcome(home, accounts, node));
+    await runUntilSignal(node, logger);
+  });
+}
+
+/** Flags whose names have a point are read under their short names. */
+const dotted = z.preprocess((flags) => {
+  if (typeof flags !== "object" || flags === null) return flags;
+  const named = new Map<string, unknown>(Object.entries(flags));
+  return { ...flags, rpc: named.get("rpc.laddr"), api: named.get("api.address") };
+}, schema);
+
+/** Removes a development home and nothing else. Throws CliError for any other folder. */
+function reset(home: string): void {
+  if (!existsSync(home)) return;
+  const { genesis } = cliPaths(home);
+  if (!existsSync(genesis) || readDocument(genesis).chain_id !== CHAIN_ID) {
+    throw new CliError(`${home} holds no development chain; it is left as it is`);
+  }
+  rmSync(home, { recursive: true });
+}
+
+/** Makes the home where it is missing. */
+async function prepare(home: string, flags: Flags): Promise<readonly NamedKey[]> {
+  const { genesis, keyring: folder } = cliPaths(home);
+  const fresh = !existsSync(genesis);
+  if (fresh) {
+    makeHome({
+      home,
+      moniker: "dev",
+      chainId: CHAIN_ID,
+      denom: flags.defaultDenom,
+      overwrite: false,
+      development: true,
+      rpc: flags.rpc ?? "tcp://127.0.0.1:26657",
+      api: flags.api ?? "tcp://127.0.0.1:1317",
+    });
+  }
+  const accounts = await devAccounts(openKeyring("test", folder, "verana"));
+  if (fresh) {
+    const coins = devCoins(flags.defaultDenom);
+    const funded = accounts.reduce(
+      (document, { address }) => withAccount(document, address, coins),
+      readDocument(genesis),
+    );
+    writeDocument(genesis, funded);
+  }
+  return accounts;
+}
+
+/** Lets commands in this folder find the node where it listens now. */
+function pointClient(home: string, rpc: string): void {
+  const { denom, node } = readClientConfig(home);
+  if (node === rpc) return;
+  const text = clientToml({ chainId: CHAIN_ID, denom, rpc, api: "", development: true });
+  writeFileSync(cliPaths(home).clientConfig, text);
+}
+
+function welcome(
+  home: string,
+  accounts: readonly NamedKey[],
+  node: { readonly rpcAddress: string; readonly apiAddress: string | undefined },
+): string {
+  const url = (address: string) => address.replace(/^tcp:/, "http:");
+  const { denom } = readClientConfig(home);
+  const lines = [
+    "",
+    `Development chain ${CHAIN_ID} in ${home}`,
+    "",
+    `  RPC   ${url(node.rpcAddress)}`,
+    `  REST  ${url(node.apiAddress ?? "")}`,
+    "",
+    `Accounts, each with ${DEV_BALANCE}${denom} at the start:`,
+    "",
+    ...accounts.map(({ name, address }) => `  ${name.padEnd(6)} ${address}`),
+    "",
+    `Their phrase, known to everybody: ${DEV_PHRASE}`,
+    "Ctrl+C stops the chain and keeps its state; --reset begins anew.",
+    "",
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { Command, Option } from "commander";
+import { z } from "zod";
+import type { Logger } from "../../abci/logger.js";
+import { readAppConfig, readEngineConfig } from "../config/files.js";
+import { CliError } from "../failure.js";
+import { cliPaths } from "../home.js";
+import { LOG_LEVELS, lineLogger } from "../logger.js";
+import { runUntilSignal } from "../node/signals.js";
+import { type NodeOptions, startNode } from "../node/start-node.js";
+import { flagsOf, homeOf, httpUrl } from "../options.js";
+import { readMilliseconds } from "../text/durations.js";
+import { readGasPrices } from "../text/gas.js";
+
+const schema = z.object({
+  engine: z.enum(["embedded", "comet"]),
+  rpcLaddr: z.string().optional(),
+  abciLaddr: z.string().optional(),
+  cometRpc: z.string(),
+  apiAddress: z.string().optional(),
+  apiEnable: z.boolean().optional(),
+  grpcAddress: z.string().optional(),
+  minimumGasPrices: z.string().optional(),
+  blockTime: z.string().optional(),
+  instant: z.boolean().optional(),
+  apiEnabledUnsafeCors: z.boolean().optional(),
+});
+
+const logSchema = z.object({
+  log_format: z.enum(["plain", "json"]).default("plain"),
+  log_level: z.enum(LOG_LEVELS).default("info"),
+});
+
+/** `start` */
+export function startCommand(): Command {
+  const command = new Command("start")
+    .summary("run the node")
+    .description("Run the node until SIGINT or SIGTERM. Flags go before the home's files.")
+    .addOption(
+      new Option("--engine <engine>", "who makes the blocks")
+        .choices(["embedded", "comet"])
+        .default("embedded"),
+    )
+    .option("--rpc.laddr <address>", "RPC of the embedded engine (tcp://127.0.0.1:26657)")
+    .option("--abci.laddr <address>", "where CometBFT connects (tcp://127.0.0.1:26658)")
+    .option("--comet.rpc <address>", "RPC of CometBFT", "tcp://127.0.0.1:26657")
+    .option("--api.address <address>", "REST (tcp://127.0.0.1:1317)")
+    .option("--api.enable", "serve REST, whatever app.toml says")
+    .option("--no-api.enable", "serve no REST")
+    .option("--api.enabled-unsafe-cors", "let web pages of any origin use REST")
+    .option("--grpc.address <address>", "accepted; the gRPC server comes in a later version")
+    .option("--minimum-gas-prices <prices>", "least price of gas, as 0.025uvna")
+    .option("--block-time <duration>", "time between blocks of the embedded engine (1s)")
+    .option("--instant", "make a block as soon as a transaction comes (embedded engine)");
+  return command.action(async () => {
+    const home = homeOf(command);
+    const logger = loggerOf(command);
+    const options = nodeOptions(command, home, logger);
+    if (options.engine === "embedded" && !existsSync(cliPaths(home).genesis)) {
+      throw new CliError(`no genesis in ${home}; vprd init makes one`);
+    }
+    const { grpcAddress } = flagsOf(command, dotless(schema));
+    if (grpcAddress !== undefined) {
+      logger.warn("the gRPC server comes in a later version", { "grpc.address": grpcAddress });
+    }
+    await runUntilSignal(await startNode(options), logger);
+  });
+}
+
+/** The logger that the flags choose, writing on standard output. */
+export function loggerOf(command: Command): Logger {
+  const { log_format: format, log_level: level } = flagsOf(command, logSchema);
+  return lineLogger({ format, level, write: (line) => process.stdout.write(line) });
+}
+
+function nodeOptions(command: Command, home: string, logger: Logger): NodeOptions {
+  const flags = flagsOf(command, dotless(schema));
+  const app = readAppConfig(home);
+  const engine = readEngineConfig(home);
+  const apiListen = flags.apiAddress ?? app.api.address;
+  return {
+    home,
+    logger,
+    engine: flags.engine,
+    rpcListen: flags.rpcLaddr ?? engine.rpc.laddr,
+    abciListen: flags.abciLaddr ?? engine.proxy_app,
+    cometRpc: httpUrl(flags.cometRpc),
+    apiListen: (flags.apiEnable ?? app.api.enable) ? apiListen : undefined,
+    cors: flags.apiEnabledUnsafeCors ?? app.api["enabled-unsafe-cors"],
+    minGasPrices: readGasPrices(flags.minimumGasPrices ?? app["minimum-gas-prices"]),
+    blockTimeMs: readMilliseconds(flags.blockTime ?? app.embedded["block-time"]),
+    instant: flags.instant ?? app.embedded.instant,
+    moniker: engine.moniker,
+  };
+}
+
+/** Flags whose names have a point keep it: `rpc.laddr` is read as `rpcLaddr`. */
+function dotless<S extends z.ZodType>(inner: S) {
+  return z.preprocess((flags) => {
+    if (typeof flags !== "object" || flags === null) return flags;
+    const camel = (name: string) => name.replace(/\.([a-z])/g, (_, c: string) => c.toUpperCase());
+    return Object.fromEntries(Object.entries(flags).map(([name, value]) => [camel(name), value]));
+  }, inner);
+}

@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import { moduleNames } from "../modules.js";
+import { txBankCommands } from "./tx-bank.js";
+
+/** `tx …` */
+export function txCommand(): Command {
+  const tx = new Command("tx")
+    .summary("sign and broadcast transactions")
+    .description(
+      "Sign and broadcast transactions. A transaction that the chain refuses is printed like any " +
+        "other, and the exit status is 1.",
+    );
+  const modules: Readonly<Record<string, readonly Command[]>> = { bank: txBankCommands() };
+  for (const [module, commands] of Object.entries(modules)) {
+    const { name, aliases, summary } = moduleNames(module);
+    const group = new Command(name).aliases(aliases).summary(summary);
+    for (const command of commands) group.addCommand(command);
+    tx.addCommand(group);
+  }
+  return tx;
+}

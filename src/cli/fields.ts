@@ -1,0 +1,213 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { EnumType, FieldDescriptor, MessageType } from "../wire/descriptor.js";
+import type { Json, JsonObject } from "../wire/proto-json.js";
+import { durationText, parseTimestamp, timestampText } from "../wire/time.js";
+import { CliError } from "./failure.js";
+import { readCoins } from "./genesis-file.js";
+import { readDuration } from "./text/durations.js";
+
+/** What a field's text may need to be read. */
+export interface FieldReader {
+  /** Time that `+10s` counts from, nanoseconds. */
+  now(): Promise<bigint>;
+  /** An address for the name of a key; any other text as it is. */
+  address(text: string): string;
+}
+
+const COIN = "cosmos.base.v1beta1.Coin";
+const PAGE_REQUEST = "cosmos.base.query.v1beta1.PageRequest";
+
+/** Fields that hold account addresses, in whatever message. */
+const ADDRESSES = new Set(
+  ["address", "grantee", "granter", "operator", "corporation", "voter", "admin", "signer"].concat([
+    "executor",
+    "vs_operator",
+    "proposer",
+    "account",
+  ]),
+);
+
+/** The flag of a field: `--effective-from`. */
+export function flagName(field: Pick<FieldDescriptor, "name">): string {
+  return `--${field.name.replaceAll("_", "-")}`;
+}
+
+/** Gives a command a flag for each of these fields. */
+export function fieldFlags(command: Command, fields: readonly FieldDescriptor[]): void {
+  for (const field of fields) {
+    if (isPage(field)) pageFlags(command);
+    else command.addOption(fieldOption(field));
+  }
+}
+
+function fieldOption(field: FieldDescriptor): Option {
+  const flag = flagName(field);
+  if (field.kind === "bool" && !field.repeated) return new Option(flag, words(field.name));
+  const option = new Option(`${flag} <${valueName(field)}>`, describe(field));
+  if (!field.repeated || isCoins(field)) return option;
+  return option.argParser((text: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    ...text.split(","),
+  ]);
+}
+
+/** Reads what was given for fields, by flag or argument, as the proto3 JSON of a message. */
+export async function fieldsJson(
+  fields: readonly FieldDescriptor[],
+  given: (field: FieldDescriptor) => unknown,
+  reader: FieldReader,
+): Promise<JsonObject> {
+  const json: Record<string, Json> = {};
+  for (const field of fields) {
+    const value = isPage(field) ? given(field) : await fieldJson(field, given(field), reader);
+    if (value !== undefined) json[field.name] = value as Json;
+  }
+  return json;
+}
+
+async function fieldJson(
+  field: FieldDescriptor,
+  given: unknown,
+  reader: FieldReader,
+): Promise<Json | undefined> {
+  if (given === undefined || typeof given === "boolean") return given;
+  if (!Array.isArray(given)) return await textJson(field, String(given), reader);
+  return await Promise.all(given.map((text) => textJson(field, String(text), reader)));
+}
+
+async function textJson(field: FieldDescriptor, text: string, reader: FieldReader): Promise<Json> {
+  if (isCoins(field)) {
+    return readCoins(text).map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
+  }
+  switch (field.kind) {
+    case "timestamp":
+      return await timeJson(field, text, reader);
+    case "duration":
+      return durationText(readDuration(text));
+    case "enum":
+      return enumName(field, text);
+    case "message":
+      return messageJson(field, text);
+    case "string":
+      return ADDRESSES.has(field.name) ? reader.address(text) : text;
+    case "bool":
+      return text === "true";
+    default:
+      return text;
+  }
+}
+
+async function timeJson(field: FieldDescriptor, text: string, reader: FieldReader): Promise<Json> {
+  if (text.startsWith("+")) {
+    return timestampText((await reader.now()) + readDuration(text.slice(1)));
+  }
+  try {
+    return timestampText(parseTimestamp(text));
+  } catch {
+    throw new CliError(`${flagName(field)}: ${text} is no time like 2030-01-01T00:00:00Z or +10s`);
+  }
+}
+
+/** A message with one field stands for that field; others are given as JSON. */
+function messageJson(field: FieldDescriptor, text: string): Json {
+  const fields: readonly FieldDescriptor[] = field.message?.().fields ?? [];
+  const [only, ...more] = fields;
+  if (only !== undefined && more.length === 0) return { [only.name]: text };
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CliError(`${flagName(field)} wants JSON`);
+  }
+}
+
+/** The full name of an enum value; its last part and any case will do. Throws CliError. */
+function enumName(field: FieldDescriptor, text: string): string {
+  const names = Object.keys(field.enum?.byName ?? {});
+  const wanted = text.toUpperCase().replaceAll("-", "_");
+  const found =
+    names.find((name) => name === wanted) ??
+    names.find((name) => shortName(field, name) === wanted);
+  if (found !== undefined) return found;
+  throw new CliError(`${flagName(field)}: ${text} is none of ${enumWords(field)}`);
+}
+
+/** A value's name without the words that all values begin with. */
+function shortName(field: FieldDescriptor, name: string): string {
+  const prefix = enumPrefix(field.enum);
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
+
+function enumPrefix(type: EnumType | undefined): string {
+  const last = type?.name.split(".").at(-1) ?? "";
+  return `${last.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase()}_`;
+}
+
+function enumWords(field: FieldDescriptor): string {
+  const { byName = {} } = field.enum ?? {};
+  const names = Object.entries(byName).filter(([, number]) => number !== 0);
+  return names
+    .map(([name]) => shortName(field, name).toLowerCase().replaceAll("_", "-"))
+    .join(", ");
+}
+
+function describe(field: FieldDescriptor): string {
+  if (field.kind === "enum") return enumWords(field);
+  if (field.kind === "timestamp")
+    return `${words(field.name)}: 2030-01-01T00:00:00Z, or +10s from now`;
+  if (field.kind === "duration") return `${words(field.name)}: as 10s, 24h or 30d`;
+  return `${words(field.name)}${field.repeated && !isCoins(field) ? ", repeatable" : ""}`;
+}
+
+function valueName(field: FieldDescriptor): string {
+  if (isCoins(field)) return "coins";
+  if (field.kind === "timestamp") return "time";
+  if (field.kind === "duration") return "duration";
+  if (field.kind === "string") return field.custom === undefined ? "text" : "number";
+  if (field.kind === "enum") return "name";
+  const fields: readonly FieldDescriptor[] = field.message?.().fields ?? [];
+  return field.kind === "message" && fields.length > 1 ? "json" : "number";
+}
+
+const words = (name: string): string => name.replaceAll("_", " ");
+
+const isCoins = (field: FieldDescriptor): boolean => field.message?.().name === COIN;
+
+/** Whether a field asks for a page of a list. */
+export const isPage = (field: FieldDescriptor): boolean => field.message?.().name === PAGE_REQUEST;
+
+/** Whether a field can be given as a flag at all. */
+export const isGivable = (field: FieldDescriptor): boolean =>
+  field.kind !== "any" && field.kind !== "map";
+
+function pageFlags(command: Command): void {
+  command
+    .option("--page-limit <number>", "most entries of a page", wholeText)
+    .option("--page-offset <number>", "entries to skip", wholeText)
+    .option("--page-key <base64>", "where the page begins: next_key of the page before")
+    .option("--page-count-total", "count all entries")
+    .option("--page-reverse", "from the last to the first");
+}
+
+/** The page that the flags ask for; undefined when they ask for none. */
+export function pageJson(flags: Readonly<Record<string, unknown>>): JsonObject | undefined {
+  const asked = Object.entries({
+    limit: flags.pageLimit,
+    offset: flags.pageOffset,
+    key: flags.pageKey,
+    count_total: flags.pageCountTotal,
+    reverse: flags.pageReverse,
+  }).filter(([, value]) => value !== undefined);
+  return asked.length === 0 ? undefined : (Object.fromEntries(asked) as JsonObject);
+}
+
+function wholeText(text: string): string {
+  if (/^\d+$/.test(text)) return text;
+  throw new InvalidArgumentError("not a whole number");
+}
+
+/** The field of a message by its name. Throws an Error where the type has none. */
+export function fieldOf(type: MessageType, name: string): FieldDescriptor {
+  const field = type.fields.find((candidate: FieldDescriptor) => candidate.name === name);
+  if (field === undefined) throw new Error(`${type.name} has no field ${name}`);
+  return field;
+}

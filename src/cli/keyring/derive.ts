@@ -1,0 +1,69 @@
+import {
+  Bip39,
+  EnglishMnemonic,
+  type HdPath,
+  Slip10,
+  Slip10Curve,
+  stringToPath,
+} from "@cosmjs/crypto";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { addressText, secp256k1Address } from "../../keeper/addresses.js";
+import { CliError, messageOf } from "../failure.js";
+
+/** A key pair of secp256k1. */
+export interface KeyPair {
+  /** 32 bytes. */
+  readonly privateKey: Uint8Array;
+  /** 33 bytes, compressed. */
+  readonly publicKey: Uint8Array;
+}
+
+/** Which key of a phrase. */
+export interface PathChoice {
+  readonly coinType: number;
+  readonly account: number;
+  readonly index: number;
+}
+
+/** BIP-44 path of an account: `m/44'/118'/0'/0/0`. */
+export function pathText({ coinType, account, index }: PathChoice): string {
+  return `m/44'/${coinType}'/${account}'/0/${index}`;
+}
+
+/** A new phrase of 24 words. */
+export function newPhrase(): string {
+  return Bip39.encode(crypto.getRandomValues(new Uint8Array(32))).toString();
+}
+
+/** The key of a phrase at a path. Throws CliError for a phrase or a path that is none. */
+export async function deriveKey(phrase: string, path: string): Promise<KeyPair> {
+  const seed = await Bip39.mnemonicToSeed(mnemonic(phrase));
+  const { privkey } = Slip10.derivePath(Slip10Curve.Secp256k1, seed, hdPath(path));
+  return keyPair(privkey);
+}
+
+/** The pair of a private key. */
+export function keyPair(privateKey: Uint8Array): KeyPair {
+  return { privateKey, publicKey: secp256k1.getPublicKey(privateKey, true) };
+}
+
+/** Bech32 address of a compressed public key. */
+export function accountAddress(prefix: string, publicKey: Uint8Array): string {
+  return addressText(prefix, secp256k1Address(publicKey));
+}
+
+function mnemonic(phrase: string): EnglishMnemonic {
+  try {
+    return new EnglishMnemonic(phrase.trim().split(/\s+/).join(" "));
+  } catch (error) {
+    throw new CliError(`invalid mnemonic: ${messageOf(error)}`);
+  }
+}
+
+function hdPath(path: string): HdPath {
+  try {
+    return stringToPath(path);
+  } catch {
+    throw new CliError(`invalid HD path ${path}; expected the form m/44'/118'/0'/0/0`);
+  }
+}

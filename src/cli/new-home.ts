@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AppState, freshAppState } from "../abci/genesis.js";
+import { cometConfigText } from "../engine/comet/config.js";
+import { ensureCometHome } from "../engine/comet/home.js";
+import { nodeId, readKeyFile } from "../engine/embedded/keys.js";
+import { genesisJson, writeGenesisFile } from "../engine/home/genesis-doc.js";
+import { appToml, clientToml } from "./config/templates.js";
+import { CliError, messageOf } from "./failure.js";
+import { cliPaths } from "./home.js";
+
+/** How a home is made. Addresses as `tcp://host:port`. */
+export interface NewHome {
+  readonly home: string;
+  readonly moniker: string;
+  readonly chainId: string;
+  readonly denom: string;
+  readonly overwrite: boolean;
+  readonly development: boolean;
+  readonly rpc: string;
+  readonly api: string;
+}
+
+/** What was made. */
+export interface MadeHome {
+  readonly nodeId: string;
+  readonly appState: AppState;
+}
+
+/** Power of the one validator of a new chain. */
+const POWER = 10n;
+
+/** Makes the files of a node whose own key is the chain's one validator. Throws CliError. */
+export function makeHome(wanted: NewHome): MadeHome {
+  const { home, moniker, chainId, overwrite } = wanted;
+  const paths = cliPaths(home);
+  if (existsSync(paths.genesis) && !overwrite) {
+    throw new CliError(
+      `genesis.json file already exists: ${paths.genesis}; --overwrite replaces it`,
+    );
+  }
+  if (chainId.length > 50) throw new CliError("a chain id has at most 50 characters");
+  const appState = appStateOf(wanted);
+  mkdirSync(paths.config, { recursive: true });
+  ensureCometHome(home, { moniker, rpcListen: wanted.rpc });
+  if (overwrite) {
+    rmSync(paths.genesis, { force: true });
+    writeFileSync(paths.engineConfig, cometConfigText({ moniker, rpcListen: wanted.rpc }));
+  }
+  writeFileSync(paths.appConfig, appToml(wanted));
+  writeFileSync(paths.clientConfig, clientToml(wanted));
+  const { publicKey } = readKeyFile(paths.validatorKey);
+  const time = BigInt(Date.now()) * 1_000_000n;
+  const validators = [{ publicKey, power: POWER, name: moniker }];
+  writeGenesisFile(paths.genesis, genesisJson({ chainId, time, validators, appState }));
+  return { nodeId: nodeId(readKeyFile(paths.nodeKey)), appState };
+}
+
+function appStateOf({ chainId, denom }: NewHome): AppState {
+  try {
+    return freshAppState(chainId, denom);
+  } catch (error) {
+    throw new CliError(`no chain with base denomination ${denom}: ${messageOf(error)}`);
+  }
+}

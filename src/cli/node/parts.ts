@@ -1,0 +1,80 @@
+import type { Logger } from "../../abci/logger.js";
+import { messageOf } from "../failure.js";
+
+/** One running part of a node. */
+export interface Part {
+  readonly name: string;
+  /** Rejects when the part failed while it ran; absent where that cannot happen. */
+  readonly done?: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A part that failed, by its name. */
+export class PartFailure extends Error {
+  override readonly name = "PartFailure";
+
+  constructor(part: string, cause: unknown) {
+    super(`${part}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The parts of a node: started one after the other, stopped the other way round. */
+export class Parts {
+  readonly #running: Part[] = [];
+  #stopping: Promise<void> | undefined;
+  #settle: (failure?: PartFailure) => void = () => undefined;
+  /** Resolves after {@link stop}; rejects with a PartFailure after a part failed and all others ended. */
+  readonly done: Promise<void>;
+
+  constructor(private readonly logger: Logger) {
+    this.done = new Promise((resolve, reject) => {
+      this.#settle = (failure) => (failure === undefined ? resolve() : reject(failure));
+    });
+    // Whoever cares looks at `done`; a failure that nobody awaits must not end the process.
+    this.done.catch(() => undefined);
+  }
+
+  /** Starts a part. When it fails all others are stopped; rejects with a PartFailure. */
+  async start<P extends object>(name: string, begin: () => Promise<P & Omit<Part, "name">>) {
+    try {
+      const part = await begin();
+      const stop = () => part.stop();
+      this.#running.push({ name, stop });
+      part.done?.catch((error: unknown) => this.fail(name, error));
+      return part;
+    } catch (error) {
+      const failure = new PartFailure(name, error);
+      await this.#end(failure);
+      throw failure;
+    }
+  }
+
+  /** Stops the node because a part failed. */
+  fail(name: string, error: unknown): void {
+    if (this.#stopping !== undefined) return;
+    const failure = new PartFailure(name, error);
+    this.logger.error("the node stops: a part failed", { part: name, reason: messageOf(error) });
+    void this.#end(failure);
+  }
+
+  /** Stops every part in the reverse order of their start. */
+  stop(): Promise<void> {
+    return this.#end(undefined);
+  }
+
+  #end(failure: PartFailure | undefined): Promise<void> {
+    this.#stopping ??= this.#stopAll().then(() => this.#settle(failure));
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const { name, stop } of this.#running.reverse()) {
+      try {
+        await stop();
+        this.logger.debug("stopped", { part: name });
+      } catch (error) {
+        this.logger.error("a part did not stop cleanly", { part: name, reason: messageOf(error) });
+      }
+    }
+  }
+}

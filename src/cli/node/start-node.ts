@@ -1,0 +1,163 @@
+import { mkdirSync } from "node:fs";
+import type { GasPrice } from "../../abci/ante/ports.js";
+import type { App } from "../../abci/app.js";
+import { STORES } from "../../abci/compose.js";
+import type { Logger } from "../../abci/logger.js";
+import { startAbciServer } from "../../abci/socket-server.js";
+import { startEmbedded } from "../../engine/embedded/node.js";
+import { startGateway } from "../../gateway/start.js";
+import { openMultiStore } from "../../store/multistore.js";
+import { cliPaths } from "../home.js";
+import { VERSION } from "../version.js";
+import { Parts } from "./parts.js";
+import { type BlockNote, WatchedApp } from "./watched-app.js";
+
+/** How a node runs. Addresses are `tcp://host:port`; port 0 takes a free one. */
+export interface NodeOptions {
+  readonly home: string;
+  readonly engine: "embedded" | "comet";
+  /** RPC of the embedded engine. */
+  readonly rpcListen: string;
+  /** Where CometBFT connects to the application. */
+  readonly abciListen: string;
+  /** RPC of CometBFT, for the gateway. */
+  readonly cometRpc: string;
+  /** Undefined: no gateway. */
+  readonly apiListen: string | undefined;
+  /** Whether browsers of any origin may ask the gateway. */
+  readonly cors: boolean;
+  readonly minGasPrices: readonly GasPrice[];
+  /** Milliseconds between the blocks of the embedded engine. */
+  readonly blockTimeMs: number;
+  /** Whether the embedded engine makes a block as soon as a transaction comes. */
+  readonly instant: boolean;
+  readonly moniker: string;
+  readonly logger: Logger;
+}
+
+/** A node that runs. */
+export interface RunningNode {
+  readonly app: App;
+  /** `tcp://host:port` of the RPC. */
+  readonly rpcAddress: string;
+  /** Undefined where there is no gateway. */
+  readonly apiAddress: string | undefined;
+  /** Undefined where no engine is awaited. */
+  readonly abciAddress: string | undefined;
+  /** Resolves when the node was stopped; rejects when a part of it failed. */
+  readonly done: Promise<void>;
+  /** Ends the gateway, then the engine after the block in progress, then closes the state. */
+  stop(): Promise<void>;
+}
+
+/** Starts a whole node. Rejects, with nothing left running, when any part cannot start. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { logger } = options;
+  const parts = new Parts(logger);
+  const app = await openApp(options, parts);
+  const engine =
+    options.engine === "embedded"
+      ? await startEngine(options, parts, app)
+      : await awaitEngine(options, parts, app);
+  const apiAddress = await startApi(options, parts, app, engine.rpcAddress);
+  const running = { app, apiAddress, ...engine, done: parts.done, stop: () => parts.stop() };
+  logger.info("the node runs", {
+    home: options.home,
+    engine: options.engine,
+    rpc: engine.rpcAddress,
+    ...(engine.abciAddress === undefined ? {} : { abci: engine.abciAddress }),
+    ...(apiAddress === undefined ? {} : { api: apiAddress }),
+  });
+  return running;
+}
+
+/** Opens the state and the application over it. */
+async function openApp({ home, logger, minGasPrices }: NodeOptions, parts: Parts): Promise<App> {
+  const { data, state } = cliPaths(home);
+  const { app } = await parts.start("state", async () => {
+    mkdirSync(data, { recursive: true });
+    const store = await openMultiStore({ path: state, stores: STORES });
+    const settings = { store, logger, version: VERSION, minGasPrices };
+    return {
+      app: new WatchedApp(settings, (note) => logger.info("committed block", facts(note))),
+      stop: () => store.close(),
+    };
+  });
+  return app;
+}
+
+function facts({ height, transactions, refused, appHash }: BlockNote) {
+  return { height, txs: transactions, ...(refused === 0 ? {} : { refused }), app_hash: appHash };
+}
+
+interface Engine {
+  readonly rpcAddress: string;
+  readonly abciAddress: string | undefined;
+}
+
+async function startEngine(options: NodeOptions, parts: Parts, app: App): Promise<Engine> {
+  const { home, logger, rpcListen, blockTimeMs, instant, moniker } = options;
+  // Every block is told by the application already.
+  const log = {
+    info: (message: string) => logger.debug(message),
+    error: (message: string) => logger.error(message),
+  };
+  const { rpcAddress } = await parts.start("embedded engine", () =>
+    startEmbedded({ home, app, rpcListen, blockTimeMs, instant, moniker, log }),
+  );
+  return { rpcAddress, abciAddress: undefined };
+}
+
+async function awaitEngine(options: NodeOptions, parts: Parts, app: App): Promise<Engine> {
+  const { logger, abciListen, cometRpc } = options;
+  const { address } = await parts.start("ABCI server", async () => {
+    const server = await startAbciServer({
+      app,
+      listen: abciListen,
+      logger,
+      onFatal: (error) => parts.fail("application", error),
+    });
+    return { address: server.address, stop: () => server.close() };
+  });
+  return { rpcAddress: cometRpc, abciAddress: address };
+}
+
+async function startApi(
+  options: NodeOptions,
+  parts: Parts,
+  app: App,
+  rpcAddress: string,
+): Promise<string | undefined> {
+  const { apiListen: listen, cors, logger, engine } = options;
+  if (listen === undefined) return undefined;
+  if (engine === "comet" && !app.isLive) {
+    logger.info("waiting for CometBFT to start the chain; the API comes up after that");
+    const live = await untilLive(app, parts);
+    if (!live) return undefined;
+  }
+  const { address } = await parts.start("API", () =>
+    startGateway({
+      listen,
+      settings: app.live.settings,
+      version: { name: "vprd", version: VERSION },
+      rpcUrl: rpcAddress.replace(/^tcp:/, "http:"),
+      ask: (question) => app.ask(question),
+      cors,
+      logger,
+    }),
+  );
+  return address;
+}
+
+const LOOK_AGAIN_MS = 100;
+
+/** Waits for the first genesis; false when the node was stopped before it came. */
+async function untilLive(app: App, parts: Parts): Promise<boolean> {
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  parts.done.then(end, end);
+  while (!app.isLive && !ended) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  return app.isLive && !ended;
+}

@@ -1,0 +1,96 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { z } from "zod";
+import { type ClientConfig, readClientConfig } from "./config/files.js";
+import { CliError } from "./failure.js";
+import { chosenHome, cliPaths } from "./home.js";
+import { openKeyring, type TestKeyring } from "./keyring/keyring.js";
+
+/** Flags that every command knows. */
+const globalSchema = z.object({
+  home: z.string().optional(),
+  keyringBackend: z.string().optional(),
+  keyringDir: z.string().optional(),
+  node: z.string().optional(),
+  output: z.enum(["json", "text"]).optional(),
+  chainId: z.string().optional(),
+});
+
+/** Where a command works, from its flags and the home's `client.toml`. */
+export interface Surroundings {
+  readonly home: string;
+  readonly client: ClientConfig;
+  /** `http://host:port` of the RPC. */
+  readonly node: string;
+  /** Undefined where neither a flag nor a file tells. */
+  readonly chainId: string | undefined;
+  /** Undefined where neither a flag nor a file tells. */
+  readonly output: "json" | "text" | undefined;
+  keyring(): TestKeyring;
+}
+
+/** The values of a command's flags, the root's included. */
+export function flagsOf<S extends z.ZodType>(command: Command, schema: S): z.output<S> {
+  const result = schema.safeParse(command.optsWithGlobals());
+  if (result.success) return result.data;
+  throw new CliError(z.prettifyError(result.error));
+}
+
+/** Reads where a command works. Throws CliError. */
+export function surroundings(command: Command): Surroundings {
+  const flags = flagsOf(command, globalSchema);
+  const home = chosenHome(flags.home);
+  const client = readClientConfig(home);
+  const backend = flags.keyringBackend ?? client["keyring-backend"];
+  const folder = flags.keyringDir ?? cliPaths(home).keyring;
+  return {
+    home,
+    client,
+    node: httpUrl(flags.node ?? (client.node === "" ? "tcp://localhost:26657" : client.node)),
+    chainId: flags.chainId ?? (client["chain-id"] || undefined),
+    output: flags.output ?? (client.output || undefined),
+    keyring: () => openKeyring(backend, folder, client["bech32-prefix"]),
+  };
+}
+
+/** The home folder that a command works on. */
+export function homeOf(command: Command): string {
+  return chosenHome(flagsOf(command, globalSchema).home);
+}
+
+/** An RPC address in any usual form as a URL. Throws CliError. */
+export function httpUrl(address: string): string {
+  const text = /^[a-z]+:\/\//.test(address)
+    ? address.replace(/^tcp:/, "http:")
+    : `http://${address}`;
+  if (!URL.canParse(text)) throw new CliError(`${address} is no address of a node`);
+  return text.replace(/\/$/, "");
+}
+
+/** Flags of the keyring, for the commands that use it. */
+export function keyringFlags(command: Command): Command {
+  return command
+    .option("--keyring-backend <backend>", "keyring: test (not encrypted, for development)")
+    .option("--keyring-dir <folder>", "folder of the keyring, instead of the one in the home");
+}
+
+/** The flag of the output's form. */
+export function outputFlag(command: Command, usual: "json" | "text"): Command {
+  return command.option("-o, --output <format>", `json or text (default: ${usual})`, outputFormat);
+}
+
+/** The flag of the node that answers. */
+export function nodeFlag(command: Command): Command {
+  return command.option("--node <address>", "RPC of the node (default: client.toml's)");
+}
+
+function outputFormat(text: string): string {
+  if (text === "json" || text === "text") return text;
+  throw new InvalidArgumentError("json or text");
+}
+
+/** A whole number, as a flag's or an argument's value. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("not a whole number");
+}

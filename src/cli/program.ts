@@ -1,0 +1,34 @@
+import { Command, Option } from "commander";
+import { devCommand } from "./commands/dev.js";
+import { addAccountCommand, genesisCommand, validateCommand } from "./commands/genesis.js";
+import { initCommand } from "./commands/init.js";
+import { keysCommand } from "./commands/keys.js";
+import { queryCommand } from "./commands/query.js";
+import { startCommand } from "./commands/start.js";
+import { statusCommand, versionCommand } from "./commands/status.js";
+import { txCommand } from "./commands/tx.js";
+import { LOG_LEVELS } from "./logger.js";
+import { VERSION } from "./version.js";
+
+/** The whole command line. */
+export function program(): Command {
+  return new Command("vprd")
+    .description("A node of a Verifiable Public Registry, and its command line")
+    .version(VERSION, "-V, --version")
+    .option("--home <folder>", "home folder (default: ./.vprd if it is there, else ~/.verana)")
+    .addOption(new Option("--log_format <format>").choices(["plain", "json"]))
+    .addOption(new Option("--log_level <level>").choices([...LOG_LEVELS]))
+    .option("--log_no_color", "accepted; the log has no colours")
+    .option("--trace", "print the whole stack of an error")
+    .addCommand(devCommand())
+    .addCommand(initCommand())
+    .addCommand(startCommand())
+    .addCommand(statusCommand())
+    .addCommand(keysCommand())
+    .addCommand(genesisCommand())
+    .addCommand(addAccountCommand())
+    .addCommand(validateCommand().alias("validate-genesis"))
+    .addCommand(queryCommand())
+    .addCommand(txCommand())
+    .addCommand(versionCommand());
+}

@@ -1,0 +1,71 @@
+import type { FieldDescriptor, MethodDescriptor } from "../../wire/descriptor.js";
+
+/** Commands whose names are not the method's own words. */
+const NAMES: Readonly<Record<string, string>> = {
+  "cosmos.auth.v1beta1/AccountAddressByID": "address-by-acc-num",
+  "cosmos.auth.v1beta1/ModuleAccountByName": "module-account",
+  "cosmos.authz.v1beta1/GranteeGrants": "grants-by-grantee",
+  "cosmos.authz.v1beta1/GranterGrants": "grants-by-granter",
+  "cosmos.bank.v1beta1/AllBalances": "balances",
+  "cosmos.bank.v1beta1/SpendableBalanceByDenom": "spendable-balance",
+  "cosmos.bank.v1beta1/SupplyOf": "total-supply-of",
+  "cosmos.feegrant.v1beta1/Allowance": "grant",
+  "cosmos.feegrant.v1beta1/Allowances": "grants-by-grantee",
+  "cosmos.feegrant.v1beta1/AllowancesByGranter": "grants-by-granter",
+  "cosmos.group.v1/VoteByProposalVoter": "vote",
+  "verana.cs.v1/GetCredentialSchema": "get-schema",
+  "verana.cs.v1/ListCredentialSchemas": "list-schemas",
+  "verana.cs.v1/GetSchemaAuthorizationPolicy": "get-sap",
+  "verana.cs.v1/ListSchemaAuthorizationPolicies": "list-sap",
+};
+
+/** Arguments that no route tells. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  "cosmos.bank.v1beta1/Balance": ["address", "denom"],
+  "cosmos.bank.v1beta1/SpendableBalanceByDenom": ["address", "denom"],
+  "cosmos.bank.v1beta1/SupplyOf": ["denom"],
+  "cosmos.bank.v1beta1/DenomMetadataByQueryString": ["denom"],
+  "cosmos.bank.v1beta1/DenomOwnersByQuery": ["denom"],
+};
+
+/** Module, command and arguments of a query. */
+export interface QueryNames {
+  readonly module: string;
+  readonly command: string;
+  /** Names of the fields that are given as arguments, in order. */
+  readonly args: readonly string[];
+}
+
+/** How the command line calls a query of the wire contract. */
+export function queryNames(method: MethodDescriptor): QueryNames {
+  const [, service = "", rpc = ""] = method.path.split("/");
+  const pkg = service.replace(/\.Query$/, "");
+  const key = `${pkg}/${rpc}`;
+  const [, module = pkg] = pkg.split(".");
+  return {
+    module,
+    command: NAMES[key] ?? kebab(rpc),
+    args: ARGUMENTS[key] ?? routeArgs(method) ?? idArg(method, rpc),
+  };
+}
+
+/** `GetVSOperatorAuthorization` as `get-vs-operator-authorization`. */
+function kebab(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "-").toLowerCase();
+}
+
+/** The parts of the route that stand for fields; undefined when it has none. */
+function routeArgs({ http, request }: MethodDescriptor): readonly string[] | undefined {
+  const names = [...(http[0] ?? "").matchAll(/\{(\w+)/g)].flatMap(([, name]) => name ?? []);
+  const fields: readonly FieldDescriptor[] = request.fields;
+  const known = names.filter((name) => fields.some((field) => field.name === name));
+  return known.length === 0 ? undefined : known;
+}
+
+/** What is got by its id is asked for by it. */
+function idArg({ request }: MethodDescriptor, rpc: string): readonly string[] {
+  if (!/^(Get|Render)/.test(rpc)) return [];
+  const fields: readonly FieldDescriptor[] = request.fields;
+  const field = fields.find(({ name }) => name === "id" || name.endsWith("_id"));
+  return field === undefined ? [] : [field.name];
+}

@@ -1,0 +1,85 @@
+import { createInterface } from "node:readline/promises";
+import type { Command } from "commander";
+import { AuthInfo, Fee, Tx, TxBody } from "../../gen/cosmos/tx/v1beta1.js";
+import { registry } from "../../gen/registry.js";
+import type { Any } from "../../wire/descriptor.js";
+import { toJson } from "../../wire/proto-json.js";
+import { broadcastAnswer, includedAnswer } from "../chain/tx-answer.js";
+import { untilIncluded } from "../chain/wait.js";
+import { CliError } from "../failure.js";
+import { print, say } from "../output.js";
+import { type TxSession, txSession } from "./session.js";
+import { type Cost, costText, feesOf, openSigner, type Signer } from "./signing.js";
+
+/** How long `--wait` waits, milliseconds. */
+const WAIT_MS = 60_000;
+
+/**
+ * Runs a transaction command: builds its messages, then estimates, signs, broadcasts and prints as the
+ * flags say. Exit status 1 where the chain refuses.
+ */
+export async function sendTx(
+  command: Command,
+  build: (session: TxSession) => Promise<readonly Any[]> | readonly Any[],
+  from?: string,
+): Promise<void> {
+  const session = txSession(command, from);
+  const messages = await build(session);
+  const { flags } = session;
+  if (flags.generateOnly) return printUnsigned(session, messages);
+  const signer = await openSigner(session);
+  try {
+    if (flags.dryRun) await signer.estimate(messages);
+    else await broadcast(session, signer, messages);
+  } finally {
+    signer.close();
+  }
+}
+
+async function broadcast(
+  session: TxSession,
+  signer: Signer,
+  messages: readonly Any[],
+): Promise<void> {
+  const { flags, chain, surroundings } = session;
+  const gas = flags.gas === "auto" ? await signer.estimate(messages) : BigInt(flags.gas);
+  const cost = { gas, fees: feesOf(session, gas) };
+  const bytes = await signer.sign(messages, cost);
+  await confirm(session, messages, cost);
+  const mode = flags.broadcastMode ?? surroundings.client["broadcast-mode"];
+  const answer = await chain.broadcast(bytes, mode);
+  const waits = flags.wait ?? surroundings.client.wait;
+  if (answer.code !== 0 || !waits) return printAnswer(session, broadcastAnswer(answer));
+  const included = await untilIncluded(chain, answer.hash, WAIT_MS);
+  printAnswer(session, await includedAnswer(chain, included));
+}
+
+function printAnswer({ surroundings }: TxSession, answer: ReturnType<typeof broadcastAnswer>) {
+  print(answer, surroundings.output === "text" ? "text" : "line");
+  if (answer.code === 0) return;
+  say(`refused: ${answer.raw_log} (${answer.codespace} ${answer.code})`);
+  process.exitCode = 1;
+}
+
+function printUnsigned(session: TxSession, messages: readonly Any[]): void {
+  const { flags, surroundings } = session;
+  const gasLimit = flags.gas === "auto" ? 200_000n : BigInt(flags.gas);
+  const timeoutHeight = BigInt(flags.timeoutHeight);
+  const tx = Tx.create({
+    body: TxBody.create({ messages: [...messages], memo: flags.note, timeoutHeight }),
+    authInfo: AuthInfo.create({
+      fee: Fee.create({ amount: [...feesOf(session, gasLimit)], gasLimit }),
+    }),
+  });
+  print(toJson(Tx, tx, { registry }), surroundings.output === "text" ? "text" : "line");
+}
+
+async function confirm(session: TxSession, messages: readonly Any[], cost: Cost): Promise<void> {
+  if (session.flags.yes || !session.surroundings.client.confirm) return;
+  const what = messages.map(({ typeUrl }) => typeUrl).join(", ");
+  if (!process.stdin.isTTY) throw new CliError("confirmation is needed: use --yes");
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const said = await asking.question(`${what}, ${costText(cost)}: sign and broadcast? [y/N] `);
+  asking.close();
+  if (!/^y(es)?$/i.test(said.trim())) throw new CliError("canceled transaction");
+}
