@@ -15,7 +15,7 @@ import { CHAIN, resolve } from "./ante-world.js";
 
 /** A test key, by a number from 1 up. */
 export function testKey(seed: number) {
-  const secret = sha256(Uint8Array.of(seed));
+  const secret = sha256(seed < 256 ? Uint8Array.of(seed) : utf8Bytes(`key ${seed}`));
   const key = { kind: "secp256k1", key: secp256k1.getPublicKey(secret) } as const;
   return {
     secret,
@@ -35,6 +35,7 @@ export interface TxParts {
   readonly mode?: number;
   readonly sequence?: bigint;
   readonly accountNumber?: bigint;
+  readonly chainId?: string;
   readonly style?: AminoStyle;
   readonly publicKey?: Any | undefined;
   readonly signature?: Uint8Array;
@@ -70,7 +71,7 @@ export function signedTx(signer: TestKey, parts: TxParts = {}): Uint8Array {
   const raw = { bodyBytes, authInfoBytes, signatures: [] };
   const data = {
     address: signer.address,
-    chainId: CHAIN.chainId,
+    chainId: parts.chainId ?? CHAIN.chainId,
     accountNumber: parts.accountNumber ?? 7n,
     sequence,
   };

@@ -1,0 +1,242 @@
+import {
+  MsgCreateGroupPolicyResponse,
+  MsgCreateGroupResponse,
+  MsgCreateGroupWithPolicyResponse,
+  MsgSubmitProposalResponse,
+} from "../../src/gen/cosmos/group/v1.js";
+import { AuthInfo, Fee, SignerInfo, TxBody, TxRaw } from "../../src/gen/cosmos/tx/v1beta1.js";
+import type { ExecTxResult } from "../../src/gen/tendermint/abci.js";
+import { MsgCreateCorporationResponse } from "../../src/gen/verana/co/v1.js";
+import { MsgCreateCredentialSchemaResponse } from "../../src/gen/verana/cs/v1.js";
+import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
+import { MsgCreateEcosystemResponse } from "../../src/gen/verana/ec/v1.js";
+import { MsgRegisterCorporation } from "../../src/gen/vpr/co/v1.js";
+import { addressText } from "../../src/keeper/addresses.js";
+import type { Any } from "../../src/wire/descriptor.js";
+import { AppChain, type Person, responseOf, sign } from "./app-chain.js";
+import * as m from "./messages.js";
+import { signedTx } from "./signed-tx.js";
+
+/** Gas of one transaction, in gas units. */
+export interface GasOf {
+  readonly delivered: bigint;
+  /** Simulated as clients do it: without fee and signature. */
+  readonly simulated: bigint;
+  /** Simulated with the very bytes that were delivered. */
+  readonly rehearsed: bigint;
+}
+
+const DAY = 86_400_000_000_000n;
+/** Accounts that exist in no genesis. */
+const newcomer = (n: number) => addressText("verana", new Uint8Array(20).fill(n));
+
+/**
+ * The gas of every message that is built, one transaction each, on a chain with `crowd` other
+ * entities of every kind.
+ */
+export async function gasOfMessages(crowd = 0): Promise<ReadonlyMap<string, GasOf>> {
+  const chain = await AppChain.start({ people: 16 });
+  try {
+    if (crowd > 0) await settle(chain, crowd);
+    const script = new GasScript(chain);
+    await runTransfers(script);
+    const policy = await runGroups(script);
+    await runCorporations(script, policy);
+    return script.found;
+  } finally {
+    await chain.close();
+  }
+}
+
+class GasScript {
+  readonly found = new Map<string, GasOf>();
+  constructor(readonly chain: AppChain) {}
+
+  /** Sends a message that must succeed and notes its gas. */
+  async run(name: string, person: Person, message: Any): Promise<ExecTxResult> {
+    const { app } = this.chain;
+    const simulated = app.simulate(unsigned(person, message));
+    const tx = signedTx(person.key, {
+      messages: [message],
+      accountNumber: person.accountNumber,
+      sequence: person.sequence,
+      fee: { amount: [{ denom: "uvna", amount: 500_000n }], gasLimit: 2_000_000n },
+    });
+    person.sequence += 1n;
+    const rehearsed = app.simulate(tx);
+    const [result] = await this.chain.block([tx]).catch((error) => {
+      throw new Error(`${name}: ${error}`);
+    });
+    if (result === undefined || simulated.code !== 0) throw new Error(`${name}: ${simulated.log}`);
+    this.found.set(name, {
+      delivered: result.gasUsed,
+      simulated: simulated.gasUsed,
+      rehearsed: rehearsed.gasUsed,
+    });
+    return result;
+  }
+}
+
+/** What CosmJS sends to be simulated. */
+function unsigned({ key, sequence }: Person, message: Any): Uint8Array {
+  const info = SignerInfo.create({
+    publicKey: key.any,
+    modeInfo: { single: { mode: 0 } },
+    sequence,
+  });
+  return TxRaw.encode({
+    bodyBytes: TxBody.encode(TxBody.create({ messages: [message] })),
+    authInfoBytes: AuthInfo.encode(AuthInfo.create({ signerInfos: [info], fee: Fee.create({}) })),
+    signatures: [new Uint8Array()],
+  });
+}
+
+async function runTransfers(script: GasScript): Promise<void> {
+  const [alice, bob, carol] = [0, 1, 2].map((n) => script.chain.person(n)) as [
+    Person,
+    Person,
+    Person,
+  ];
+  await script.run(
+    "bank send, the sender's first transaction",
+    alice,
+    m.transfer(alice.address, bob.address),
+  );
+  await script.run("bank send", alice, m.transfer(alice.address, bob.address));
+  await script.run("bank send to a new account", alice, m.transfer(alice.address, newcomer(1)));
+  const recipients = Array.from({ length: 25 }, (_, i) => newcomer(10 + i));
+  for (const [from, outputs] of [
+    [0, 1],
+    [1, 2],
+    [3, 22],
+  ] as const) {
+    const message = m.transfers(carol.address, recipients.slice(from, from + outputs));
+    await script.run(`bank multi-send to new accounts: ${outputs}`, carol, message);
+  }
+  const known = m.transfers(carol.address, recipients.slice(3));
+  await script.run("bank multi-send to known accounts: 22", carol, known);
+}
+
+/** Returns the address of a policy whose proposals alice passes alone. */
+async function runGroups(script: GasScript): Promise<string> {
+  const [alice, bob, carol] = [0, 1, 2].map((n) => script.chain.person(n)) as [
+    Person,
+    Person,
+    Person,
+  ];
+  const people = [alice.address, bob.address, carol.address];
+  const created = await script.run("group create", alice, m.createGroup(alice.address, people));
+  const { groupId } = responseOf(MsgCreateGroupResponse, created);
+  const made = await script.run("group policy", alice, m.createGroupPolicy(alice.address, groupId));
+  const policy = responseOf(MsgCreateGroupPolicyResponse, made).address;
+  const whole = await script.run(
+    "group with policy",
+    alice,
+    m.createGroupWithPolicy(alice.address, people),
+  );
+  const second = responseOf(MsgCreateGroupWithPolicyResponse, whole).groupPolicyAddress;
+  const grant = (grantee: number) => [m.grant(policy, newcomer(grantee))];
+  const open = async (name: string, grantee: number) => {
+    const result = await script.run(
+      name,
+      alice,
+      m.propose(policy, alice.address, grant(grantee), 0),
+    );
+    return responseOf(MsgSubmitProposalResponse, result).proposalId;
+  };
+  const first = await open("group submit", 2);
+  await script.run("group vote", bob, m.vote(first, bob.address));
+  await script.run("group exec, of a grant", bob, m.execute(first, bob.address));
+  const other = await open("group submit, once more", 3);
+  await script.run("group vote and try, of a grant", bob, m.vote(other, bob.address, 1));
+  await script.run(
+    "group submit and try, of a grant",
+    alice,
+    m.propose(policy, alice.address, grant(4)),
+  );
+  return second;
+}
+
+async function runCorporations(script: GasScript, policy: string): Promise<void> {
+  const [alice, bob, carol, dave] = [0, 1, 2, 3].map((n) => script.chain.person(n)) as [
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const people = [alice.address, bob.address, carol.address];
+  const registrar = m.grant(policy, dave.address, [MsgRegisterCorporation.typeUrl]);
+  await script.chain.send(alice, m.propose(policy, alice.address, [registrar]));
+  const second = { corporation: policy, operator: dave.address };
+  await script.run(
+    "corporation register",
+    dave,
+    m.registerCorporation(second, "did:example:registered"),
+  );
+  const created = await script.run(
+    "corporation create",
+    alice,
+    m.createCorporation(alice.address, people, "did:example:corporation"),
+  );
+  const corporation = responseOf(MsgCreateCorporationResponse, created).policyAddress;
+  const types = [...m.OPERATOR_TYPES, MsgGrantOperatorAuthorization.typeUrl];
+  const granted = m.grant(corporation, dave.address, types);
+  await script.chain.send(alice, m.propose(corporation, alice.address, [granted]));
+  const actors = { corporation, operator: dave.address };
+  await script.run("grant by an operator", dave, m.grantByOperator(actors, newcomer(5)));
+  const ecosystem = await script.run(
+    "ecosystem",
+    dave,
+    m.createEcosystem(actors, "did:example:ecosystem"),
+  );
+  const { ecosystemId } = ecosystemOf(ecosystem);
+  const schema = await script.run("schema", dave, m.createSchema(actors, ecosystemId));
+  const { id } = responseOf(MsgCreateCredentialSchemaResponse, schema);
+  const from = script.chain.time + DAY;
+  await script.run("root participant", dave, m.createRoot(actors, id, "did:example:root", from));
+}
+
+const ecosystemOf = (result: ExecTxResult) => responseOf(MsgCreateEcosystemResponse, result);
+
+const BATCH = 50;
+
+/** Fills the chain: accounts, groups, open proposals, corporations, grants, ecosystems, schemas, roots. */
+async function settle(chain: AppChain, crowd: number): Promise<void> {
+  const settler = chain.person(15);
+  const me = settler.address;
+  const many = async (message: (i: number) => Any) => {
+    for (let start = 0; start < crowd; start += BATCH) {
+      const length = Math.min(BATCH, crowd - start);
+      const messages = Array.from({ length }, (_, i) => message(start + i));
+      await chain.block([sign(settler, messages)]);
+    }
+  };
+  const corporation = await operated(chain, settler);
+  const actors = { corporation, operator: me };
+  await many((i) => m.transfer(me, stranger(i)));
+  await many((i) => m.createCorporation(me, [me], `did:example:crowd-${i}`));
+  await many((i) => m.createEcosystem(actors, `did:example:eco-${i}`));
+  await many((i) => m.createSchema(actors, BigInt(i + 1)));
+  await many((i) => m.createRoot(actors, BigInt(i + 1), `did:example:root-${i}`, chain.time + DAY));
+  await many((i) => m.propose(corporation, me, [m.grant(corporation, stranger(i))], 0));
+  await many((i) => m.propose(corporation, me, [m.grant(corporation, stranger(i))], 1));
+}
+
+/** A corporation of one person who is its operator too; its policy's address. */
+export async function operated(
+  chain: AppChain,
+  person: Person,
+  did = "did:example:settler",
+): Promise<string> {
+  const me = person.address;
+  const created = await chain.send(person, m.createCorporation(me, [me], did));
+  const { policyAddress } = responseOf(MsgCreateCorporationResponse, created);
+  await chain.send(person, m.propose(policyAddress, me, [m.grant(policyAddress, me)]));
+  return policyAddress;
+}
+
+const stranger = (i: number): string => {
+  const bytes = new Uint8Array(20).fill(200);
+  new DataView(bytes.buffer).setUint32(4, i);
+  return addressText("verana", bytes);
+};
