@@ -91,13 +91,26 @@ function jsonValue(field: FieldDescriptor, text: string): Json {
       return boolValue(field, text);
     case "enum":
       return enumValue(field, text);
-    // A "+" arrives as a space when the client did not escape it.
     case "bytes":
+      return bytesValue(field, text);
     case "timestamp":
-      return text.replaceAll(" ", "+");
+      return unescaped(text);
     default:
       return text;
   }
+}
+
+/** A "+" arrives as a space when the client did not escape it. */
+const unescaped = (text: string): string => text.replaceAll(" ", "+");
+
+/** Base64 of either alphabet, with or without its padding. */
+function bytesValue(field: FieldDescriptor, text: string): string {
+  const value = unescaped(text);
+  const digits = value.replace(/={1,2}$/, "").length;
+  if (digits % 4 === 1 || (digits < value.length && value.length % 4 !== 0)) {
+    throw badRequest(`${field.name}: not base64`);
+  }
+  return value;
 }
 
 const TRUE: readonly string[] = ["true", "True", "TRUE", "t", "T", "1"];

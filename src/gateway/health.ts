@@ -3,13 +3,16 @@ import { GatewayError } from "./errors.js";
 import { jsonReply, type Reply, type Route } from "./route.js";
 import type { RpcClient } from "./rpc-client.js";
 import { askRpc, statusAnswer } from "./rpc-json.js";
+import type { NodeVersion } from "./services/tendermint.js";
 
 /**
  * `/health` tells that this program answers; `/ready` tells whether its state is that of the chain:
  * 200 when it is, 503 with the reason while the engine catches up or does not answer.
  */
-export function healthRoutes(rpc: RpcClient): readonly Route[] {
+export function healthRoutes(rpc: RpcClient, { name, version }: NodeVersion): readonly Route[] {
   return [
+    // Whoever opens the address in a browser learns what answers there.
+    route("/", async () => jsonReply({ name, version, health: "/health", ready: "/ready" })),
     route("/health", async () => jsonReply({ status: "ok" })),
     route("/ready", () => readiness(rpc)),
   ];

@@ -51,7 +51,7 @@ export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonl
     ...txMethods({ rpc, port }),
   ];
   const all = [
-    ...healthRoutes(rpc),
+    ...healthRoutes(rpc, version),
     ...specRoutes(queries, port, specPrefix),
     ...wireRoutes(methods),
   ];
