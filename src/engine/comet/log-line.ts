@@ -1,11 +1,11 @@
 import type { Logger } from "../../abci/logger.js";
 
-const LEVELS: Readonly<Record<string, keyof Logger>> = {
-  debug: "debug",
-  info: "info",
-  warn: "warn",
-  error: "error",
-};
+const LEVELS: ReadonlyMap<unknown, keyof Logger> = new Map([
+  ["debug", "debug"],
+  ["info", "info"],
+  ["warn", "warn"],
+  ["error", "error"],
+] as const);
 
 /** Hands on a line of CometBFT's log; one that is no JSON, as after a panic, as it is. */
 export function forwardLine(logger: Logger, line: string): void {
@@ -16,7 +16,7 @@ export function forwardLine(logger: Logger, line: string): void {
   }
   const { _msg: message, level, ts, ...facts } = parsed;
   void ts;
-  logger[LEVELS[String(level)] ?? "info"](`cometbft: ${String(message)}`, facts);
+  logger[LEVELS.get(level) ?? "info"](`cometbft: ${String(message)}`, facts);
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {

@@ -13,6 +13,8 @@ export interface CometOptions {
   readonly rpcListen?: string;
   /** As in `config.toml` unless told. */
   readonly p2pListen?: string;
+  /** Absolute path; as in `config.toml` unless told. */
+  readonly genesisFile?: string;
   readonly logger: Logger;
   readonly restart?: Partial<RestartRules>;
 }
@@ -58,6 +60,7 @@ class Supervisor implements CometProcess {
   readonly #rules: RestartRules;
   #child: ChildProcess | undefined;
   #stopping = false;
+  #lastLine = "";
   #wake: () => void = () => undefined;
 
   constructor(private readonly options: CometOptions) {
@@ -91,7 +94,8 @@ class Supervisor implements CometProcess {
       if (this.#stopping) return;
       inARow = Date.now() - begun > wellAfterMs ? 1 : inARow + 1;
       if (inARow >= crashes) {
-        throw new Error(`cometbft ended ${inARow} times in a row, the last time with ${reason}`);
+        const last = `the last time with ${reason}: ${this.#lastLine}`;
+        throw new Error(`cometbft ended ${inARow} times in a row, ${last}`);
       }
       const pause = Math.min(pauseMs * 2 ** (inARow - 1), longestPauseMs);
       logger.error("cometbft ended and is started again", { reason, pauseMs: pause });
@@ -104,12 +108,14 @@ class Supervisor implements CometProcess {
     const { bin, logger } = this.options;
     const child = spawn(bin, this.#args(), {
       stdio: ["ignore", "pipe", "pipe"],
-      // Its log becomes ours, whatever config.toml says about its form.
-      env: { ...process.env, CMT_LOG_FORMAT: "json" },
+      env: { ...process.env, ...this.#settings() },
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on("line", (line) => forwardLine(logger, line));
+      createInterface({ input: stream }).on("line", (line) => {
+        this.#lastLine = line;
+        forwardLine(logger, line);
+      });
     }
     return new Promise((resolve) => {
       child.once("error", (error) => this.#ended(resolve, error.message));
@@ -122,6 +128,13 @@ class Supervisor implements CometProcess {
   #ended(resolve: (reason: string) => void, reason: string): void {
     this.#child = undefined;
     resolve(reason);
+  }
+
+  /** What stands above config.toml and has no flag. Its log becomes ours, so its form is fixed. */
+  #settings(): Readonly<Record<string, string>> {
+    const { genesisFile } = this.options;
+    const log = { CMT_LOG_FORMAT: "json" };
+    return genesisFile === undefined ? log : { ...log, CMT_GENESIS_FILE: genesisFile };
   }
 
   #args(): readonly string[] {

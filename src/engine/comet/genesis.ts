@@ -1,0 +1,35 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { genesisJson, readGenesisFile } from "../home/genesis-doc.js";
+import type { HomePaths } from "../home/paths.js";
+
+/** Power of this node's key where the genesis names no validator, as on the embedded engine. */
+const LONE_POWER = 10n;
+
+const ownForm = z.looseObject({
+  initial_height: z.string().optional(),
+  consensus_params: z.looseObject({}),
+  validators: z.array(z.unknown()).min(1),
+});
+
+/**
+ * Path of a genesis that CometBFT can start from: the home's own, or where that has the SDK's form or
+ * no validator, one made from it and written beside it. Throws an Error that names a bad file.
+ */
+export function cometGenesisFile(paths: HomePaths, publicKey: Uint8Array): string {
+  const genesis = readGenesisFile(paths.genesis);
+  if (ownForm.safeParse(JSON.parse(readFileSync(paths.genesis, "utf8"))).success) {
+    return paths.genesis;
+  }
+  const lone = { publicKey, power: LONE_POWER };
+  const validators = genesis.validators.length > 0 ? genesis.validators : [lone];
+  const made = genesisJson({
+    ...genesis,
+    validators: validators.map((validator) => ({ ...validator, name: "" })),
+    appState: Object(genesis.appState ?? {}),
+  });
+  const path = join(paths.config, "genesis.comet.json");
+  writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`);
+  return path;
+}
