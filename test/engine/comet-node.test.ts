@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { silent } from "../../src/abci/logger.js";
 import { ensureCometHome } from "../../src/engine/comet/home.js";
@@ -95,4 +97,50 @@ describe.runIf(COMET_BIN !== undefined)("the application with a CometBFT of its 
     await expect(done).rejects.toThrow("finalizeBlock: a bug");
     await expect(fetch(`${rpcAddress.replace("tcp:", "http:")}/status`)).rejects.toThrow();
   });
+
+  it("loses nothing when the whole node is killed: its CometBFT ends and the next one goes on", async () => {
+    const rpcListen = `tcp://127.0.0.1:${await freePort()}`;
+    const rpc = rpcListen.replace("tcp:", "http:");
+    const first = await nodeProcess(rpcListen);
+    const sent = await fetch(`${rpc}/broadcast_tx_commit?tx="color=red"`);
+    const { result } = Object(await sent.json());
+    expect(result.tx_result.code).toBe(0);
+    await killed(first);
+    const second = await nodeProcess(rpcListen);
+    const found = await fetch(`${rpc}/abci_query?path="/kv"&data="color"`);
+    const answer = Object(await found.json()).result.response;
+    expect(Buffer.from(answer.value, "base64").toString()).toBe("red");
+    expect(Number(answer.height)).toBeGreaterThanOrEqual(Number(result.height));
+    const after = await fetch(`${rpc}/broadcast_tx_commit?tx="color=blue"`);
+    expect(Number(Object(await after.json()).result.height)).toBeGreaterThan(Number(result.height));
+    await killed(second);
+    while (await isUp(rpc)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+  /** Starts a node in a process of its own; resolves when it has a block. */
+  async function nodeProcess(rpcListen: string): Promise<ChildProcess> {
+    const file = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url));
+    const args = [file("run-ts.mjs"), file("comet-node-process.ts"), home, COMET_BIN ?? ""];
+    const child = spawn(process.execPath, [...args, rpcListen], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.once("data", () => resolve());
+      child.once("exit", (code) => reject(new Error(`the node ended with ${code}`)));
+    });
+    return child;
+  }
+
+  async function killed(child: ChildProcess): Promise<void> {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  async function isUp(rpc: string): Promise<boolean> {
+    return fetch(`${rpc}/status`).then(
+      () => true,
+      () => false,
+    );
+  }
 });
