@@ -5,13 +5,17 @@ import { CliError } from "./failure.js";
 import { chosenHome, cliPaths } from "./home.js";
 import { openKeyring, type TestKeyring } from "./keyring/keyring.js";
 
+/** How answers are printed; `brief` tells of a transaction only what one wants to know next. */
+export const OUTPUTS = ["json", "text", "brief"] as const;
+export type Output = (typeof OUTPUTS)[number];
+
 /** Flags that every command knows. */
 const globalSchema = z.object({
   home: z.string().optional(),
   keyringBackend: z.string().optional(),
   keyringDir: z.string().optional(),
   node: z.string().optional(),
-  output: z.enum(["json", "text"]).optional(),
+  output: z.enum(OUTPUTS).optional(),
   chainId: z.string().optional(),
 });
 
@@ -24,7 +28,7 @@ export interface Surroundings {
   /** Undefined where neither a flag nor a file tells. */
   readonly chainId: string | undefined;
   /** Undefined where neither a flag nor a file tells. */
-  readonly output: "json" | "text" | undefined;
+  readonly output: Output | undefined;
   keyring(): TestKeyring;
 }
 
@@ -75,7 +79,11 @@ export function keyringFlags(command: Command): Command {
 
 /** The flag of the output's form. */
 export function outputFlag(command: Command, usual: "json" | "text"): Command {
-  return command.option("-o, --output <format>", `json or text (default: ${usual})`, outputFormat);
+  return command.option(
+    "-o, --output <format>",
+    `json, text or brief (default: ${usual})`,
+    outputFormat,
+  );
 }
 
 /** The flag of the node that answers. */
@@ -83,9 +91,10 @@ export function nodeFlag(command: Command): Command {
   return command.option("--node <address>", "RPC of the node (default: client.toml's)");
 }
 
-function outputFormat(text: string): string {
-  if (text === "json" || text === "text") return text;
-  throw new InvalidArgumentError("json or text");
+function outputFormat(text: string): Output {
+  const found = OUTPUTS.find((known) => known === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError("json, text or brief");
 }
 
 /** A whole number, as a flag's or an argument's value. */

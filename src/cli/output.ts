@@ -1,10 +1,12 @@
 import type { Json } from "../wire/proto-json.js";
+import type { Output } from "./options.js";
 import { yamlText } from "./text/yaml.js";
 
 /** Prints a value on stdout: JSON on one line, indented JSON, or text. */
-export function print(value: Json, form: "line" | "json" | "text"): void {
-  if (form === "text") process.stdout.write(yamlText(value));
-  else process.stdout.write(`${JSON.stringify(value, null, form === "json" ? 2 : 0)}\n`);
+export function print(value: Json, form: Output | "line"): void {
+  if (form === "json" || form === "line") {
+    process.stdout.write(`${JSON.stringify(value, null, form === "json" ? 2 : 0)}\n`);
+  } else process.stdout.write(yamlText(value));
 }
 
 /** Says something to a person, on stderr. */

@@ -46,6 +46,19 @@ export async function includedAnswer(chain: Chain, found: IncludedTx): Promise<J
   };
 }
 
+/** What a person wants to know next: where the transaction is, and the ids that it made. */
+export function briefAnswer(answer: JsonObject): JsonObject {
+  const { height, txhash, code, raw_log: log, msg_responses: responses } = answer;
+  const place = height === "0" ? {} : { height };
+  const refusal = code === 0 ? {} : { code, raw_log: log };
+  const made = Array.isArray(responses) ? responses.map(withoutType) : [];
+  return { txhash, ...place, ...refusal, ...Object.assign({}, ...made) };
+}
+
+function withoutType({ "@type": _type, ...fields }: JsonObject): JsonObject {
+  return fields;
+}
+
 function msgResponses(data: string | null | undefined): readonly JsonObject[] {
   if (data === null || data === undefined || data === "") return [];
   return TxMsgData.decode(Buffer.from(data, "base64")).msgResponses.map(anyJson);

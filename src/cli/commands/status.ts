@@ -10,7 +10,7 @@ export function statusCommand(): Command {
   outputFlag(nodeFlag(command), "json");
   return command.action(async () => {
     const { node, output } = surroundings(command);
-    print(await new Chain(node).status(), output === "text" ? "text" : "line");
+    print(await new Chain(node).status(), output === "text" ? output : "line");
   });
 }
 

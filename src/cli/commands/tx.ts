@@ -1,6 +1,14 @@
 import { Command } from "commander";
 import { moduleNames } from "../modules.js";
 import { txBankCommands } from "./tx-bank.js";
+import { txCorporationCommands } from "./tx-corporation.js";
+import { txGroupCommands } from "./tx-group.js";
+import {
+  txDelegationCommands,
+  txEcosystemCommands,
+  txParticipantCommands,
+  txSchemaCommands,
+} from "./tx-registry.js";
 
 /** `tx …` */
 export function txCommand(): Command {
@@ -10,7 +18,15 @@ export function txCommand(): Command {
       "Sign and broadcast transactions. A transaction that the chain refuses is printed like any " +
         "other, and the exit status is 1.",
     );
-  const modules: Readonly<Record<string, readonly Command[]>> = { bank: txBankCommands() };
+  const modules: Readonly<Record<string, readonly Command[]>> = {
+    bank: txBankCommands(),
+    group: txGroupCommands(),
+    co: txCorporationCommands(),
+    ec: txEcosystemCommands(),
+    cs: txSchemaCommands(),
+    pp: txParticipantCommands(),
+    de: txDelegationCommands(),
+  };
   for (const [module, commands] of Object.entries(modules)) {
     const { name, aliases, summary } = moduleNames(module);
     const group = new Command(name).aliases(aliases).summary(summary);

@@ -8,7 +8,7 @@ import { cliPaths } from "../home.js";
 const clientSchema = z.looseObject({
   "chain-id": z.string().default(""),
   "keyring-backend": z.string().default("test"),
-  output: z.enum(["text", "json", ""]).default(""),
+  output: z.enum(["text", "json", "brief", ""]).default(""),
   node: z.string().default(""),
   "broadcast-mode": z.enum(["sync", "async"]).default("sync"),
   /** Ours: base denomination of fees. */

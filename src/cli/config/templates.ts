@@ -28,7 +28,7 @@ export function clientToml({ chainId, denom, rpc, development }: HomeChoices): s
     {
       "chain-id": chainId,
       "keyring-backend": "test",
-      output: "",
+      output: development ? "brief" : "",
       node: rpc,
       "broadcast-mode": "sync",
       denom,

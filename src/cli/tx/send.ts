@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { AuthInfo, Fee, Tx, TxBody } from "../../gen/cosmos/tx/v1beta1.js";
 import { registry } from "../../gen/registry.js";
 import type { Any } from "../../wire/descriptor.js";
-import { toJson } from "../../wire/proto-json.js";
-import { broadcastAnswer, includedAnswer } from "../chain/tx-answer.js";
+import { type JsonObject, toJson } from "../../wire/proto-json.js";
+import { briefAnswer, broadcastAnswer, includedAnswer } from "../chain/tx-answer.js";
 import { untilIncluded } from "../chain/wait.js";
 import { CliError } from "../failure.js";
 import { print, say } from "../output.js";
@@ -54,8 +54,10 @@ async function broadcast(
   printAnswer(session, await includedAnswer(chain, included));
 }
 
-function printAnswer({ surroundings }: TxSession, answer: ReturnType<typeof broadcastAnswer>) {
-  print(answer, surroundings.output === "text" ? "text" : "line");
+function printAnswer({ surroundings }: TxSession, answer: JsonObject): void {
+  const { output } = surroundings;
+  if (output === "brief") print(briefAnswer(answer), output);
+  else print(answer, output === "text" ? output : "line");
   if (answer.code === 0) return;
   say(`refused: ${answer.raw_log} (${answer.codespace} ${answer.code})`);
   process.exitCode = 1;

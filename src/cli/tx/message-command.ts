@@ -1,0 +1,140 @@
+import { Command } from "commander";
+import { registry } from "../../gen/registry.js";
+import {
+  type Any,
+  type FieldDescriptor,
+  type MessageType,
+  WireError,
+} from "../../wire/descriptor.js";
+import type { JsonObject } from "../../wire/proto-json.js";
+import { fromJson, JsonError } from "../../wire/proto-json-read.js";
+import { CliError } from "../failure.js";
+import { fieldFlags, fieldOf, fieldsJson, isGivable } from "../fields.js";
+import { operatedCorporation, policyOf } from "./corporations.js";
+import { fileDigest, textOrFile } from "./documents.js";
+import { txFlags } from "./flags.js";
+import { sendTx } from "./send.js";
+import type { TxSession } from "./session.js";
+
+/** A registry message as a command. */
+export interface MessageCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly type: MessageType;
+  /** Fields given as arguments. */
+  readonly args?: readonly string[];
+  /** What flags say when they are left out; help prints it. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** Fields whose text may come from a file. */
+  readonly files?: readonly string[];
+}
+
+/** Fields that say for whom a message is. */
+const AUTHORITY = new Set(["corporation", "operator", "signer"]);
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The command of a message that an operator signs for a corporation. */
+export function messageCommand(spec: MessageCommand): Command {
+  const { type, args = [], defaults = {} } = spec;
+  const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
+  const fields = givenFields(type);
+  for (const arg of args) command.argument(`<${arg.replaceAll("_", "-")}>`);
+  const flagged = fields.filter(({ name }) => !args.includes(name));
+  fieldFlags(command, flagged);
+  addDefaults(command, flagged, defaults);
+  if (has(type, "corporation")) command.option("--corporation <id>", CORPORATION_HELP);
+  if (has(type, "doc_digest_sri")) {
+    command.option("--doc-file <file>", "work the digest out from this copy of the document");
+  }
+  return txFlags(command).action(async () => {
+    await sendTx(command, async (session) => {
+      const values = givenValues(command, spec);
+      return [
+        packJson(type, {
+          ...(await authority(session, type, values)),
+          ...(await jsonOf(session, fields, values)),
+        }),
+      ];
+    });
+  });
+}
+
+const CORPORATION_HELP =
+  "id or policy address of the corporation (default: the one that the signer is an operator of)";
+
+/** The fields of a message that a person gives. */
+export function givenFields(type: MessageType): readonly FieldDescriptor[] {
+  const fields: readonly FieldDescriptor[] = type.fields;
+  return fields.filter((field) => isGivable(field) && !AUTHORITY.has(field.name));
+}
+
+function addDefaults(
+  command: Command,
+  fields: readonly FieldDescriptor[],
+  defaults: Readonly<Record<string, string>>,
+): void {
+  for (const field of fields) {
+    const usual = defaults[field.name];
+    const option = command.options.find((known) => known.attributeName() === field.key);
+    if (usual !== undefined) option?.default(field.repeated ? usual.split(",") : usual);
+  }
+}
+
+/** Arguments and flags by the keys of the message's fields. */
+function givenValues(command: Command, { type, args = [], files = [] }: MessageCommand): Values {
+  const flags: Values = command.optsWithGlobals();
+  const positional = args.map((arg, at) => [fieldOf(type, arg).key, command.processedArgs[at]]);
+  const values: Record<string, unknown> = { ...flags, ...Object.fromEntries(positional) };
+  for (const file of files) {
+    const { key } = fieldOf(type, file);
+    if (typeof values[key] === "string") values[key] = textOrFile(values[key]);
+  }
+  return withDigest(values);
+}
+
+/** The values with the digest of `--doc-file` where no digest is given. */
+export function withDigest(values: Values): Values {
+  if (typeof values.docFile !== "string" || values.docDigestSri !== undefined) return values;
+  return { ...values, docDigestSri: fileDigest(values.docFile) };
+}
+
+/** The JSON of what was given for these fields. */
+export function jsonOf(
+  session: TxSession,
+  fields: readonly FieldDescriptor[],
+  values: Values,
+): Promise<JsonObject> {
+  return fieldsJson(fields, (field) => values[field.key], {
+    now: () => session.chain.latestTime(),
+    address: (text) => session.keyring.find(text)?.address ?? text,
+  });
+}
+
+async function authority(
+  session: TxSession,
+  type: MessageType,
+  values: Values,
+): Promise<JsonObject> {
+  if (!has(type, "corporation")) return { operator: session.from };
+  const corporation =
+    typeof values.corporation === "string"
+      ? await policyOf(session, values.corporation)
+      : await operatedCorporation(session);
+  return { corporation, operator: session.from };
+}
+
+/** A message from its JSON. Throws CliError with what is wrong. */
+export function packJson(type: MessageType, json: unknown): Any {
+  try {
+    return { typeUrl: type.typeUrl, value: type.encode(fromJson(type, json, registry)) };
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof WireError) throw new CliError(error.message);
+    throw error;
+  }
+}
+
+function has(type: MessageType, name: string): boolean {
+  const fields: readonly FieldDescriptor[] = type.fields;
+  return fields.some((field) => field.name === name);
+}
