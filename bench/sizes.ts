@@ -1,0 +1,30 @@
+/** How much is measured. */
+export interface Sizes {
+  /** Funded accounts, one run for each. */
+  readonly accounts: readonly number[];
+  /** Transactions in a block. */
+  readonly block: number;
+  /** Rounds that are counted. */
+  readonly rounds: number;
+  /** Transactions of a round through CometBFT. */
+  readonly load: number;
+  /** Keys of the store's own benchmark. */
+  readonly keys: readonly number[];
+}
+
+export const FULL: Sizes = {
+  accounts: [1_000, 100_000],
+  block: 500,
+  rounds: 7,
+  load: 3_000,
+  keys: [100_000],
+};
+
+/** Minutes become seconds; the figures are rough. */
+export const QUICK: Sizes = {
+  accounts: [1_000],
+  block: 200,
+  rounds: 5,
+  load: 500,
+  keys: [10_000],
+};
