@@ -1,17 +1,26 @@
 import { StoreFault } from "../store/contract.js";
+import { utf8Bytes, utf8Text } from "../wire/text.js";
 import { addressBytes, addressText } from "./addresses.js";
 import { concat } from "./bytes.js";
 
 export { concat } from "./bytes.js";
+
+/** A key that does not fit its codec is a mistake of the program, never another key. */
+function checkRange(fits: boolean, what: string): void {
+  if (!fits) throw new RangeError(`a key is ${what}`);
+}
+
+/** The first second of the year 10000, behind every time: the end of what has none, in keys. */
+export const END_OF_TIME = 253_402_300_800n * 1_000_000_000n;
+
+const MAX_U64 = (1n << 64n) - 1n;
+const MAX_U32 = 0xffff_ffff;
 
 /** Order-preserving key codec. `read` starts at `at` and returns the value and where it ended. */
 export interface KeyCodec<K> {
   encode(key: K): Uint8Array;
   read(bytes: Uint8Array, at: number): readonly [key: K, end: number];
 }
-
-const TEXT = new TextEncoder();
-const FROM_TEXT = new TextDecoder();
 
 /** First key above every key that starts with `prefix`; undefined when there is none. */
 export function prefixEnd(prefix: Uint8Array): Uint8Array | undefined {
@@ -26,9 +35,10 @@ export function prefixEnd(prefix: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** Unsigned 64-bit, 8 bytes big-endian. */
+/** Unsigned 64-bit, 8 bytes big-endian. Throws RangeError beyond. */
 export const u64Key: KeyCodec<bigint> = {
   encode(key) {
+    checkRange(key >= 0n && key <= MAX_U64, "not a uint64");
     const out = new Uint8Array(8);
     new DataView(out.buffer).setBigUint64(0, key);
     return out;
@@ -39,6 +49,7 @@ export const u64Key: KeyCodec<bigint> = {
 /** Nanoseconds since the epoch, years 1 to 9999: 12 bytes, seconds offset to be positive, then nanoseconds. */
 export const timeKey: KeyCodec<bigint> = {
   encode(key) {
+    checkRange(key >= FIRST_TIME && key <= LAST_TIME, "a time outside the years 1 to 9999");
     const seconds = floorDiv(key, NANOS);
     const out = new Uint8Array(12);
     const data = new DataView(out.buffer);
@@ -54,6 +65,8 @@ export const timeKey: KeyCodec<bigint> = {
 
 const NANOS = 1_000_000_000n;
 const SECONDS_OFFSET = 1n << 62n;
+const FIRST_TIME = -62_135_596_800n * NANOS;
+const LAST_TIME = END_OF_TIME;
 
 function floorDiv(a: bigint, b: bigint): bigint {
   const q = a / b;
@@ -74,13 +87,17 @@ export const descending = <K>(codec: KeyCodec<K>): KeyCodec<K> => ({
 
 /** A small number, one byte. */
 export const u8Key: KeyCodec<number> = {
-  encode: (key) => Uint8Array.of(key),
+  encode(key) {
+    checkRange(Number.isInteger(key) && key >= 0 && key <= 0xff, "no byte");
+    return Uint8Array.of(key);
+  },
   read: (bytes, at) => [view(bytes, at, 1).getUint8(0), at + 1],
 };
 
 /** Unsigned 32-bit, 4 bytes big-endian. */
 export const u32Key: KeyCodec<number> = {
   encode(key) {
+    checkRange(Number.isInteger(key) && key >= 0 && key <= MAX_U32, "not a uint32");
     const out = new Uint8Array(4);
     new DataView(out.buffer).setUint32(0, key);
     return out;
@@ -88,10 +105,10 @@ export const u32Key: KeyCodec<number> = {
   read: (bytes, at) => [view(bytes, at, 4).getUint32(0), at + 4],
 };
 
-/** Text, ended by 00; a 00 inside becomes 00 FF, so that byte order is kept and nothing is ambiguous. */
+/** Text, its bytes as they came (see `utf8Text`), ended by 00; a 00 inside becomes 00 FF, so that byte order is kept and nothing is ambiguous. */
 export const stringKey: KeyCodec<string> = {
   encode(key) {
-    const text = TEXT.encode(key);
+    const text = utf8Bytes(key);
     const out: number[] = [];
     for (const byte of text) {
       out.push(byte);
@@ -106,7 +123,7 @@ export const stringKey: KeyCodec<string> = {
       const byte = bytes[i];
       if (byte === undefined) throw new StoreFault("a text key has no end");
       if (byte === 0) {
-        if (bytes[i + 1] !== 0xff) return [FROM_TEXT.decode(Uint8Array.from(out)), i + 1];
+        if (bytes[i + 1] !== 0xff) return [utf8Text(Uint8Array.from(out)), i + 1];
         i++;
       }
       out.push(byte);
@@ -116,8 +133,8 @@ export const stringKey: KeyCodec<string> = {
 
 /** Text up to the end of the key: last part only. */
 export const restTextKey: KeyCodec<string> = {
-  encode: (key) => TEXT.encode(key),
-  read: (bytes, at) => [FROM_TEXT.decode(bytes.subarray(at)), bytes.length],
+  encode: (key) => utf8Bytes(key),
+  read: (bytes, at) => [utf8Text(bytes, at), bytes.length],
 };
 
 /** Bytes up to the end of the key: last part only. */

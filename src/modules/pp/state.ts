@@ -1,12 +1,9 @@
 import { Params, Participant } from "../../gen/verana/pp/v1.js";
 import type { Schema } from "../../keeper/collections.js";
-import { stringKey, timeKey, tupleKey, u8Key, u64Key } from "../../keeper/keys.js";
+import { END_OF_TIME, stringKey, timeKey, tupleKey, u8Key, u64Key } from "../../keeper/keys.js";
 import { protoValue } from "../../keeper/values.js";
 
 export type ParticipantState = ReturnType<typeof participantState>;
-
-/** Behind every end that an entry can have: the first second of the year 10000. */
-const ENDLESS = 253_402_300_800n * 1_000_000_000n;
 
 /** Where entries exclude each other in time [D-PP-21]; a root has no validator, 0. */
 export type Context = Pick<
@@ -93,7 +90,7 @@ export function participantState(schema: Schema) {
     isOpen(p) ? modified(p) : undefined,
   );
   const byContext = schema.index(0x0d, "by_context", contextEndKey, (p: Participant) =>
-    isOpen(p) ? ([...keyOf(p), p.effectiveUntil ?? ENDLESS] as const) : undefined,
+    isOpen(p) ? ([...keyOf(p), p.effectiveUntil ?? END_OF_TIME] as const) : undefined,
   );
   const inDebt = schema.index(0x0e, "in_debt", u64Key, (p: Participant) =>
     p.slashedDeposit > p.repaidDeposit ? p.corporationId : undefined,
