@@ -32,11 +32,18 @@ export function flagName(field: Pick<FieldDescriptor, "name">): string {
   return `--${field.name.replaceAll("_", "-")}`;
 }
 
-/** Gives a command a flag for each of these fields. */
-export function fieldFlags(command: Command, fields: readonly FieldDescriptor[]): void {
+/** Texts that stand for fields that are left out, by their names. */
+export type FieldDefaults = Readonly<Record<string, string>>;
+
+/** Gives a command a flag for each of these fields; help prints the defaults. */
+export function fieldFlags(
+  command: Command,
+  fields: readonly FieldDescriptor[],
+  defaults: FieldDefaults = {},
+): void {
   for (const field of fields) {
     if (isPage(field)) pageFlags(command);
-    else command.addOption(fieldOption(field));
+    else command.addOption(fieldOption(field).default(defaults[field.name]));
   }
 }
 
@@ -85,7 +92,7 @@ async function textJson(field: FieldDescriptor, text: string, reader: FieldReade
     case "duration":
       return durationText(readDuration(text));
     case "enum":
-      return enumName(field, text);
+      return enumNumber(field, text);
     case "message":
       return messageJson(field, text);
     case "string":
@@ -120,14 +127,14 @@ function messageJson(field: FieldDescriptor, text: string): Json {
   }
 }
 
-/** The full name of an enum value; its last part and any case will do. Throws CliError. */
-function enumName(field: FieldDescriptor, text: string): string {
-  const names = Object.keys(field.enum?.byName ?? {});
+/** The number of an enum value; the last part of its name and any case will do. Throws CliError. */
+function enumNumber(field: FieldDescriptor, text: string): number {
+  const values = Object.entries(field.enum?.byName ?? {});
   const wanted = text.toUpperCase().replaceAll("-", "_");
   const found =
-    names.find((name) => name === wanted) ??
-    names.find((name) => shortName(field, name) === wanted);
-  if (found !== undefined) return found;
+    values.find(([name]) => name === wanted) ??
+    values.find(([name]) => shortName(field, name) === wanted);
+  if (found !== undefined) return found[1];
   throw new CliError(`${flagName(field)}: ${text} is none of ${enumWords(field)}`);
 }
 

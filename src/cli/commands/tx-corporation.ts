@@ -34,8 +34,7 @@ function createCommand(): Command {
     .summary("create a corporation with its group and policy")
     .description("Create a group of members, the policy by which it decides, and the corporation");
   const fields = givenFields(MsgCreateCorporation).filter(({ name }) => name !== "members");
-  fieldFlags(command, fields);
-  command.options.find((option) => option.long === "--language")?.default("en");
+  fieldFlags(command, fields, { language: "en" });
   command.option("--doc-file <file>", "work the digest out from this copy of the document");
   return txFlags(decisionFlags(command)).action(async () => {
     const flags = withDigest(flagsOf(command, values));
@@ -77,7 +76,8 @@ function grantOperatorCommand(): Command {
     .summary("propose that an account acts for the corporation")
     .description(
       "Submit a group proposal that lets an account act for the corporation; the members then vote. " +
-        "The signer's own yes counts at once.",
+        "The signer's own yes counts at once. Without --msg-types the account may do all that can be " +
+        "delegated, but delegating itself.",
     )
     .argument("<grantee>", "key or address of the operator")
     .option("--corporation <id>", "id or policy address (default: the one the signer is member of)")
@@ -87,8 +87,6 @@ function grantOperatorCommand(): Command {
     ({ name }) => name !== "grantee",
   );
   fieldFlags(command, fields);
-  const types = command.options.find((option) => option.long === "--msg-types");
-  types?.default(EVERYDAY, "all that can be delegated, but delegating itself");
   return txFlags(command).action(async (grantee: string) => {
     const flags = flagsOf(command, values);
     await sendTx(command, async (session) => {
@@ -97,7 +95,12 @@ function grantOperatorCommand(): Command {
           ? await policyOf(session, flags.corporation)
           : await memberCorporation(session);
       const said = await jsonOf(session, fields, flags);
-      const grant = { ...said, corporation: policy, grantee: session.address(grantee) };
+      const grant = {
+        msg_types: EVERYDAY,
+        ...said,
+        corporation: policy,
+        grantee: session.address(grantee),
+      };
       return [proposal(session, flags, policy, packJson(MsgGrantOperatorAuthorization, grant))];
     });
   });

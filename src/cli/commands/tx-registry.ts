@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { MsgCreateCredentialSchema } from "../../gen/verana/cs/v1.js";
+import {
+  HolderOnboardingModeEnum,
+  IssuerOnboardingModeEnum,
+  MsgCreateCredentialSchema,
+  PricingAssetTypeEnum,
+  VerifierOnboardingModeEnum,
+} from "../../gen/verana/cs/v1.js";
 import { MsgGrantOperatorAuthorization } from "../../gen/verana/de/v1.js";
 import { MsgCreateEcosystem } from "../../gen/verana/ec/v1.js";
 import { MsgCreateRootParticipant } from "../../gen/verana/pp/v1.js";
@@ -26,6 +32,12 @@ export function txSchemaCommands(): readonly Command[] {
       type: MsgCreateCredentialSchema,
       args: ["json_schema"],
       files: ["json_schema"],
+      enums: {
+        issuer_onboarding_mode: IssuerOnboardingModeEnum,
+        verifier_onboarding_mode: VerifierOnboardingModeEnum,
+        holder_onboarding_mode: HolderOnboardingModeEnum,
+        pricing_asset_type: PricingAssetTypeEnum,
+      },
       defaults: {
         issuer_onboarding_mode: "open",
         verifier_onboarding_mode: "open",

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { registry } from "../../gen/registry.js";
 import {
   type Any,
+  type EnumType,
   type FieldDescriptor,
   type MessageType,
   WireError,
@@ -9,7 +10,7 @@ import {
 import type { JsonObject } from "../../wire/proto-json.js";
 import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { CliError } from "../failure.js";
-import { fieldFlags, fieldOf, fieldsJson, isGivable } from "../fields.js";
+import { type FieldDefaults, fieldFlags, fieldOf, fieldsJson, isGivable } from "../fields.js";
 import { operatedCorporation, policyOf } from "./corporations.js";
 import { fileDigest, textOrFile } from "./documents.js";
 import { txFlags } from "./flags.js";
@@ -24,7 +25,9 @@ export interface MessageCommand {
   /** Fields given as arguments. */
   readonly args?: readonly string[];
   /** What flags say when they are left out; help prints it. */
-  readonly defaults?: Readonly<Record<string, string>>;
+  readonly defaults?: FieldDefaults;
+  /** Names of the values of fields that are plain numbers on the wire. */
+  readonly enums?: Readonly<Record<string, EnumType>>;
   /** Fields whose text may come from a file. */
   readonly files?: readonly string[];
 }
@@ -38,11 +41,10 @@ type Values = Readonly<Record<string, unknown>>;
 export function messageCommand(spec: MessageCommand): Command {
   const { type, args = [], defaults = {} } = spec;
   const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
-  const fields = givenFields(type);
+  const fields = givenFields(type).map((field) => withNames(field, spec));
   for (const arg of args) command.argument(`<${arg.replaceAll("_", "-")}>`);
   const flagged = fields.filter(({ name }) => !args.includes(name));
-  fieldFlags(command, flagged);
-  addDefaults(command, flagged, defaults);
+  fieldFlags(command, flagged, defaults);
   if (has(type, "corporation")) command.option("--corporation <id>", CORPORATION_HELP);
   if (has(type, "doc_digest_sri")) {
     command.option("--doc-file <file>", "work the digest out from this copy of the document");
@@ -69,16 +71,10 @@ export function givenFields(type: MessageType): readonly FieldDescriptor[] {
   return fields.filter((field) => isGivable(field) && !AUTHORITY.has(field.name));
 }
 
-function addDefaults(
-  command: Command,
-  fields: readonly FieldDescriptor[],
-  defaults: Readonly<Record<string, string>>,
-): void {
-  for (const field of fields) {
-    const usual = defaults[field.name];
-    const option = command.options.find((known) => known.attributeName() === field.key);
-    if (usual !== undefined) option?.default(field.repeated ? usual.split(",") : usual);
-  }
+/** The field, its values called by their names where they have some. */
+function withNames(field: FieldDescriptor, { enums = {} }: MessageCommand): FieldDescriptor {
+  const names = enums[field.name];
+  return names === undefined ? field : { ...field, kind: "enum", enum: names };
 }
 
 /** Arguments and flags by the keys of the message's fields. */

@@ -116,10 +116,13 @@ function objects(messages: readonly Any[]): readonly EncodeObject[] {
   return messages.map((any) => ({ typeUrl: any.typeUrl, value: registry.decode(any) }));
 }
 
+/** What CosmJS and gRPC put before a refusal. */
+const SIMULATION = /^Query failed with \(\d+\): rpc error: code = \w+ desc = /;
+
 async function refusable<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
-    throw new CliError(messageOf(error));
+    throw new CliError(messageOf(error).replace(SIMULATION, "the chain refuses: "));
   }
 }
