@@ -33,10 +33,13 @@ export interface Route {
 
 export const JSON_TYPE = "application/json";
 
-/** Go's encoder escapes these in every text, and the wire family is what a gRPC gateway prints. */
+/**
+ * Go's encoder escapes these in every text, and the wire family is byte for byte what a gRPC gateway
+ * prints. In the other family it changes nothing that a parser sees.
+ */
 const ESCAPED = /[<>&\u2028\u2029]/g;
 
-/** JSON as the gRPC gateway of Cosmos SDK prints it. */
+/** An answer of JSON, `value` as it prints by itself. */
 export function jsonReply(value: unknown, height?: bigint, status = 200): Reply {
   const body = JSON.stringify(value).replace(
     ESCAPED,

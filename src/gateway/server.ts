@@ -19,11 +19,11 @@ export interface GatewayConfig {
   /** Bech32 prefix of accounts. */
   readonly prefix: string;
   /** `0.250000000000000000uvna`; "" when every price is taken. */
-  readonly minGasPrices?: string;
+  readonly minGasPrices?: string | undefined;
   /** Lets pages of any origin read; off unless told. */
-  readonly cors?: boolean;
+  readonly cors?: boolean | undefined;
   /** A path before the specification's own routes, `/registry`, beside those without. */
-  readonly specPrefix?: string;
+  readonly specPrefix?: string | undefined;
 }
 
 /** What the gateway stands on. */
@@ -148,14 +148,18 @@ function statusOf(error: unknown): number {
   return typeof error.statusCode === "number" ? error.statusCode : 0;
 }
 
+/** What the reference tells of the answer behind its gateway. */
+const GRPC_TYPE = "application/grpc+cosmos-sdk-grpc-codec";
+
 /** Sends an answer. Content types stand as they are: the framework would add a character set. */
 function send(reply: FastifyReply, { status, contentType, body, height }: Reply) {
-  reply.code(status).header("content-type", contentType);
+  const seconds = Math.floor(Date.now() / 1_000);
+  reply.code(status).header("content-type", contentType).header("x-server-time", `${seconds}`);
   if (height !== undefined) {
     reply
       .header(HEIGHT_HEADER, height.toString())
       .header(`grpc-metadata-${HEIGHT_HEADER}`, height.toString())
-      .header("grpc-metadata-content-type", "application/grpc");
+      .header("grpc-metadata-content-type", GRPC_TYPE);
   }
   return reply.send(Buffer.from(body, "utf8"));
 }

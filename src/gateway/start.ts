@@ -31,9 +31,10 @@ export interface Gateway {
 
 /** Starts the gateway in a thread of its own. Rejects with a reason, a taken port named. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { listen, rpcUrl, settings, ask, logger, ...rest } = options;
+  const { listen, rpcUrl, settings, ask, logger } = options;
   const { port1: near, port2: far } = new MessageChannel();
-  const config = { ...rest, prefix: settings.prefix };
+  const { version, minGasPrices, cors, specPrefix } = options;
+  const config = { version, minGasPrices, cors, specPrefix, prefix: settings.prefix };
   const workerData: ThreadData = { listen, rpcUrl, settings, config, queries: far };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
     workerData,

@@ -11,7 +11,14 @@ import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
 import { MsgCreateEcosystem } from "../../src/gen/verana/ec/v1.js";
 import { MsgCreateRootParticipant } from "../../src/gen/verana/pp/v1.js";
 import type { Any, MessageType } from "../../src/wire/descriptor.js";
-import { type Answered, type GatewayWorld, included, OTHER, RICH } from "./gateway-world.js";
+import {
+  type Answered,
+  faults,
+  type GatewayWorld,
+  included,
+  OTHER,
+  RICH,
+} from "./gateway-world.js";
 import { signedTx, type TestKey } from "./signed-tx.js";
 
 const SECOND = 1_000_000_000n;
@@ -66,7 +73,7 @@ export async function deliver(
   if (refused !== "") throw new Error(refused);
   const found = await included(rest, txhash);
   const { code, raw_log: failed } = found.json.tx_response;
-  if (code !== 0) throw new Error(failed);
+  if (code !== 0) throw new Error(failed, { cause: faults });
   return found;
 }
 

@@ -19,6 +19,9 @@ export const [RICH, OTHER, THIRD] = [testKey(1), testKey(2), testKey(3)] as cons
 
 const TX_FUNDS = "1000000000000000000000";
 
+/** Errors that nobody registered, of every chain and gateway of a test file. */
+export const faults: unknown[] = [];
+
 /** A chain with funded accounts, real modules and a real engine. */
 export interface ChainWorld {
   readonly app: App;
@@ -31,7 +34,8 @@ export interface ChainWorld {
 export async function startChain(): Promise<ChainWorld> {
   const home = newHome({ chain_id: CHAIN.chainId, app_state: genesisState() });
   const store = await openMultiStore({ stores: [...STORES] });
-  const app = new App({ store, logger: silent, version: "0.0.0-test" });
+  const logger = { ...silent, error: (...told: unknown[]) => void faults.push(told) };
+  const app = new App({ store, logger, version: "0.0.0-test" });
   const node = await startEmbedded({
     home,
     app,
@@ -79,9 +83,6 @@ export interface GatewayWorld {
   send(verb: string, path: string, init?: RequestInit): Promise<Answered>;
   close(): Promise<void>;
 }
-
-/** Errors that no route registered, of every gateway of this file. */
-export const faults: unknown[] = [];
 
 /** Serves a chain over HTTP at a free port. */
 export async function serveGateway(
