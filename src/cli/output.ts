@@ -13,3 +13,11 @@ export function print(value: Json, form: Output | "line"): void {
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
+
+/** Prints names and values, one a line, in their order. */
+export function printLines(values: { readonly [name: string]: Json }): void {
+  for (const [name, value] of Object.entries(values)) {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    process.stdout.write(`${name}: ${text}\n`);
+  }
+}

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { TxMsgData } from "../../gen/cosmos/base/abci/v1beta1.js";
 import { Tx } from "../../gen/cosmos/tx/v1beta1.js";
 import { registry } from "../../gen/registry.js";
@@ -46,14 +47,27 @@ export async function includedAnswer(chain: Chain, found: IncludedTx): Promise<J
   };
 }
 
-/** What a person wants to know next: where the transaction is, and the ids that it made. */
+/** What a person wants to know next: where the transaction is, what it made, what a proposal did. */
 export function briefAnswer(answer: JsonObject): JsonObject {
-  const { height, txhash, code, raw_log: log, msg_responses: responses } = answer;
+  const { height, txhash, code, raw_log: log, msg_responses: responses, events = [] } = answer;
   const place = height === "0" ? {} : { height };
   const refusal = code === 0 ? {} : { code, raw_log: log };
   const made = Array.isArray(responses) ? responses.map(withoutType) : [];
-  return { txhash, ...place, ...refusal, ...Object.assign({}, ...made) };
+  const { data: found } = executions.safeParse(events);
+  const executed = found?.flatMap(({ type, attributes }) =>
+    type === "cosmos.group.v1.EventExec" ? attributes : [],
+  );
+  const outcome = executed?.find(({ key }) => key === "result")?.value;
+  const result = outcome === undefined ? {} : { executed: outcome.replaceAll('"', "") };
+  return { txhash, ...place, ...refusal, ...Object.assign({}, ...made), ...result };
 }
+
+const executions = z.array(
+  z.object({
+    type: z.string(),
+    attributes: z.array(z.object({ key: z.string(), value: z.string() })),
+  }),
+);
 
 function withoutType({ "@type": _type, ...fields }: JsonObject): JsonObject {
   return fields;

@@ -7,7 +7,7 @@ import { type JsonObject, toJson } from "../../wire/proto-json.js";
 import { briefAnswer, broadcastAnswer, includedAnswer } from "../chain/tx-answer.js";
 import { untilIncluded } from "../chain/wait.js";
 import { CliError } from "../failure.js";
-import { print, say } from "../output.js";
+import { print, printLines, say } from "../output.js";
 import { type TxSession, txSession } from "./session.js";
 import { type Cost, costText, feesOf, openSigner, type Signer } from "./signing.js";
 
@@ -56,7 +56,7 @@ async function broadcast(
 
 function printAnswer({ surroundings }: TxSession, answer: JsonObject): void {
   const { output } = surroundings;
-  if (output === "brief") print(briefAnswer(answer), output);
+  if (output === "brief") printLines(briefAnswer(answer));
   else print(answer, output === "text" ? output : "line");
   if (answer.code === 0) return;
   say(`refused: ${answer.raw_log} (${answer.codespace} ${answer.code})`);
