@@ -7,7 +7,8 @@ import type { NodeVersion } from "./services/tendermint.js";
 
 /**
  * `/health` tells that this program answers; `/ready` tells whether its state is that of the chain:
- * 200 when it is, 503 with the reason while the engine catches up or does not answer.
+ * 200 when it is, 503 with the reason before the first block, while the engine catches up or
+ * does not answer.
  */
 export function healthRoutes(rpc: RpcClient, { name, version }: NodeVersion): readonly Route[] {
   return [
@@ -25,7 +26,8 @@ function route(path: string, answer: () => Promise<Reply>): Route {
 async function readiness(rpc: RpcClient): Promise<Reply> {
   try {
     const { sync_info: sync } = await askRpc(rpc, "status", {}, statusAnswer);
-    const ready = !sync.catching_up;
+    // A chain has no state to be asked for before its first block.
+    const ready = !sync.catching_up && BigInt(sync.latest_block_height) > 0n;
     const facts = {
       ready,
       catching_up: sync.catching_up,
