@@ -28,7 +28,7 @@ export interface Made {
   readonly participantId: string;
 }
 
-const FEE = { amount: [{ denom: "uvna", amount: "5000" }], gas: "400000" };
+const FEE = { amount: [{ denom: "uvna", amount: "20000" }], gas: "400000" };
 const DIGEST = "sha384-MzNNbQTWCSUSi0bbz7dbua+RcENv7C6FvlmYJ1Y+I727HsPOHdzwELMYO9Mz68M26";
 const SECOND = 1_000_000_000n;
 const DELEGATED = [
