@@ -104,8 +104,7 @@ export class Sequence {
 
   /** The last id that was given; 0n before the first. */
   last(ctx: ReadContext): bigint {
-    const bytes = this.space.read(ctx, NOTHING);
-    this.space.chargeRead(ctx, NOTHING, bytes);
+    const bytes = this.space.readCharged(ctx, NOTHING);
     return bytes === undefined ? 0n : u64Value.decode(bytes);
   }
 
@@ -131,8 +130,7 @@ export class Item<V> {
   ) {}
 
   get(ctx: ReadContext): V | undefined {
-    const bytes = this.space.read(ctx, NOTHING);
-    this.space.chargeRead(ctx, NOTHING, bytes);
+    const bytes = this.space.readCharged(ctx, NOTHING);
     return bytes === undefined ? undefined : this.value.decode(bytes);
   }
 
@@ -157,8 +155,7 @@ export class IndexedMap<K, V> {
 
   get(ctx: ReadContext, key: K): V | undefined {
     const pk = this.shape.key.encode(key);
-    const bytes = this.space.read(ctx, pk);
-    this.space.chargeRead(ctx, pk, bytes);
+    const bytes = this.space.readCharged(ctx, pk);
     return bytes === undefined ? undefined : this.shape.value.decode(bytes);
   }
 
@@ -238,9 +235,8 @@ export class IndexedMap<K, V> {
 
   private *load(ctx: ReadContext, keys: Iterable<Uint8Array>): IterableIterator<V> {
     for (const pk of keys) {
-      const bytes = this.space.read(ctx, pk);
+      const bytes = this.space.readCharged(ctx, pk);
       if (bytes === undefined) throw new StoreFault("index entry without a value");
-      this.space.chargeRead(ctx, pk, bytes);
       yield this.shape.value.decode(bytes);
     }
   }

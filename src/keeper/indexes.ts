@@ -79,8 +79,7 @@ export class UniqueIndex<R, V> implements AnyIndex<V> {
   /** Encoded key of the value under `ref`. */
   primaryKey(ctx: ReadContext, ref: R): Uint8Array | undefined {
     const key = this.codec.encode(ref);
-    const found = this.space.read(ctx, key);
-    this.space.chargeRead(ctx, key, found);
+    const found = this.space.readCharged(ctx, key);
     return found;
   }
 

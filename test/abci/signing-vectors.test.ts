@@ -103,7 +103,7 @@ describe("[D-TX-01] signed transactions, by the vectors", () => {
 
   it.each(named)("verify, and not under another chain, number or signature: %s", (_, entry) => {
     for (const [, tx] of transactions(entry)) {
-      const feePayer = feePayerOf(tx, "verana");
+      const feePayer = feePayerOf(tx, "verana", signersOf(tx, "verana"));
       for (const [i, signer] of entry.signers.entries()) {
         const info = tx.authInfo.signerInfos[i] ?? raise();
         const key = unpackPublicKey(info.publicKey ?? raise());

@@ -35,13 +35,14 @@ export function runAnte(
 ): AnteResult {
   const request = { ctx, tx, ports, mode };
   checkSetUp(request);
-  if (mode !== "recheck") checkBasic(request);
+  const known = mode === "recheck" ? undefined : checkBasic(request);
   checkTimeout(request);
   const { prefix } = ctx.chain;
+  const mustSign = known ?? signersOf(tx, prefix);
   const signed: SignedRequest = {
     ...request,
-    signers: signersOf(tx, prefix),
-    feePayer: feePayerOf(tx, prefix),
+    signers: mustSign,
+    feePayer: feePayerOf(tx, prefix, mustSign),
   };
   if (mode !== "recheck") {
     checkMemo(request);

@@ -14,9 +14,9 @@ const NANOS = 1_000_000_000n;
 /**
  * Shape of fee and signatures: `sdk` 18 for gas above 2^63-1, 13 for a fee that is null or negative,
  * 7 for a payer that is no address, 15 without signatures, 4 for a wrong number of them; what
- * {@link signersOf} refuses. A simulation may come without signatures.
+ * {@link signersOf} refuses. A simulation may come without signatures. Returns who must sign.
  */
-export function checkBasic(request: AnteRequest): void {
+export function checkBasic(request: AnteRequest): readonly string[] {
   const { tx, ctx, mode } = request;
   const fee = feeOf(tx);
   if (fee.gasLimit > MAX_GAS_WANTED) {
@@ -31,12 +31,13 @@ export function checkBasic(request: AnteRequest): void {
   if (fee.payer !== "") feeAddress(fee.payer, ctx.chain.prefix, "fee payer");
   const unsigned = tx.signatures.length === 0;
   if (unsigned && mode !== "simulate") refuse(sdkErrors.noSignatures, {});
-  const wanted = signersOf(tx, ctx.chain.prefix).length;
-  if (tx.signatures.length !== wanted && !unsigned) {
+  const signers = signersOf(tx, ctx.chain.prefix);
+  if (tx.signatures.length !== signers.length && !unsigned) {
     refuse(sdkErrors.unauthorized, {
-      log: `wrong number of signers; expected ${wanted}, got ${tx.signatures.length}`,
+      log: `wrong number of signers; expected ${signers.length}, got ${tx.signatures.length}`,
     });
   }
+  return signers;
 }
 
 /** Refuses with `sdk` 30 or 42 a transaction whose time has passed. A timestamp within the first second of 1970 is none. */

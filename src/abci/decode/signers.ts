@@ -89,10 +89,10 @@ export function signersOf(tx: DecodedTx, prefix: string): readonly string[] {
   return [...found];
 }
 
-/** The account that pays the fee: the one named, else the first signer. */
-export function feePayerOf(tx: DecodedTx, prefix: string): string {
+/** The account that pays the fee: the one named, else the first of those who sign. */
+export function feePayerOf(tx: DecodedTx, prefix: string, signers: readonly string[]): string {
   const payer = tx.fee?.payer ?? "";
-  return payer === "" ? (signersOf(tx, prefix)[0] ?? "") : feeAddress(payer, prefix, "fee payer");
+  return payer === "" ? (signers[0] ?? "") : feeAddress(payer, prefix, "fee payer");
 }
 
 /** Registry messages hold valid UTF-8 only; platform messages may hold any bytes as text. */

@@ -1,6 +1,7 @@
 import { BaseAccount, ModuleAccount, Params } from "../../gen/cosmos/auth/v1beta1.js";
 import { protoValue, Schema, u64Value, type ValueCodec } from "../../keeper/collections.js";
 import { restAddressKey, u64Key } from "../../keeper/keys.js";
+import { remembered } from "../../keeper/remembered.js";
 import { StoreFault } from "../../store/contract.js";
 import { decodeAny, encodeAny } from "../../wire/any.js";
 
@@ -63,7 +64,7 @@ export function authState(addressPrefix: string) {
     indexes: [byNumber],
   });
   return {
-    params: schema.item(0, "params", protoValue(Params)),
+    params: schema.item(0, "params", remembered(protoValue(Params))),
     accounts,
     byNumber,
     /** Next number to be given, as in the SDK. */

@@ -1,6 +1,7 @@
 import { Metadata, Params } from "../../gen/cosmos/bank/v1beta1.js";
 import { protoValue, Schema, type ValueCodec } from "../../keeper/collections.js";
 import { addressKey, restTextKey, stringKey, tupleKey } from "../../keeper/keys.js";
+import { remembered } from "../../keeper/remembered.js";
 
 /** An amount as Cosmos SDK stores it: decimal text. Zero balances are not stored. */
 const amountValue: ValueCodec<bigint> = {
@@ -36,7 +37,7 @@ export function bankState(addressPrefix: string) {
     }),
     byDenom,
     sendEnabled: schema.map(4, "send_enabled", { key: restTextKey, value: flagValue }),
-    params: schema.item(5, "params", protoValue(Params)),
+    params: schema.item(5, "params", remembered(protoValue(Params))),
     /** Start of the keys of one holder's balances. */
     holder: (address: string) => addressKey(addressPrefix).encode(address),
     /** Start of the keys of one denomination's holders. */
