@@ -64,13 +64,15 @@ function registryModules(
   const de = delegationModule({ settings, corporations, groups });
   const delegation = de.keeper;
   const gf = gfModule({ keeper: frameworks, corporations, ecosystems });
+  const cs = csModule({ settings, corporations, ecosystems, delegation });
+  const pp = ppModule({ settings, schemas: cs.keeper, ecosystems, corporations, delegation });
   const co = corporationModule({
     settings,
     keeper: corporations,
     groups,
     delegation,
     frameworks,
-    didControllers: [ecosystems],
+    didControllers: [ecosystems, pp.keeper],
   });
   const ec = ecosystemModule({
     settings,
@@ -78,9 +80,8 @@ function registryModules(
     corporations,
     delegation,
     frameworks,
+    didControllers: [pp.keeper],
   });
-  const cs = csModule({ settings, corporations, ecosystems, delegation });
-  const pp = ppModule({ settings, schemas: cs.keeper, ecosystems, corporations, delegation });
   const td = tdModule({ settings });
   return [co, ec, gf, cs, pp, td, de].map(({ module }) => module);
 }

@@ -2,4 +2,4 @@
 export { ecErrors } from "./errors.js";
 export { EcosystemKeeper, ecosystemKeeper } from "./keeper.js";
 export { type EcosystemModuleDeps, ecosystemModule } from "./module.js";
-export type { CorporationPort, FrameworkPort } from "./ports.js";
+export type { CorporationPort, DidControllerPort, FrameworkPort } from "./ports.js";

@@ -5,7 +5,7 @@ import type { Module } from "../../keeper/module.js";
 import { ecosystemGenesis } from "./genesis.js";
 import type { EcosystemKeeper } from "./keeper.js";
 import { createEcosystem } from "./msgs/create-ecosystem.js";
-import type { CorporationPort, FrameworkPort } from "./ports.js";
+import type { CorporationPort, DidControllerPort, FrameworkPort } from "./ports.js";
 import { getEcosystem } from "./queries/get-ecosystem.js";
 import { listEcosystems } from "./queries/list-ecosystems.js";
 import { listParams } from "./queries/list-params.js";
@@ -20,6 +20,8 @@ export interface EcosystemModuleDeps {
   readonly corporations: CorporationPort;
   readonly delegation: DelegationPort;
   readonly frameworks: FrameworkPort;
+  /** Asked on chains with `strict_did_ownership` alone (D-GEN-18). */
+  readonly didControllers: readonly DidControllerPort[];
 }
 
 /** The ecosystem module. */

@@ -13,6 +13,12 @@ export interface CorporationPort {
   wellFormed(text: string): boolean;
 }
 
+/** Who controls other entities that carry a DID, for chains with `strict_did_ownership` (D-GEN-18). */
+export interface DidControllerPort {
+  /** Corporation of the entities with this DID; undefined when none has it. */
+  controllerOf(ctx: ReadContext, did: string): bigint | undefined;
+}
+
 /** Governance frameworks of ecosystems. */
 export interface FrameworkPort {
   /** Version 1 with its document (D-GF-01). */

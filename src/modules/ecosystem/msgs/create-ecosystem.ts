@@ -16,7 +16,7 @@ import type { Handler } from "../../../keeper/handler.js";
 import { ecErrors } from "../errors.js";
 import { ecosystemCreated } from "../events.js";
 import type { EcosystemKeeper } from "../keeper.js";
-import type { CorporationPort, FrameworkPort } from "../ports.js";
+import type { CorporationPort, DidControllerPort, FrameworkPort } from "../ports.js";
 
 interface Deps {
   readonly settings: { readonly prefix: string };
@@ -24,6 +24,7 @@ interface Deps {
   readonly corporations: CorporationPort;
   readonly delegation: DelegationPort;
   readonly frameworks: FrameworkPort;
+  readonly didControllers: readonly DidControllerPort[];
 }
 
 type CreateEcosystem = Handler<
@@ -124,7 +125,8 @@ function ensureOneController(
   const own = controller === undefined || controller === corporationId;
   ensure(own, RULE, ecErrors.didOfAnother, { did });
   if (!ctx.chain.strictDidOwnership) return;
-  const holder = deps.corporations.byDid(ctx, did);
-  const free = holder === undefined || holder.id === corporationId;
+  const others = deps.didControllers.map((port) => port.controllerOf(ctx, did));
+  const holders = [deps.corporations.byDid(ctx, did)?.id, ...others];
+  const free = holders.every((id) => id === undefined || id === corporationId);
   ensure(free, "D-GEN-18", ecErrors.didOfOtherEntity, { did });
 }
