@@ -51,6 +51,8 @@ export class Execution {
 
   private runOne(ctx: WriteContext, proposal: Proposal, at: number, message: Any): void {
     try {
+      // Once more: a genesis may hold proposals that nobody submitted here (D-CS-06).
+      this.router.parse(message);
       this.router.run(ctx, message, { account: proposal.groupPolicyAddress, via: "group" });
     } catch (error) {
       if (!(error instanceof ChainError) || error.kind === sdkErrors.outOfGas) throw error;

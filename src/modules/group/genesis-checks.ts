@@ -14,6 +14,7 @@ import { refuse } from "../../keeper/errors.js";
 import { checkAccount, checkAccounts } from "./checks.js";
 import { checkDecisionPolicy } from "./decision-policy.js";
 import { groupErrors } from "./errors.js";
+import type { AccountsPort } from "./ports.js";
 import { isVoteOption } from "./tally.js";
 import {
   addWeights,
@@ -25,7 +26,11 @@ import {
 } from "./weight.js";
 
 /** A section whose parts fit together, its addresses in lower case. Refuses with the reason. */
-export function checkGenesis(ctx: ReadContext, genesis: GenesisState): GenesisState {
+export function checkGenesis(
+  ctx: ReadContext,
+  genesis: GenesisState,
+  accounts: Pick<AccountsPort, "exists">,
+): GenesisState {
   const groups = genesis.groups.map((group) => checkGroup(ctx, group, genesis.groupSeq));
   const groupIds = distinct(groups, ({ id }) => id, "group");
   const groupMembers = genesis.groupMembers.map((member) => checkMember(ctx, member, groupIds));
@@ -33,6 +38,10 @@ export function checkGenesis(ctx: ReadContext, genesis: GenesisState): GenesisSt
   checkTotals(groups, groupMembers);
   const groupPolicies = genesis.groupPolicies.map((policy) => checkPolicy(ctx, policy, groupIds));
   const addresses = distinct(groupPolicies, ({ address }) => address, "policy");
+  for (const { address } of groupPolicies) {
+    // Else a later policy could be given the same address, and replace this one.
+    must(accounts.exists(ctx, address), `policy ${address}: auth has no such account`);
+  }
   const proposals = genesis.proposals.map((proposal) =>
     checkProposal(ctx, proposal, { addresses, last: genesis.proposalSeq }),
   );

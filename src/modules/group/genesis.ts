@@ -8,14 +8,15 @@ import { toJson } from "../../wire/proto-json.js";
 import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { groupErrors } from "./errors.js";
 import { checkGenesis } from "./genesis-checks.js";
+import type { AccountsPort } from "./ports.js";
 import type { GroupState } from "./state.js";
 
-/** Section `group` of `app_state`, in Cosmos SDK's shape. */
-export const groupGenesis = (state: GroupState): ModuleGenesis => ({
+/** Section `group` of `app_state`, in Cosmos SDK's shape. Accounts are there before it. */
+export const groupGenesis = (state: GroupState, accounts: AccountsPort): ModuleGenesis => ({
   name: "group",
   fresh: () => print(GenesisState.create()),
   init(ctx, section) {
-    restore(ctx, state, checkGenesis(ctx, read(section)));
+    restore(ctx, state, checkGenesis(ctx, read(section), accounts));
   },
   export: (ctx) => print(collect(ctx, state)),
 });

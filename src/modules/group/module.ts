@@ -49,7 +49,7 @@ export function groupModule(deps: GroupDeps): {
       bindMessage("group", exec(proposals)),
     ],
     queries: [...groupQueries(k), ...policyQueries(k), ...proposalQueries(k), ...voteQueries(k)],
-    genesis: groupGenesis(state),
+    genesis: groupGenesis(state, deps.accounts),
     endBlock: (ctx) => proposals.endBlock(ctx),
   };
   return { module, keeper };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import * as group from "../../../src/gen/cosmos/group/v1.js";
 import type { ModuleGenesis } from "../../../src/keeper/module.js";
 import type { Json } from "../../../src/keeper/query.js";
 import { sdkErrors } from "../../../src/keeper/sdk-errors.js";
 import { groupErrors, mathErrors } from "../../../src/modules/group/errors.js";
-import { ALICE, BOB, DAVE, GroupWorld, SECOND } from "./group-world.js";
+import { ALICE, BOB, CAROL, DAVE, GroupWorld, SECOND } from "./group-world.js";
 
 type Section = { [name: string]: Json };
 
@@ -11,6 +12,13 @@ function genesisOf(w: GroupWorld): ModuleGenesis {
   const { genesis } = w.module.module;
   if (genesis === undefined) throw new Error("no genesis");
   return genesis;
+}
+
+/** A chain on which the accounts of another are there, and nothing else yet. */
+function withAccountsOf(other: GroupWorld, options: { readonly time?: bigint } = {}): GroupWorld {
+  const world = new GroupWorld(options);
+  for (const [address, key] of other.accounts) world.accounts.set(address, key);
+  return world;
 }
 
 /** A chain with proposals in several states, and its section. */
@@ -42,7 +50,7 @@ describe("the group section of a genesis", () => {
 
   it("gives the same state, byte for byte, when it is read again", () => {
     const { w, section } = filled();
-    const again = new GroupWorld();
+    const again = withAccountsOf(w);
     again.run((ctx) => genesisOf(again).init(ctx, section));
     expect(again.dump()).toBe(w.dump());
     expect(genesisOf(again).export(again.ctx)).toEqual(section);
@@ -50,11 +58,36 @@ describe("the group section of a genesis", () => {
 
   it("goes on with the numbers it left off at", () => {
     const { w, policy, section } = filled();
-    const again = new GroupWorld({ time: w.time });
+    const again = withAccountsOf(w, { time: w.time });
     again.run((ctx) => genesisOf(again).init(ctx, section));
     expect(again.propose(policy)).toBe(5n);
     const { keeper } = again.module;
     expect([...keeper.policiesOf(again.ctx, 1n)].map(({ address }) => address)).toEqual([policy]);
+  });
+
+  it("refuses a policy without its account, whose address a later policy would take over", () => {
+    const { section } = filled();
+    const w = new GroupWorld();
+    const error = w.refused((ctx) => genesisOf(w).init(ctx, { ...section, group_policy_seq: "0" }));
+    expect(error.kind).toBe(groupErrors.invalid);
+    expect(error.message).toContain("auth has no such account");
+  });
+
+  it("[D-CS-06] checks a message that no submission checked when it is executed", () => {
+    const { w, policy, section } = filled();
+    const again = withAccountsOf(w, { time: w.time });
+    const messages = [
+      { "@type": "/cosmos.bank.v1beta1.MsgSend", from_address: policy, to_address: "nobody" },
+    ];
+    const proposals = (section.proposals as Section[]).map((each) => ({ ...each, messages }));
+    again.run((ctx) => genesisOf(again).init(ctx, { ...section, proposals }));
+    const id = 4n;
+    again.vote(id, ALICE, "yes");
+    again.vote(id, CAROL, "yes", group.Exec.EXEC_TRY);
+    expect(again.proposal(id).executorResult).toBe(
+      group.ProposalExecutorResult.PROPOSAL_EXECUTOR_RESULT_FAILURE,
+    );
+    expect(again.sent("nobody")).toBe(0n);
   });
 
   const first = (list: Json | undefined): Section => (list as Section[])[0] ?? {};
@@ -119,8 +152,8 @@ describe("the group section of a genesis", () => {
     ["a vote without option", change("votes", { option: 0 }), groupErrors.invalid],
     ["a vote twice", twice("votes"), groupErrors.invalid],
   ])("refuses %s and writes nothing", (_what, spoil, kind) => {
-    const { section } = filled();
-    const w = new GroupWorld();
+    const { w: whole, section } = filled();
+    const w = withAccountsOf(whole);
     const spoiled = spoil(section);
     expect(w.refused((ctx) => genesisOf(w).init(ctx, spoiled)).kind).toBe(kind);
   });
