@@ -3,6 +3,7 @@ import { parseAddress } from "../../keeper/addresses.js";
 import type { ReadContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
+import { utf8Bytes } from "../../wire/text.js";
 import { groupErrors, mathErrors } from "./errors.js";
 import { MAX_METADATA_BYTES } from "./limits.js";
 import { addWeights, parseWeight, type Weight, weightText, ZERO } from "./weight.js";
@@ -16,7 +17,7 @@ export function checkAccount(ctx: ReadContext, text: string, what: string): stri
 
 /** Refuses a text of more UTF-8 bytes than `most` with `group` 4. */
 export function checkLength(text: string, what: string, most = MAX_METADATA_BYTES): void {
-  if (new TextEncoder().encode(text).length > most) refuse(groupErrors.maxLimit, { log: what });
+  if (utf8Bytes(text).length > most) refuse(groupErrors.maxLimit, { log: what });
 }
 
 /** Refuses the id 0 with `group` 2. */

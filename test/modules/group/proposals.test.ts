@@ -103,6 +103,14 @@ describe("submitting a proposal", () => {
     },
   );
 
+  it("counts each byte that is no UTF-8 once against the limits of texts", () => {
+    const { w, policy } = ready();
+    const title = "\udc80".repeat(255);
+    expect(w.proposal(w.propose(policy, { title })).title).toBe(title);
+    const init = { ...submission(policy), title: `${title}\udc80` };
+    expect(w.refuses(group.MsgSubmitProposal, init).kind).toBe(groupErrors.maxLimit);
+  });
+
   it("takes metadata that agrees with the proposal", () => {
     const { w, policy } = ready();
     const metadata = '{"title":"t","summary":"s","authors":["a"],"more":1}';
