@@ -108,13 +108,12 @@ export class Proposals {
   /** Tallies proposals whose voting has ended, prunes those given up and those too old to run. */
   endBlock(ctx: WriteContext): void {
     const { proposals, untallied, decided } = this.state;
-    for (const proposal of [
-      ...proposals.along(ctx, untallied, { lt: untallied.bound(ctx.blockTime) }),
-    ]) {
-      this.close(ctx, proposal);
-    }
+    // Keys first, and one proposal at a time: proposals are as large as their messages.
+    const ended = [...untallied.walk(ctx, { lt: untallied.bound(ctx.blockTime) })];
+    for (const key of ended) this.close(ctx, proposals.at(ctx, key));
     const oldest = decided.bound(ctx.blockTime - MAX_EXECUTION_PERIOD);
-    for (const proposal of [...proposals.along(ctx, decided, { lt: oldest })]) {
+    for (const key of [...decided.walk(ctx, { lt: oldest })]) {
+      const proposal = proposals.at(ctx, key);
       proposals.delete(ctx, proposal.id);
       ctx.emit(proposalPruned(proposal, proposal.finalTallyResult));
     }
