@@ -3,7 +3,7 @@ import type { EnumType, FieldDescriptor, MessageType } from "../wire/descriptor.
 import type { Json, JsonObject } from "../wire/proto-json.js";
 import { durationText, parseTimestamp, timestampText } from "../wire/time.js";
 import { CliError } from "./failure.js";
-import { readCoins } from "./genesis-file.js";
+import { readCoins } from "./text/coins.js";
 import { readDuration } from "./text/durations.js";
 
 /** What a field's text may need to be read. */

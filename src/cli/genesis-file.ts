@@ -3,7 +3,7 @@ import { STORES } from "../abci/compose.js";
 import { type AppState, GenesisError, initGenesis } from "../abci/genesis.js";
 import { parseSettings } from "../abci/settings.js";
 import { parseGenesis } from "../engine/home/genesis-doc.js";
-import { addCoins, type Coin, parseCoins } from "../keeper/coins.js";
+import { addCoins, type Coin } from "../keeper/coins.js";
 import type { Json } from "../keeper/query.js";
 import { openMultiStore } from "../store/multistore.js";
 import { CliError, messageOf } from "./failure.js";
@@ -89,14 +89,6 @@ export async function checkGenesis(path: string): Promise<void> {
     const kind = error instanceof GenesisError ? "" : "genesis document: ";
     throw new CliError(`error validating genesis file ${path}: ${kind}${messageOf(error)}`);
   }
-}
-
-/** Reads `1000uvna,5foo`. Throws CliError. */
-export function readCoins(text: string): readonly Coin[] {
-  const coins = parseCoins(text);
-  if (coins === undefined)
-    throw new CliError(`${text} are no coins; expected a form like 1000uvna`);
-  return coins;
 }
 
 function sectionOf(document: GenesisDocument, name: string): Section {

@@ -11,7 +11,6 @@ import { cliPaths, DEV_HOME } from "../home.js";
 import { type NamedKey, openKeyring } from "../keyring/keyring.js";
 import { makeHome } from "../new-home.js";
 import { runUntilSignal } from "../node/signals.js";
-import { startNode } from "../node/start-node.js";
 import { flagsOf } from "../options.js";
 import { readMilliseconds } from "../text/durations.js";
 import { loggerOf } from "./start.js";
@@ -53,6 +52,7 @@ export function devCommand(): Command {
     const logger = loggerOf(command);
     const engine = readEngineConfig(home);
     const app = readAppConfig(home);
+    const { startNode } = await import("../node/start-node.js");
     const node = await startNode({
       home,
       logger,

@@ -3,7 +3,6 @@ import { CliError } from "../failure.js";
 import {
   checkGenesis,
   prefixOf,
-  readCoins,
   readDocument,
   withAccount,
   writeDocument,
@@ -12,6 +11,7 @@ import { cliPaths } from "../home.js";
 import { openKeyring } from "../keyring/keyring.js";
 import { homeOf, keyringFlags, surroundings } from "../options.js";
 import { say } from "../output.js";
+import { readCoins } from "../text/coins.js";
 
 /** `genesis …` */
 export function genesisCommand(): Command {

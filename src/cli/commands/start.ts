@@ -7,7 +7,7 @@ import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { LOG_LEVELS, lineLogger } from "../logger.js";
 import { runUntilSignal } from "../node/signals.js";
-import { type NodeOptions, startNode } from "../node/start-node.js";
+import type { NodeOptions } from "../node/start-node.js";
 import { flagsOf, homeOf, httpUrl } from "../options.js";
 import { readMilliseconds } from "../text/durations.js";
 import { readGasPrices } from "../text/gas.js";
@@ -63,6 +63,8 @@ export function startCommand(): Command {
     if (grpcAddress !== undefined) {
       logger.warn("the gRPC server comes in a later version", { "grpc.address": grpcAddress });
     }
+    // Other commands do without the engine and the gateway.
+    const { startNode } = await import("../node/start-node.js");
     await runUntilSignal(await startNode(options), logger);
   });
 }

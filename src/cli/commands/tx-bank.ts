@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { MsgMultiSend, MsgSend } from "../../gen/cosmos/bank/v1beta1.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
-import { readCoins } from "../genesis-file.js";
+import { readCoins } from "../text/coins.js";
 import { txFlags } from "../tx/flags.js";
 import { sendTx } from "../tx/send.js";
 

@@ -13,13 +13,15 @@ export interface HomeChoices {
 }
 
 /** Text of `app.toml`: the well-known keys that this node reads. */
-export function appToml({ denom, api, development }: HomeChoices): string {
-  const top = { "minimum-gas-prices": development ? "" : `0.025${denom}` };
-  return printToml(top, {
-    api: { enable: true, address: api, "enabled-unsafe-cors": development },
-    grpc: { enable: false, address: "localhost:9090" },
-    embedded: { "block-time": "1s", instant: development },
-  });
+export function appToml({ api, development }: HomeChoices): string {
+  return printToml(
+    { "minimum-gas-prices": "" },
+    {
+      api: { enable: true, address: api, "enabled-unsafe-cors": development },
+      grpc: { enable: false, address: "localhost:9090" },
+      embedded: { "block-time": "1s", instant: development },
+    },
+  );
 }
 
 /** Text of `client.toml`; the keys after `broadcast-mode` are this project's own. */

@@ -8,8 +8,9 @@ import { briefAnswer, broadcastAnswer, includedAnswer } from "../chain/tx-answer
 import { untilIncluded } from "../chain/wait.js";
 import { CliError } from "../failure.js";
 import { print, printLines, say } from "../output.js";
+import { type Cost, costText, feesOf } from "./cost.js";
 import { type TxSession, txSession } from "./session.js";
-import { type Cost, costText, feesOf, openSigner, type Signer } from "./signing.js";
+import type { Signer } from "./signing.js";
 
 /** How long `--wait` waits, milliseconds. */
 const WAIT_MS = 60_000;
@@ -27,6 +28,8 @@ export async function sendTx(
   const messages = await build(session);
   const { flags } = session;
   if (flags.generateOnly) return printUnsigned(session, messages);
+  // CosmJS is large; only who signs loads it.
+  const { openSigner } = await import("./signing.js");
   const signer = await openSigner(session);
   try {
     if (flags.dryRun) await signer.estimate(messages);

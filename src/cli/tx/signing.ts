@@ -7,19 +7,11 @@ import {
 import { SigningStargateClient } from "@cosmjs/stargate";
 import { clientAminoTypes, clientRegistry } from "../../client/cosmjs.js";
 import { TxRaw } from "../../gen/cosmos/tx/v1beta1.js";
-import { type Coin, formatCoins } from "../../keeper/coins.js";
 import type { Any } from "../../wire/descriptor.js";
 import { CliError, messageOf } from "../failure.js";
-import { readCoins } from "../genesis-file.js";
 import { say } from "../output.js";
-import { feesFor, readGasPrices } from "../text/gas.js";
+import type { Cost } from "./cost.js";
 import type { TxSession } from "./session.js";
-
-/** Gas limit and fees of a transaction. */
-export interface Cost {
-  readonly gas: bigint;
-  readonly fees: readonly Coin[];
-}
 
 /** Signs messages with CosmJS. Made by {@link openSigner}. */
 export class Signer {
@@ -83,22 +75,6 @@ export async function openSigner(session: TxSession): Promise<Signer> {
   await session.chain.status();
   const { node } = surroundings;
   return new Signer(session, await SigningStargateClient.connectWithSigner(node, wallet, options));
-}
-
-/** Fees of that much gas, as the flags or the home's configuration say. */
-export function feesOf({ flags, surroundings }: TxSession, gas: bigint): readonly Coin[] {
-  if (flags.fees !== undefined) {
-    if (flags.gasPrices !== undefined) throw new CliError("give --fees or --gas-prices, not both");
-    return readCoins(flags.fees);
-  }
-  const { client } = surroundings;
-  const usual = client["gas-prices"] === "" ? `0.025${client.denom}` : client["gas-prices"];
-  return feesFor(gas, readGasPrices(flags.gasPrices ?? usual));
-}
-
-/** One line on what a transaction costs. */
-export function costText({ gas, fees }: Cost): string {
-  return `gas ${gas}, fees ${fees.length === 0 ? "none" : formatCoins(fees)}`;
 }
 
 async function walletOf(session: TxSession): Promise<OfflineSigner> {
