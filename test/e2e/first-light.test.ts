@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { App } from "../../src/abci/app.js";
@@ -71,7 +72,7 @@ describe.runIf(COMET_BIN)("first light on CometBFT", () => {
     const genesis = await rpcGenesis(node.rpcUrl);
     const replayed = await replayBlocks(await freshApp(), genesis, rpcBlocks(node.rpcUrl));
     expect(replayed.length).toBeGreaterThan(14);
-  });
+  }, 180_000);
 });
 
 /** A home as an operator makes it, with the development accounts funded. */
@@ -85,6 +86,9 @@ async function makeHome({ home }: NodeProcess): Promise<void> {
     await vprd("genesis", "add-genesis-account", address, "1000000000uvna", "--home", home);
   }
   await vprd("genesis", "validate", "--home", home);
+  const config = join(home, "config", "config.toml");
+  const text = readFileSync(config, "utf8");
+  writeFileSync(config, text.replace(/^timeout_commit = .*$/m, 'timeout_commit = "200ms"'));
 }
 
 async function startBoth(at: NodeProcess): Promise<void> {
