@@ -1,6 +1,7 @@
 import { ripemd160 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bech32 } from "@scure/base";
+import { keyText } from "../store/key-text.js";
 import { concat } from "./bytes.js";
 
 /** Why a text is no address, in Cosmos SDK's words. */
@@ -13,6 +14,8 @@ export interface AddressFault {
 const MAX_ADDRESS_BYTES = 255;
 /** Characters of the longest address text: prefix, separator, 255 bytes in groups of five, checksum. */
 const MAX_TEXT = 83 + 1 + 408 + 6;
+
+const VISIBLE_ASCII = /^[!-~]+$/;
 
 /** Texts and bytes of addresses seen lately. What it holds changes speed, never an answer. */
 class Recent<K, V> {
@@ -30,18 +33,36 @@ class Recent<K, V> {
   }
 }
 
+/** Texts that were valid, with the prefix that they have. */
+const prefixOf = new Map<string, string>();
+const MOST_TEXTS = 20_000;
 const bytesOf = new Recent<string, Uint8Array>(20_000);
 const textOf = new Recent<string, string>(20_000);
+const ofKey = new Recent<string, Uint8Array>(20_000);
 
 /**
  * The canonical (lower-case) form of an address with this prefix, or why it is none. All upper case
  * is accepted, mixed case is not; 1 to 255 bytes.
  */
 export function parseAddress(prefix: string, text: string): string | AddressFault {
+  if (prefixOf.get(text) === prefix) return text.toLowerCase();
+  const parsed = decodeAddress(prefix, text);
+  if (typeof parsed === "string") {
+    if (prefixOf.size >= MOST_TEXTS) prefixOf.clear();
+    prefixOf.set(text, prefix);
+  }
+  return parsed;
+}
+
+function decodeAddress(prefix: string, text: string): string | AddressFault {
   if (text.trim() === "")
     return { kind: "malformed", reason: "empty address string is not allowed" };
   if (text.length > MAX_TEXT) {
     return { kind: "malformed", reason: "decoding bech32 failed: invalid bech32 string length" };
+  }
+  // Letters beyond ASCII have lower-case forms within it, and would be a second spelling.
+  if (!VISIBLE_ASCII.test(text)) {
+    return { kind: "malformed", reason: "decoding bech32 failed: invalid character in string" };
   }
   let decoded: { readonly prefix: string; readonly bytes: Uint8Array };
   try {
@@ -86,8 +107,8 @@ export function addressBytes(text: string): Uint8Array {
 
 /** Bech32 text of an address. */
 export function addressText(prefix: string, bytes: Uint8Array): string {
-  const key = `${prefix}/${Buffer.from(bytes).toString("latin1")}`;
-  return textOf.get(key, () => bech32.encodeFromBytes(prefix, bytes));
+  const key = `${prefix}/${keyText(bytes)}`;
+  return textOf.get(key, () => bech32.encode(prefix, bech32.toWords(bytes), false));
 }
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -124,7 +145,7 @@ export function groupPolicyAddress(sequence: bigint): Uint8Array {
 
 /** Address of a compressed secp256k1 key (33 bytes): ripemd160(sha256(key)). */
 export function secp256k1Address(publicKey: Uint8Array): Uint8Array {
-  return ripemd160(sha256(publicKey));
+  return ofKey.get(keyText(publicKey), () => ripemd160(sha256(publicKey)));
 }
 
 /** Address of an ed25519 or multisig key: the first 20 bytes of sha256 of its bytes (amino bytes of a multisig). */

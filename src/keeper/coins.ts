@@ -62,7 +62,8 @@ export function subCoins(a: readonly Coin[], b: readonly Coin[]): readonly Coin[
 
 /** Whether `a` holds at least `b` in every denomination of `b`. */
 export function coversCoins(a: readonly Coin[], b: readonly Coin[]): boolean {
-  return b.every(({ denom, amount }) => amountOf(a, denom) >= amount);
+  const held = amounts(a);
+  return b.every(({ denom, amount }) => (held.get(denom) ?? 0n) >= amount);
 }
 
 /** Whether two sets are the same. */
@@ -70,14 +71,22 @@ export function equalCoins(a: readonly Coin[], b: readonly Coin[]): boolean {
   return a.length === b.length && coversCoins(a, b) && coversCoins(b, a);
 }
 
+/** Amounts by denomination; of one that stands twice the first counts. A message may name very many. */
+function amounts(coins: readonly Coin[]): ReadonlyMap<string, bigint> {
+  const found = new Map<string, bigint>();
+  for (const { denom, amount } of coins) if (!found.has(denom)) found.set(denom, amount);
+  return found;
+}
+
 function combine(
   a: readonly Coin[],
   b: readonly Coin[],
   join: (x: bigint, y: bigint) => bigint,
 ): readonly Coin[] {
-  const denoms = new Set([...a, ...b].map(({ denom }) => denom));
+  const [left, right] = [amounts(a), amounts(b)];
+  const denoms = new Set([...left.keys(), ...right.keys()]);
   return [...denoms]
-    .map((denom) => ({ denom, amount: join(amountOf(a, denom), amountOf(b, denom)) }))
+    .map((denom) => ({ denom, amount: join(left.get(denom) ?? 0n, right.get(denom) ?? 0n) }))
     .filter(({ amount }) => amount !== 0n)
     .sort(byDenom);
 }

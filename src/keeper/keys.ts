@@ -105,7 +105,10 @@ export const u32Key: KeyCodec<number> = {
   read: (bytes, at) => [view(bytes, at, 4).getUint32(0), at + 4],
 };
 
-/** Text, its bytes as they came (see `utf8Text`), ended by 00; a 00 inside becomes 00 FF, so that byte order is kept and nothing is ambiguous. */
+/**
+ * Text, its bytes as they came (see `utf8Text`), ended by 00 00; a 00 inside becomes 00 FF. Byte order
+ * is kept, and no key is the start of another, whatever follows.
+ */
 export const stringKey: KeyCodec<string> = {
   encode(key) {
     const text = utf8Bytes(key);
@@ -114,7 +117,7 @@ export const stringKey: KeyCodec<string> = {
       out.push(byte);
       if (byte === 0) out.push(0xff);
     }
-    out.push(0);
+    out.push(0, 0);
     return Uint8Array.from(out);
   },
   read(bytes, at) {
@@ -123,11 +126,25 @@ export const stringKey: KeyCodec<string> = {
       const byte = bytes[i];
       if (byte === undefined) throw new StoreFault("a text key has no end");
       if (byte === 0) {
-        if (bytes[i + 1] !== 0xff) return [utf8Text(Uint8Array.from(out)), i + 1];
         i++;
+        if (bytes[i] !== 0xff) return [utf8Text(Uint8Array.from(out)), i + 1];
       }
       out.push(byte);
     }
+  },
+};
+
+/** Text without 00, ended by 00: Cosmos SDK's key of a denomination in front of others. */
+export const plainTextKey: KeyCodec<string> = {
+  encode(key) {
+    const text = utf8Bytes(key);
+    checkRange(!text.includes(0), "a text with a 00 inside");
+    return concat([text, Uint8Array.of(0)]);
+  },
+  read(bytes, at) {
+    const end = bytes.indexOf(0, at);
+    if (end < 0) throw new StoreFault("a text key has no end");
+    return [utf8Text(bytes, at, end), end + 1];
   },
 };
 

@@ -1,4 +1,5 @@
 import type { MessageType } from "../wire/descriptor.js";
+import { utf8Bytes, utf8Text } from "../wire/text.js";
 import { u64Key } from "./keys.js";
 
 /** How a value becomes bytes. */
@@ -15,10 +16,10 @@ export function protoValue<V>(type: MessageType<V>): ValueCodec<V> {
 /** Bytes as they are. */
 export const bytesValue: ValueCodec<Uint8Array> = { encode: (v) => v, decode: (v) => v };
 
-/** Text as UTF-8. */
+/** Text as the bytes it came from, see `utf8Text`. */
 export const textValue: ValueCodec<string> = {
-  encode: (value) => new TextEncoder().encode(value),
-  decode: (bytes) => new TextDecoder().decode(bytes),
+  encode: (value) => utf8Bytes(value),
+  decode: (bytes) => utf8Text(bytes),
 };
 
 /** Unsigned 64-bit number, 8 bytes big-endian. */

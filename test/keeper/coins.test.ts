@@ -95,4 +95,14 @@ describe("coins", () => {
       fc.property(coinSet, (a) => equalCoins(parseCoins(formatCoins(a)) ?? [coin(1n, "none")], a)),
     );
   });
+
+  it("of sixty thousand denominations are added and compared at once", () => {
+    const many = Array.from({ length: 60_000 }, (_, i) => coin(1n, `a${i + 10_000}`));
+    const start = performance.now();
+    const sum = addCoins(many, many);
+    expect(equalCoins(sum, many)).toBe(false);
+    expect(equalCoins(subCoins(sum, many) ?? [], many)).toBe(true);
+    // Work that grows with the square takes minutes.
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
 });

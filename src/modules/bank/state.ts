@@ -1,6 +1,6 @@
 import { Metadata, Params } from "../../gen/cosmos/bank/v1beta1.js";
 import { protoValue, Schema, type ValueCodec } from "../../keeper/collections.js";
-import { addressKey, restTextKey, stringKey, tupleKey } from "../../keeper/keys.js";
+import { addressKey, plainTextKey, restTextKey, tupleKey } from "../../keeper/keys.js";
 import { remembered } from "../../keeper/remembered.js";
 
 /** An amount as Cosmos SDK stores it: decimal text. Zero balances are not stored. */
@@ -22,7 +22,7 @@ const flagValue: ValueCodec<boolean> = {
 export function bankState(addressPrefix: string) {
   const schema = new Schema("bank", addressPrefix);
   const balanceKey = tupleKey<readonly [string, string]>(addressKey(addressPrefix), restTextKey);
-  const holderKey = tupleKey<readonly [string, string]>(stringKey, addressKey(addressPrefix));
+  const holderKey = tupleKey<readonly [string, string]>(plainTextKey, addressKey(addressPrefix));
   const byDenom = schema.keyIndex(3, "by_denom", holderKey, (key) => {
     const [address, denom] = balanceKey.read(key, 0)[0];
     return [denom, address] as const;
@@ -41,7 +41,7 @@ export function bankState(addressPrefix: string) {
     /** Start of the keys of one holder's balances. */
     holder: (address: string) => addressKey(addressPrefix).encode(address),
     /** Start of the keys of one denomination's holders. */
-    denom: (denom: string) => stringKey.encode(denom),
+    denom: (denom: string) => plainTextKey.encode(denom),
   };
 }
 

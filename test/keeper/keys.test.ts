@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  addressKey,
+  type KeyCodec,
+  plainTextKey,
+  restTextKey,
+  stringKey,
+  timeKey,
+  tupleKey,
+  u8Key,
+  u32Key,
+  u64Key,
+} from "../../src/keeper/keys.js";
+import { textValue } from "../../src/keeper/values.js";
+import { utf8Text } from "../../src/wire/text.js";
+
+const bytes = fc.uint8Array({ maxLength: 12 });
+/** Texts as the wire gives them: any bytes at all. */
+const text = bytes.map((value) => utf8Text(value));
+const compare = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b);
+
+describe("keys", () => {
+  it("of texts give the same text back, whatever bytes it was made of", () => {
+    fc.assert(
+      fc.property(text, bytes, (value, rest) => {
+        const key = stringKey.encode(value);
+        expect(stringKey.read(Buffer.concat([key, rest]), 0)).toEqual([value, key.length]);
+        expect(restTextKey.read(restTextKey.encode(value), 0)[0]).toBe(value);
+        expect(textValue.decode(textValue.encode(value))).toBe(value);
+      }),
+    );
+  });
+
+  it("of two texts differ, and neither is the start of the other", () => {
+    const near = fc.uint8Array({ max: 3, maxLength: 6 }).map((value) => utf8Text(value));
+    fc.assert(
+      fc.property(near, near, (a, b) => {
+        fc.pre(a !== b);
+        const [x, y] = [stringKey.encode(a), stringKey.encode(b)];
+        expect(compare(x.subarray(0, y.length), y.subarray(0, x.length))).not.toBe(0);
+      }),
+    );
+  });
+
+  it("of texts keep the order of their bytes", () => {
+    fc.assert(
+      fc.property(bytes, bytes, (a, b) => {
+        const [x, y] = [stringKey.encode(utf8Text(a)), stringKey.encode(utf8Text(b))];
+        expect(Math.sign(compare(x, y))).toBe(Math.sign(compare(a, b)));
+      }),
+    );
+  });
+
+  it("tell bytes that are no UTF-8 apart", () => {
+    const [a, b] = [utf8Text(Uint8Array.of(0xff)), utf8Text(Uint8Array.of(0xfe))];
+    expect(restTextKey.encode(a)).not.toEqual(restTextKey.encode(b));
+    expect(stringKey.encode(a)).not.toEqual(stringKey.encode(b));
+  });
+
+  it("of a denomination end at the first 00, whatever address follows", () => {
+    const key = tupleKey<readonly [string, string]>(plainTextKey, addressKey("verana"));
+    const address = addressKey("verana").read(Uint8Array.of(255, ...new Uint8Array(255)), 0)[0];
+    expect(key.read(key.encode(["uvna", address]), 0)[0]).toEqual(["uvna", address]);
+    expect(() => plainTextKey.encode("a\0b")).toThrow(RangeError);
+  });
+
+  it.each<readonly [string, () => Uint8Array]>([
+    ["2^64", () => u64Key.encode(1n << 64n)],
+    ["-1", () => u64Key.encode(-1n)],
+    ["2^32", () => u32Key.encode(2 ** 32)],
+    ["half a number", () => u32Key.encode(0.5)],
+    ["256 in a byte", () => u8Key.encode(256)],
+    ["-1 in a byte", () => u8Key.encode(-1)],
+    ["a time before the year 1", () => timeKey.encode(-62_135_596_801n * 1_000_000_000n)],
+    ["a time after the end", () => timeKey.encode(253_402_300_801n * 1_000_000_000n)],
+  ])("refuse %s instead of standing for another value", (_, encode) => {
+    expect(encode).toThrow(RangeError);
+  });
+
+  it("of numbers and times keep their order", () => {
+    const ordered = <K>(codec: KeyCodec<K>, values: fc.Arbitrary<K>) =>
+      fc.assert(
+        fc.property(values, values, (a, b) => {
+          expect(Math.sign(compare(codec.encode(a), codec.encode(b)))).toBe(
+            a < b ? -1 : a > b ? 1 : 0,
+          );
+          expect(codec.read(codec.encode(a), 0)[0]).toBe(a);
+        }),
+      );
+    ordered(u64Key, fc.bigInt(0n, (1n << 64n) - 1n));
+    ordered(timeKey, fc.bigInt(-62_135_596_800n * 10n ** 9n, 253_402_300_800n * 10n ** 9n));
+  });
+});
