@@ -13,6 +13,25 @@ export function appHashOf(stores: readonly NamedHash[]): Uint8Array {
   return stores.length === 0 ? EMPTY_HASH : subtree(stores.map(leaf));
 }
 
+/** What surrounds the hash on its way up, from the leaf of store `index` to the app hash. */
+export function pathOf(
+  stores: readonly NamedHash[],
+  index: number,
+): readonly { readonly prefix: Uint8Array; readonly suffix: Uint8Array }[] {
+  return climb(stores.map(leaf), index);
+}
+
+function climb(leaves: readonly Uint8Array[], index: number): ReturnType<typeof pathOf> {
+  if (leaves.length === 1) return [];
+  const split = largestPowerBelow(leaves.length);
+  const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
+  if (index < split) {
+    return [...climb(left, index), { prefix: Uint8Array.of(1), suffix: subtree(right) }];
+  }
+  const prefix = Uint8Array.of(1, ...subtree(left));
+  return [...climb(right, index - split), { prefix, suffix: new Uint8Array() }];
+}
+
 // A leaf holds the store's hash hashed once more.
 function leaf({ name, hash }: NamedHash): Uint8Array {
   const value = digest("sha256", hash, "buffer");

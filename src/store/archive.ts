@@ -1,13 +1,18 @@
+import { at, dumpKey, type Space, versionRange } from "./archive-keys.js";
 import { decodeChanges, encodeChanges, type StoreChanges } from "./change-log.js";
 import { decodeCommitInfo, encodeCommitInfo, type TimedCommitInfo } from "./commit-info.js";
 import { StoreFault } from "./contract.js";
-import { type Database, openDatabase } from "./database.js";
-import { RecordReader, RecordWriter } from "./record.js";
+import { type Database, type KeyRange, openDatabase, type Put } from "./database.js";
+import type { Strike } from "./fault-points.js";
+import { checksum, RecordReader, RecordWriter } from "./record.js";
 
 /** Layout of the database. A change that an older program would misread raises it. */
 const FORMAT = 1;
 const FORMAT_KEY = "format";
 const HEAD_KEY = "head";
+const FLOOR_KEY = "floor";
+/** Keys removed in one batch. */
+const BATCH = 512;
 const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
 /** The last commit. */
@@ -21,6 +26,8 @@ export interface Head {
 /** A marked dump: records of each store, in this order. */
 export interface DumpIndex {
   readonly version: bigint;
+  /** Writes of all versions up to this one, about; what a replay between dumps costs. */
+  readonly writes: number;
   readonly stores: readonly { readonly name: string; readonly records: number }[];
 }
 
@@ -49,28 +56,81 @@ export class Archive {
   /** The last commit; undefined before the first. */
   head(): Head | undefined {
     const bytes = this.#database.get(HEAD_KEY);
+    return bytes && decodeHead(this.#named("the head"), bytes);
+  }
+
+  /** The head as it was when a version was the last one; undefined if that was not kept. */
+  pastHead(version: bigint): Head | undefined {
+    const name = this.#named(`the head of version ${version}`);
+    const bytes = this.#database.get(at("past", version));
     if (bytes === undefined) return undefined;
-    const reader = RecordReader.sealed(this.#named("the head"), bytes);
-    const first = reader.bigUvarint();
-    const version = reader.bigUvarint();
-    const entries = Array.from(
-      { length: reader.uvarint() },
-      () => [reader.text(), new Uint8Array(reader.bytes())] as const,
-    );
-    reader.end();
-    return { first, version, extra: new Map(entries) };
+    const head = decodeHead(name, RecordReader.sealed(name, bytes).bytes());
+    if (head.version !== version) throw new StoreFault(`${name} is of version ${head.version}`);
+    return head;
   }
 
   /** Makes a version durable, all of it or nothing. */
-  async commit(head: Head, info: TimedCommitInfo, changes: readonly StoreChanges[]): Promise<void> {
-    const record = new RecordWriter().uvarint(head.first).uvarint(head.version);
-    record.uvarint(head.extra.size);
-    for (const [key, value] of head.extra) record.text(key).bytes(value);
-    await this.#database.write([
+  async commit(
+    head: Head,
+    info: TimedCommitInfo,
+    changes: readonly StoreChanges[],
+    strike?: Strike,
+  ): Promise<void> {
+    const headBytes = encodeHead(head);
+    const infoBytes = encodeCommitInfo(info);
+    const past = new RecordWriter().bytes(headBytes).raw(checksum(infoBytes));
+    const batch = [
       { key: at("log", info.version), value: encodeChanges(changes) },
-      { key: at("info", info.version), value: encodeCommitInfo(info) },
-      { key: HEAD_KEY, value: record.seal() },
-    ]);
+      { key: at("info", info.version), value: infoBytes },
+      { key: at("past", info.version), value: past.seal() },
+      { key: HEAD_KEY, value: headBytes },
+    ];
+    strike?.("commit: batch made");
+    await this.#database.write(batch);
+    strike?.("commit: batch written");
+  }
+
+  /** Makes an older version the last one; the given dumps, all newer, are marked no more. */
+  async moveHead(head: Head, newer: readonly DumpIndex[]): Promise<void> {
+    const marks = newer.map(({ version }) => ({ key: at("dumped", version), value: undefined }));
+    await this.#database.write([...marks, { key: HEAD_KEY, value: encodeHead(head) }]);
+  }
+
+  /** Version of the oldest dump that counts: nothing before it is kept; undefined: all is. */
+  floor(): bigint | undefined {
+    const name = this.#named("the floor");
+    const bytes = this.#database.get(FLOOR_KEY);
+    if (bytes === undefined) return undefined;
+    const reader = RecordReader.sealed(name, bytes);
+    const floor = reader.bigUvarint();
+    reader.end();
+    return floor;
+  }
+
+  /** Raises the floor to the version of a dump; the given ones below it are marked no more. */
+  async raiseFloor(floor: bigint, below: readonly DumpIndex[]): Promise<void> {
+    const marks = below.map(({ version }) => ({ key: at("dumped", version), value: undefined }));
+    const value = new RecordWriter().uvarint(floor).seal();
+    await this.#database.write([...marks, { key: FLOOR_KEY, value }]);
+  }
+
+  /** Removes what the floor has made useless, in bounded batches; `again` after each, to stop. */
+  async sweepBelow(floor: bigint, again: () => boolean): Promise<void> {
+    const ranges = [
+      versionRange("log", 0n, floor + 1n),
+      versionRange("past", 0n, floor),
+      versionRange("info", 0n, floor),
+    ];
+    for (const range of ranges) if (!(await this.#remove(range, again))) return;
+    await this.sweepDumps(again);
+  }
+
+  /** Removes what is left of versions after the last one. */
+  async sweepAfter(last: bigint, again: () => boolean): Promise<void> {
+    for (const space of ["log", "past", "info"] satisfies Space[]) {
+      if (!(await this.#remove(versionRange(space, last + 1n), again))) return;
+    }
+    await this.sweepDumps(again);
   }
 
   /** Commit info of a version that was committed. */
@@ -83,13 +143,26 @@ export class Archive {
     return info;
   }
 
+  /** Compares a commit info with its checksum, which the head kept with the version has. */
+  checkInfo(version: bigint): void {
+    const bytes = this.#database.get(at("info", version)) ?? new Uint8Array();
+    const past = this.#database.get(at("past", version));
+    if (past === undefined) return;
+    const reader = RecordReader.sealed(this.#named(`the head of version ${version}`), past);
+    reader.bytes();
+    const sum = checksum(bytes);
+    if (Buffer.compare(reader.raw(sum.length), sum) === 0) return;
+    const name = this.#named(`the commit info of version ${version}`);
+    throw new StoreFault(`${name} does not match its checksum`);
+  }
+
   /** Changes of the versions from one to another, both included; none may be missing. */
   async *changes(
     from: bigint,
     to: bigint,
   ): AsyncGenerator<{ readonly version: bigint; readonly changes: readonly StoreChanges[] }> {
     let version = from;
-    const range = { gte: at("log", from), lt: after("log") };
+    const range = versionRange("log", from);
     for await (const [key, bytes] of this.#database.entries(range)) {
       if (version > to || key !== at("log", version)) break;
       const name = this.#named(`the change log of version ${version}`);
@@ -102,7 +175,7 @@ export class Archive {
 
   /** Refuses an archive that has no head although versions were committed. */
   async refuseVersions(): Promise<void> {
-    for await (const key of this.#database.keys(everything("log", 1))) {
+    for await (const key of this.#database.keys({ ...versionRange("log"), limit: 1 })) {
       throw new StoreFault(this.#named(`there are versions (${key}) but no head`));
     }
   }
@@ -110,7 +183,7 @@ export class Archive {
   /** Marked dumps, newest first. */
   async dumps(): Promise<readonly DumpIndex[]> {
     const found: DumpIndex[] = [];
-    const range = { ...everything("dumped"), reverse: true };
+    const range = { ...versionRange("dumped"), reverse: true };
     for await (const [key, bytes] of this.#database.entries(range)) {
       const name = this.#named(`the index of dump ${key}`);
       const reader = RecordReader.sealed(name, bytes);
@@ -119,8 +192,10 @@ export class Archive {
         name: reader.text(),
         records: reader.uvarint(),
       }));
+      const writes = reader.done ? 0 : Number(reader.bigUvarint());
       reader.end();
-      found.push({ version, stores });
+      if (key !== at("dumped", version)) throw new StoreFault(`${name} is of version ${version}`);
+      found.push({ version, stores, writes });
     }
     return found;
   }
@@ -134,6 +209,7 @@ export class Archive {
   async markDump(dump: DumpIndex): Promise<void> {
     const record = new RecordWriter().uvarint(dump.version).uvarint(dump.stores.length);
     for (const { name, records } of dump.stores) record.text(name).uvarint(records);
+    record.uvarint(dump.writes);
     await this.#database.write([{ key: at("dumped", dump.version), value: record.seal() }]);
   }
 
@@ -148,27 +224,63 @@ export class Archive {
     return { name, bytes };
   }
 
-  /** Removes the marks of the given dumps, then all records that belong to no marked dump. */
-  async sweepDumps(superseded: readonly bigint[]): Promise<void> {
-    if (superseded.length > 0) {
-      const marks = superseded.map((version) => ({ key: at("dumped", version), value: undefined }));
-      await this.#database.write(marks);
+  /** Removes the marks of the given dumps. */
+  async unmarkDumps(dumps: readonly DumpIndex[]): Promise<void> {
+    const marks = dumps.map(({ version }) => ({ key: at("dumped", version), value: undefined }));
+    if (marks.length > 0) await this.#database.write(marks);
+  }
+
+  /** Removes all records that belong to no marked dump; those of marked ones are not even read. */
+  async sweepDumps(again: () => boolean = () => true): Promise<void> {
+    let from = 0n;
+    for (const { version } of (await this.dumps()).toReversed()) {
+      if (!(await this.#remove(versionRange("dump", from, version), again))) return;
+      from = version + 1n;
     }
-    const marked = new Set((await this.dumps()).map(({ version }) => at("dump", version)));
-    const stray: string[] = [];
-    for await (const key of this.#database.keys(everything("dump"))) {
-      if (!marked.has(key.slice(0, key.lastIndexOf("/")))) stray.push(key);
-    }
-    await this.#database.write(stray.map((key) => ({ key, value: undefined })));
+    await this.#remove(versionRange("dump", from), again);
   }
 
   close(): Promise<void> {
     return this.#database.close();
   }
 
+  // False if it was told to stop. A batch that is lost in a crash is removed by the next sweep.
+  async #remove(range: KeyRange, again: () => boolean): Promise<boolean> {
+    let batch: Put[] = [];
+    const flush = async () => {
+      if (batch.length > 0) await this.#database.write(batch, false);
+      batch = [];
+      return again();
+    };
+    for await (const key of this.#database.keys(range)) {
+      batch.push({ key, value: undefined });
+      if (batch.length === BATCH && !(await flush())) return false;
+    }
+    return batch.length === 0 || flush();
+  }
+
   #named(what: string): string {
     return `${what} in ${this.#path}`;
   }
+}
+
+function encodeHead(head: Head): Uint8Array {
+  const record = new RecordWriter().uvarint(head.first).uvarint(head.version);
+  record.uvarint(head.extra.size);
+  for (const [key, value] of head.extra) record.text(key).bytes(value);
+  return record.seal();
+}
+
+function decodeHead(name: string, bytes: Uint8Array): Head {
+  const reader = RecordReader.sealed(name, bytes);
+  const first = reader.bigUvarint();
+  const version = reader.bigUvarint();
+  const entries = Array.from(
+    { length: reader.uvarint() },
+    () => [reader.text(), new Uint8Array(reader.bytes())] as const,
+  );
+  reader.end();
+  return { first, version, extra: new Map(entries) };
 }
 
 async function checkFormat(database: Database, path: string): Promise<void> {
@@ -185,21 +297,4 @@ async function checkFormat(database: Database, path: string): Promise<void> {
   throw new StoreFault(
     `database ${path} has format ${format}, this program knows ${FORMAT}: a newer program wrote it`,
   );
-}
-
-// Sixteen hex digits, so that text order is numeric order.
-function at(space: string, version: bigint): string {
-  return `${space}/${version.toString(16).padStart(16, "0")}`;
-}
-
-function dumpKey(version: bigint, index: number): string {
-  return `${at("dump", version)}/${index.toString(16).padStart(8, "0")}`;
-}
-
-function after(space: string): string {
-  return `${space}0`;
-}
-
-function everything(space: string, limit = -1) {
-  return { gte: `${space}/`, lt: after(space), limit };
 }

@@ -6,24 +6,29 @@ export class Branch implements StoreBranch {
   /** What this branch stands on. */
   readonly parent: StoreReader;
   readonly #target: StoreWriter | undefined;
+  readonly #kind: "proved" | "plain";
   readonly #stores = new Map<string, Overlay>();
 
-  /** `target` receives the writes; without one, only a stage can take them. */
-  constructor(parent: StoreReader, target?: StoreWriter) {
+  /**
+   * `target` receives the writes; without one, only a stage can take them. A proved store refuses
+   * empty values, which no proof can hold.
+   */
+  constructor(parent: StoreReader, target?: StoreWriter, kind: "proved" | "plain" = "plain") {
     this.parent = parent;
     this.#target = target;
+    this.#kind = kind;
   }
 
   store(name: string): WriteStore {
     const known = this.#stores.get(name);
     if (known !== undefined) return known;
-    const fresh = new Overlay(this.parent.store(name));
+    const fresh = new Overlay(this.parent.store(name), this.#kind === "proved" ? 1 : 0);
     this.#stores.set(name, fresh);
     return fresh;
   }
 
   branch(): StoreBranch {
-    return new Branch(this, this);
+    return new Branch(this, this, this.#kind);
   }
 
   write(): void {

@@ -56,6 +56,21 @@ export interface CommitInfo {
   /** Root hash of each mounted store, sorted by name. */
   readonly stores: readonly { readonly name: string; readonly hash: Uint8Array }[];
   readonly appHash: Uint8Array;
+  /** Of its block, nanoseconds since the epoch; undefined where the stage had none. */
+  readonly time?: bigint | undefined;
+}
+
+/** One step of a proof, with the fields of `tendermint.crypto.ProofOp`. */
+export interface ProofOp {
+  readonly type: string;
+  readonly key: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** A key's value, or its absence, with the steps that prove it against the version's app hash. */
+export interface StoreProof {
+  readonly value?: Uint8Array;
+  readonly ops: readonly ProofOp[];
 }
 
 /** The state of the chain: one merkle tree per store, committed together. */
@@ -77,8 +92,17 @@ export interface MultiStore extends StoreReader {
   commit(extra?: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** Bytes saved with the last commit under `key`. */
   extra(key: string): Uint8Array | undefined;
-  /** The state as it was at a retained version. */
+  /** Oldest retained version; the next one to be committed before the first commit. */
+  readonly earliest: bigint;
+  /** The state as it was at a retained version that is in memory: a recent or a loaded one. */
   at(version: bigint): StoreReader | undefined;
+  /**
+   * The state as it was at any retained version; undefined if it is not retained. An older one is
+   * rebuilt in slices beside everything else and stays in memory until others take its place.
+   */
+  load(version: bigint): Promise<StoreReader | undefined>;
+  /** Proves a key of a store, present or absent, at a version that `at` has; undefined if not. */
+  prove(version: bigint, store: string, key: Uint8Array): StoreProof | undefined;
   /** Commit info of a retained version. */
   info(version: bigint): CommitInfo | undefined;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { NamedHash } from "./app-hash.js";
 import type { Archive, DumpIndex, Head } from "./archive.js";
 import { commitInfo, type TimedCommitInfo } from "./commit-info.js";
 import { StoreFault } from "./contract.js";
+import type { Strike } from "./fault-points.js";
 import { TreeLoader } from "./iavl/dump.js";
 import { Versions } from "./versions.js";
 
@@ -13,6 +14,12 @@ export interface Loaded {
   readonly since: { versions: number; writes: number };
 }
 
+/** Lets everything else go on for a moment; throws to end a loading that nobody wants any more. */
+export type Pause = () => Promise<void>;
+
+/** What is done between two pauses of a loading that must not hold up everything else. */
+const SLICE = { writes: 500, nodes: 5_000, versions: 50 };
+
 /**
  * Loads the newest dump that still leaves `retain` versions to replay, replays the change logs
  * after it and compares root hashes with the commit infos.
@@ -21,6 +28,7 @@ export async function loadVersions(
   archive: Archive,
   first: bigint,
   retain: number,
+  strike?: Strike,
 ): Promise<Loaded> {
   const since = { versions: 0, writes: 0 };
   const head = archive.head();
@@ -30,39 +38,85 @@ export async function loadVersions(
     return { head: empty, versions: new Versions(first, retain), since };
   }
   const dumps = await archive.dumps();
-  await archive.sweepDumps([]);
+  await archive.sweepAfter(head.version, () => true);
+  strike?.("open: strays swept");
   const versions = new Versions(head.first, retain);
-  const readable = head.version - BigInt(retain) + 1n;
+  const floor = archive.floor() ?? 0n;
+  const wanted = head.version - BigInt(retain) + 1n;
+  const readable = wanted > floor ? wanted : floor;
   const dump = dumps.find(({ version }) => version <= readable);
-  if (dump !== undefined) loadDump(archive, versions, dump);
+  if (dump !== undefined) await loadDump(archive, versions, dump);
   const from = dump === undefined ? head.first : dump.version + 1n;
   const newest = dumps[0]?.version ?? 0n;
   for await (const { version, changes } of archive.changes(from, head.version)) {
     versions.replay(version, changes);
     const info = archive.info(version);
     // Versions that cannot be read are only stepped over; their nodes are hashed if they live on.
-    if (version >= readable) compare(versions.hashes(), info);
+    if (version >= readable) confirm(archive, versions.hashes(), info);
     versions.save(info);
     if (version <= newest) continue;
     since.versions += 1;
     since.writes += changes.reduce((sum, { writes }) => sum + writes.length, 0);
   }
+  strike?.("open: loaded");
   return { head, versions, since };
 }
 
-function loadDump(archive: Archive, versions: Versions, dump: DumpIndex): void {
+/** Mounts the stores of a dump as the version of the dump, confirmed; with pauses if there is one. */
+export async function loadDump(
+  archive: Archive,
+  versions: Versions,
+  dump: DumpIndex,
+  pause?: Pause,
+): Promise<void> {
+  const { pool, hasher } = versions.forest;
   let index = 0;
   for (const { name, records } of dump.stores) {
-    const loader = new TreeLoader(versions.forest.pool);
+    const loader = new TreeLoader(pool);
     for (const end = index + records; index < end; index += 1) {
       const record = archive.dumpRecord(dump.version, index);
       loader.add(record.name, record.bytes);
+      if (pause === undefined) continue;
+      for (const root of loader.roots()) hasher.root(root);
+      await pause();
     }
     versions.mount(name, loader.finish(`store ${name} in the dump of version ${dump.version}`));
   }
   const info = archive.info(dump.version);
-  compare(versions.hashes(), info);
+  confirm(archive, versions.hashes(), info);
   versions.save(info);
+}
+
+/** Replays versions in slices, with pauses between; the last one is confirmed. */
+export async function replayGently(
+  archive: Archive,
+  versions: Versions,
+  from: bigint,
+  to: bigint,
+  pause: Pause,
+): Promise<void> {
+  let count = 0;
+  for await (const { version, changes } of archive.changes(from, to)) {
+    for (const _ of versions.replaySteps(version, changes, SLICE.writes)) await pause();
+    if (version === to) {
+      for (const _ of versions.hashSteps(SLICE.nodes)) await pause();
+    }
+    const info = archive.info(version);
+    if (version === to) confirm(archive, versions.hashes(), info);
+    versions.save(info);
+    count += 1;
+    if (count % SLICE.versions === 0) await pause();
+  }
+}
+
+/** Refuses a saved version whose roots are not those of its commit info. */
+export function confirmSaved(archive: Archive, versions: Versions, version: bigint): void {
+  confirm(archive, versions.hashesAt(version), archive.info(version));
+}
+
+function confirm(archive: Archive, found: readonly NamedHash[], info: TimedCommitInfo): void {
+  compare(found, info);
+  archive.checkInfo(info.version);
 }
 
 function compare(found: readonly NamedHash[], info: TimedCommitInfo): void {

@@ -8,11 +8,13 @@ import {
   type ReadStore,
   type StoreBranch,
   StoreFault,
+  type StoreProof,
   type StoreReader,
 } from "./contract.js";
-import { Dumper } from "./dumper.js";
+import { Disk } from "./disk.js";
+import type { Strike } from "./fault-points.js";
 import { EMPTY_HASH } from "./iavl/node-hash.js";
-import { loadVersions } from "./loading.js";
+import { oldestKept, type Pruning, type PruningRule, pruningRule } from "./pruning.js";
 import { mountStores, type StoreUpgrade } from "./upgrade.js";
 import { Versions } from "./versions.js";
 
@@ -24,12 +26,16 @@ export interface MultiStoreOptions {
   readonly stores: readonly string[];
   /** Version of the first commit ever; 1 unless given. */
   readonly initialVersion?: bigint;
-  /** How many versions can be read; 100 unless given. */
+  /** How many versions stay in memory; 100 unless given. Older ones are rebuilt when asked for. */
   readonly retain?: number;
+  /** Which versions stay on disk; `default` unless given. */
+  readonly pruning?: Pruning;
   /** How stores came and went since the last commit; it takes effect with the next one. */
   readonly upgrade?: StoreUpgrade;
   /** When the trees are dumped so that opening need not replay every version. */
   readonly dump?: DumpOptions;
+  /** For tests: told of each fault point as it is passed. */
+  readonly strike?: Strike;
 }
 
 /** A dump is due when either is reached since the last one. */
@@ -42,8 +48,15 @@ export interface DumpOptions {
 
 /** The state of a chain as it was opened. */
 export interface OpenMultiStore extends MultiStore {
-  /** Resolves when no dump is being written. */
+  /** Resolves when nothing is being dumped or pruned. */
   dumped(): Promise<void>;
+  /** Removes from disk now what pruning does not keep. */
+  prune(): Promise<void>;
+  /**
+   * Makes an older retained version the last one, for good. Readers and branches taken before are
+   * void. StoreFault, and nothing is changed, when the version is not retained or damaged.
+   */
+  rollback(version: bigint): Promise<void>;
 }
 
 interface Staged {
@@ -56,17 +69,18 @@ export async function openMultiStore(options: MultiStoreOptions): Promise<OpenMu
   const { path, retain = 100 } = options;
   if (retain < 1) throw new RangeError("at least one version must be retained");
   const first = options.initialVersion ?? 1n;
+  const pruning = pruningRule(options.pruning ?? "default");
   if (path === undefined) {
     const versions = new Versions(first, retain);
     const head: Head = { first, version: 0n, extra: new Map() };
-    return new Trees({ versions, head, pending: mountStores(versions, head, options) });
+    return new Trees({ versions, head, pending: mountStores(versions, head, options) }, pruning);
   }
   const archive = await Archive.open(path);
   try {
-    const { head, versions, since } = await loadVersions(archive, first, retain);
+    const disk = new Disk(archive, { ...options, retain, pruning });
+    const { versions, head } = await disk.open(first);
     const pending = mountStores(versions, head, options);
-    const dumper = new Dumper(archive, versions, { ...options.dump, retain, since });
-    return new Trees({ versions, head, pending, archive, dumper });
+    return new Trees({ versions, head, pending, disk }, pruning, options.strike);
   } catch (error) {
     await archive.close();
     throw error;
@@ -78,28 +92,29 @@ interface TreesParts {
   readonly head: Head;
   /** Changes already applied to the next version, of stores that were renamed. */
   readonly pending: readonly StoreChanges[];
-  readonly archive?: Archive;
-  readonly dumper?: Dumper;
+  readonly disk?: Disk;
 }
 
 class Trees implements OpenMultiStore {
-  readonly #versions: Versions;
-  readonly #archive: Archive | undefined;
-  readonly #dumper: Dumper | undefined;
+  readonly #disk: Disk | undefined;
+  readonly #pruning: PruningRule;
+  readonly #strike: Strike;
   readonly #stores = new Map<string, ReadStore>();
+  #versions: Versions;
   #head: Head;
   #pending: readonly StoreChanges[];
   #staged: Staged | undefined;
   #committing = false;
   #fault: unknown;
 
-  constructor({ versions, head, pending, archive, dumper }: TreesParts) {
-    this.#versions = versions;
-    this.#head = head;
-    this.#pending = pending;
-    this.#archive = archive;
-    this.#dumper = dumper;
-    for (const name of versions.names) this.#stores.set(name, versions.live(name));
+  constructor(parts: TreesParts, pruning: PruningRule, strike?: Strike) {
+    this.#versions = parts.versions;
+    this.#head = parts.head;
+    this.#pending = parts.pending;
+    this.#disk = parts.disk;
+    this.#pruning = pruning;
+    this.#strike = strike;
+    this.#mount();
   }
 
   get version(): bigint {
@@ -117,7 +132,7 @@ class Trees implements OpenMultiStore {
   }
 
   branch(): StoreBranch {
-    return new Branch(this);
+    return new Branch(this, undefined, "proved");
   }
 
   stage(branch: StoreBranch, time?: bigint): CommitInfo {
@@ -144,7 +159,7 @@ class Trees implements OpenMultiStore {
     const head = { first: this.#head.first, version: staged.info.version, extra: new Map(extra) };
     this.#committing = true;
     try {
-      await this.#archive?.commit(head, staged.info, staged.changes);
+      await this.#disk?.commit(head, staged.info, staged.changes);
       this.#settle(head, staged);
     } catch (error) {
       this.#fault = error;
@@ -158,22 +173,89 @@ class Trees implements OpenMultiStore {
     return this.#head.extra.get(key);
   }
 
+  get earliest(): bigint {
+    const { first, version } = this.#head;
+    const kept = oldestKept(this.#pruning, version);
+    const held = this.#disk?.floor ?? this.#versions.oldest ?? first;
+    if (held > kept) return held;
+    return kept;
+  }
+
   at(version: bigint): StoreReader | undefined {
-    return this.#versions.at(version);
+    return this.#treesAt(version)?.at(version);
+  }
+
+  async load(version: bigint): Promise<StoreReader | undefined> {
+    const known = this.at(version);
+    if (known !== undefined || !this.#retains(version)) return known;
+    try {
+      return (await this.#disk?.history.load(version))?.at(version);
+    } catch (error) {
+      // Pruned while it was being rebuilt.
+      if (!this.#retains(version)) return undefined;
+      throw error;
+    }
+  }
+
+  prove(version: bigint, store: string, key: Uint8Array): StoreProof | undefined {
+    return this.#treesAt(version)?.prove(version, store, key);
   }
 
   info(version: bigint): TimedCommitInfo | undefined {
-    return this.#versions.saved(version)?.info;
+    if (!this.#retains(version)) return undefined;
+    return this.#versions.saved(version)?.info ?? this.#disk?.info(version);
   }
 
   async dumped(): Promise<void> {
-    await this.#dumper?.idle();
+    await this.#disk?.upkeep.idle();
+  }
+
+  async prune(): Promise<void> {
+    this.#refuseFaulty();
+    await this.#disk?.upkeep.prune(this.version);
+  }
+
+  async rollback(version: bigint): Promise<void> {
+    this.#refuseFaulty();
+    if (this.#staged !== undefined) throw new StoreFault("a staged version awaits its commit");
+    if (this.#disk === undefined) throw new StoreFault("state in memory cannot be rolled back");
+    if (version === this.version) return;
+    if (!this.#retains(version)) {
+      const range = `${this.earliest} to ${this.version}`;
+      throw new StoreFault(`version ${version} is not retained, ${range} are`);
+    }
+    const past = await this.#disk.headFor(version);
+    try {
+      const { versions, head } = await this.#disk.rollback(past);
+      this.#versions = versions;
+      this.#head = head;
+      this.#pending = [];
+      this.#mount();
+    } catch (error) {
+      this.#fault = error;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     this.#fault ??= new StoreFault("the state is closed");
-    await this.#dumper?.stop();
-    await this.#archive?.close();
+    await this.#disk?.close();
+  }
+
+  #mount(): void {
+    this.#stores.clear();
+    for (const name of this.#versions.names) this.#stores.set(name, this.#versions.live(name));
+  }
+
+  #retains(version: bigint): boolean {
+    return version >= this.earliest && version <= this.version;
+  }
+
+  /** The trees that hold a retained version, those of the newest or rebuilt ones. */
+  #treesAt(version: bigint): Versions | undefined {
+    if (!this.#retains(version)) return undefined;
+    if (this.#versions.saved(version) !== undefined) return this.#versions;
+    return this.#disk?.history.at(version);
   }
 
   #apply(branch: Branch, time: bigint | undefined): Staged {
@@ -186,7 +268,9 @@ class Trees implements OpenMultiStore {
       this.#versions.apply(version, name, own);
       return { name, writes: before.length === 0 ? own : [...before, ...own] };
     });
-    return { info: commitInfo(version, this.#versions.hashes(), time), changes };
+    const info = commitInfo(version, this.#versions.hashes(), time);
+    this.#strike?.("commit: trees changed");
+    return { info, changes };
   }
 
   #settle(head: Head, { info, changes }: Staged): void {
@@ -194,14 +278,13 @@ class Trees implements OpenMultiStore {
     this.#head = head;
     this.#staged = undefined;
     this.#pending = [];
-    this.#dumper?.committed(
-      info.version,
-      changes.reduce((sum, { writes }) => sum + writes.length, 0),
-    );
+    this.#strike?.("commit: settled");
+    const writes = changes.reduce((sum, change) => sum + change.writes.length, 0);
+    this.#disk?.upkeep.committed(info.version, writes);
   }
 
   #refuseFaulty(): void {
-    this.#fault ??= this.#dumper?.fault;
+    this.#fault ??= this.#disk?.upkeep.fault;
     if (this.#fault === undefined) return;
     throw new StoreFault(`the state takes no more versions: ${this.#fault}`, {
       cause: this.#fault,

@@ -13,10 +13,13 @@ export class Overlay implements WriteStore {
   readonly #below: ReadStore;
   readonly #writes = new Map<string, Write>();
   readonly #texts = new SortedTexts();
+  readonly #shortest: number;
   #changes = 0;
 
-  constructor(below: ReadStore) {
+  /** Refuses values of fewer bytes than `shortest`. */
+  constructor(below: ReadStore, shortest = 0) {
     this.#below = below;
+    this.#shortest = shortest;
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -29,6 +32,7 @@ export class Overlay implements WriteStore {
 
   set(key: Uint8Array, value: Uint8Array): void {
     checkWrite(key, value);
+    if (value.length < this.#shortest) throw new RangeError("a stored value must not be empty");
     this.#put(keyText(key), { key, value });
   }
 

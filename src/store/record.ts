@@ -151,6 +151,7 @@ export class RecordReader {
   }
 }
 
-function checksum(bytes: Uint8Array): Uint8Array {
+/** The first 8 bytes of the sha256. */
+export function checksum(bytes: Uint8Array): Uint8Array {
   return digest("sha256", bytes, "buffer").subarray(0, CHECKSUM_LENGTH);
 }

@@ -1,11 +1,13 @@
 import type { NamedHash } from "./app-hash.js";
 import type { StoreChanges } from "./change-log.js";
 import type { TimedCommitInfo } from "./commit-info.js";
-import { type ReadStore, StoreFault, type StoreReader } from "./contract.js";
+import { type ReadStore, StoreFault, type StoreProof, type StoreReader } from "./contract.js";
 import { postOrder } from "./iavl/dump.js";
+import { proveKey } from "./iavl/proof.js";
 import { TreeReader } from "./iavl/read.js";
 import { Forest } from "./iavl/tree.js";
 import type { Write } from "./overlay.js";
+import { keyOp, storeOp } from "./proof.js";
 
 type Roots = ReadonlyMap<string, number>;
 
@@ -34,6 +36,11 @@ export class Versions {
   /** Names of the mounted stores, sorted. */
   get names(): readonly string[] {
     return [...this.#live.keys()].sort();
+  }
+
+  /** Oldest saved version; undefined before the first. */
+  get oldest(): bigint | undefined {
+    return this.#oldest;
   }
 
   /** Number of keys in all stores. */
@@ -66,18 +73,40 @@ export class Versions {
 
   /** Applies the changes of a version as logged: stores come and go as they say. */
   replay(version: bigint, changes: readonly StoreChanges[]): void {
+    for (const _ of this.replaySteps(version, changes, Number.POSITIVE_INFINITY));
+  }
+
+  /** The same in steps of about so many writes. */
+  *replaySteps(
+    version: bigint,
+    changes: readonly StoreChanges[],
+    writesPerStep: number,
+  ): Generator<void> {
     this.#begin(version);
     const named = new Set(changes.map(({ name }) => name));
     for (const name of this.names) if (!named.has(name)) this.unmount(version, name);
     for (const { name, writes } of changes) {
       if (!this.#live.has(name)) this.mount(name);
-      this.apply(version, name, writes);
+      for (let from = 0; from < writes.length; from += writesPerStep) {
+        this.apply(version, name, writes.slice(from, from + writesPerStep));
+        if (writes.length > writesPerStep) yield;
+      }
     }
   }
 
   /** Root hash of every mounted store, sorted by name. */
   hashes(): readonly NamedHash[] {
-    return this.names.map((name) => ({ name, hash: this.forest.hasher.root(this.#root(name)) }));
+    return this.#hashed(this.#live);
+  }
+
+  /** The same of a saved version. */
+  hashesAt(version: bigint): readonly NamedHash[] {
+    return this.#hashed(this.#saved.get(version)?.roots ?? new Map());
+  }
+
+  /** Hashes what `hashes` will ask for, in steps of so many nodes. */
+  *hashSteps(nodesPerStep: number): Generator<void> {
+    for (const root of this.#live.values()) yield* this.forest.hasher.steps(root, nodesPerStep);
   }
 
   /** Keeps what was built as the version of `info`, and lets go of versions past retention. */
@@ -117,6 +146,17 @@ export class Versions {
     return { store: (name) => this.#savedStore(version, name) };
   }
 
+  /** Proves a key of a store, present or absent, at a version that is retained. */
+  prove(version: bigint, name: string, key: Uint8Array): StoreProof | undefined {
+    const saved = this.#saved.get(version);
+    if (saved === undefined) return undefined;
+    const root = saved.roots.get(name);
+    if (root === undefined) throw new StoreFault(`no store ${name} at version ${version}`);
+    const proof = proveKey(this.forest, root, key);
+    const ops = [keyOp(key, proof), storeOp(saved.info.stores, name)];
+    return proof.exist === undefined ? { ops } : { value: proof.exist.value, ops };
+  }
+
   #savedStore(version: bigint, name: string): ReadStore {
     const root = this.#saved.get(version)?.roots.get(name);
     if (root === undefined) throw new StoreFault(`no store ${name} at version ${version}`);
@@ -126,6 +166,11 @@ export class Versions {
         throw new StoreFault(`version ${version} is no longer retained`);
       },
     });
+  }
+
+  #hashed(roots: Roots): readonly NamedHash[] {
+    const sorted = [...roots].sort(([a], [b]) => (a < b ? -1 : 1));
+    return sorted.map(([name, root]) => ({ name, hash: this.forest.hasher.root(root) }));
   }
 
   #root(name: string): number {

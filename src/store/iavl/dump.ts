@@ -54,6 +54,11 @@ export class TreeLoader {
     }
   }
 
+  /** Roots of the subtrees built so far. */
+  roots(): readonly number[] {
+    return this.#stack.map(({ id }) => id);
+  }
+
   /** The root; 0 if no record came. */
   finish(name: string): number {
     if (this.#stack.length > 1) throw new StoreFault(`${name} ends within a tree`);

@@ -30,10 +30,36 @@ export class NodeHasher {
     return this.#pool.hash(root);
   }
 
+  /** Hashes what is not hashed yet under a root, in steps of so many nodes. */
+  *steps(root: number, nodesPerStep: number): Generator<void> {
+    const pool = this.#pool;
+    const pending = root === 0 ? [] : [root];
+    let count = 0;
+    for (let id = pending.at(-1); id !== undefined; id = pending.at(-1)) {
+      const below =
+        pool.height(id) === 0 || pool.isHashed(id) ? [] : [pool.left(id), pool.right(id)];
+      const unhashed = below.filter((child) => !pool.isHashed(child));
+      pending.push(...unhashed);
+      if (unhashed.length > 0) continue;
+      this.#hash(id);
+      pending.pop();
+      count += 1;
+      if (count % nodesPerStep === 0) yield;
+    }
+  }
+
   /** What a node's hash is taken of; its children must be hashed. */
   preimage(id: number): Uint8Array {
     const end = this.#pool.height(id) === 0 ? this.#leaf(id) : this.#inner(id);
     return new Uint8Array(this.#scratch.subarray(0, end));
+  }
+
+  /** Height, size and version of a node as they begin its preimage. */
+  numbers(id: number): Uint8Array {
+    const pool = this.#pool;
+    return new Uint8Array(
+      this.#scratch.subarray(0, this.#numbers(id, pool.height(id), pool.size(id))),
+    );
   }
 
   #hash(id: number): void {
