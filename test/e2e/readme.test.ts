@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NodeProcess } from "../support/vprd.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Lines of the README's one `sh` block. */
+function commands(): readonly string[] {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const block = /```sh\n([^]*?)```/.exec(readme)?.[1] ?? "";
+  return block.trim().split("\n");
+}
+
+describe("the README", () => {
+  let node: NodeProcess;
+
+  beforeAll(async () => {
+    node = await NodeProcess.make();
+    await node.startDev();
+  });
+
+  afterAll(() => node.remove());
+
+  it("leads to a root participant in fewer than ten commands, typed as they stand", async () => {
+    expect(commands().length).toBeGreaterThan(5);
+    expect(commands().length).toBeLessThan(10);
+    const answers: string[] = [];
+    for (const command of commands()) answers.push(await shell(command, node));
+    expect(answers[0]).toContain("corporation_id: 1");
+    expect(answers[2]).toContain("PROPOSAL_EXECUTOR_RESULT_SUCCESS");
+    const [spec, wire] = answers.slice(-2).map((answer) => JSON.parse(answer));
+    expect(spec.participants).toMatchObject([{ id: "1", role: "ECOSYSTEM", corporation: "1" }]);
+    expect(wire.participants).toMatchObject([{ id: "1", role: "ECOSYSTEM", corporation_id: "1" }]);
+  }, 240_000);
+});
+
+/** Runs a line as a person would in the project's folder; only home and port are the test's own. */
+async function shell(line: string, node: NodeProcess): Promise<string> {
+  const here = line.replaceAll("localhost:1317", `127.0.0.1:${node.restPort}`);
+  const child = spawn("sh", ["-c", here], {
+    cwd: ROOT,
+    env: { ...process.env, VPRD_HOME: node.home },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0) throw new Error(`${line}\nexit ${code}\n${out}${err}`);
+  return out;
+}
