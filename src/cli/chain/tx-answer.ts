@@ -3,7 +3,7 @@ import { TxMsgData } from "../../gen/cosmos/base/abci/v1beta1.js";
 import { Tx } from "../../gen/cosmos/tx/v1beta1.js";
 import { registry } from "../../gen/registry.js";
 import type { Any } from "../../wire/descriptor.js";
-import type { JsonObject } from "../../wire/proto-json.js";
+import type { Json, JsonObject } from "../../wire/proto-json.js";
 import { toJson } from "../../wire/proto-json.js";
 import type { Broadcast, Chain, IncludedTx } from "./chain.js";
 
@@ -53,16 +53,23 @@ export function briefAnswer(answer: JsonObject): JsonObject {
   const place = height === "0" ? {} : { height };
   const refusal = code === 0 ? {} : { code, raw_log: log };
   const made = Array.isArray(responses) ? responses.map(withoutType) : [];
-  const { data: found } = executions.safeParse(events);
-  const executed = found?.flatMap(({ type, attributes }) =>
-    type === "cosmos.group.v1.EventExec" ? attributes : [],
-  );
-  const outcome = executed?.find(({ key }) => key === "result")?.value;
-  const result = outcome === undefined ? {} : { executed: outcome.replaceAll('"', "") };
-  return { txhash, ...place, ...refusal, ...Object.assign({}, ...made), ...result };
+  return { txhash, ...place, ...refusal, ...Object.assign({}, ...made), ...executionOf(events) };
 }
 
-const executions = z.array(
+/** What the execution of a group proposal came to: `success`, `not_run`, or `failure` and its log. */
+function executionOf(events: Json): JsonObject {
+  const executed = eventsSchema
+    .safeParse(events)
+    .data?.find(({ type }) => type === "cosmos.group.v1.EventExec");
+  if (executed === undefined) return {};
+  const value = (name: string) =>
+    (executed.attributes.find(({ key }) => key === name)?.value ?? "").replace(/^"|"$/g, "");
+  const execution = value("result").replace("PROPOSAL_EXECUTOR_RESULT_", "").toLowerCase();
+  const log = value("logs");
+  return log === "" ? { execution } : { execution, execution_log: log };
+}
+
+const eventsSchema = z.array(
   z.object({
     type: z.string(),
     attributes: z.array(z.object({ key: z.string(), value: z.string() })),
