@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Lines of the README's one `sh` block. */
 function commands(): readonly string[] {
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const block = /```sh\n([^]*?)```/.exec(readme)?.[1] ?? "";
+  const block = /```sh\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
   return block.trim().split("\n");
 }
 
