@@ -5,7 +5,7 @@ import { refuse } from "../keeper/errors.js";
 import type { MessageBinding, MessageRouter, Outcome } from "../keeper/handler.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
 import { type Any, type MessageType, WireError } from "../wire/descriptor.js";
-import { messageSigners } from "./decode/signers.js";
+import { messageSigners, refuseInvalidText } from "./decode/signers.js";
 
 /** Message bindings by type URL, and the way in for messages that other messages carry. */
 export class Router implements MessageRouter {
@@ -48,14 +48,16 @@ export class Router implements MessageRouter {
   }
 }
 
-/** Decodes a packed message of a registered type. Refuses with `sdk` 2. */
+/** Decodes a packed message of a registered type. Refuses with `sdk` 2, or as a transaction's own messages are. */
 function unpackMessage(packed: Any): { readonly type: MessageType; readonly value: unknown } {
   const type = registry.byUrl(packed.typeUrl);
   if (type === undefined || type.signers.length === 0) {
     return refuse(sdkErrors.txDecode, { log: `unable to resolve type URL ${packed.typeUrl}` });
   }
   try {
-    return { type, value: type.decode(packed.value) };
+    const message = { type, value: type.decode(packed.value) };
+    refuseInvalidText(message);
+    return message;
   } catch (error) {
     if (error instanceof WireError) return refuse(sdkErrors.txDecode, { log: error.message });
     throw error;

@@ -95,8 +95,8 @@ export function feePayerOf(tx: DecodedTx, prefix: string, signers: readonly stri
   return payer === "" ? (signers[0] ?? "") : feeAddress(payer, prefix, "fee payer");
 }
 
-/** Registry messages hold valid UTF-8 only; platform messages may hold any bytes as text. */
-function refuseInvalidText({ type, value }: TxMessage): void {
+/** Registry messages hold valid UTF-8 only (`undefined` 1); platform messages may hold any bytes as text. */
+export function refuseInvalidText({ type, value }: Pick<TxMessage, "type" | "value">): void {
   if (type.name.startsWith("cosmos.")) return;
   if (holdsInvalidText(type, value)) {
     refuse(undefinedErrors.internal, { log: `${type.name} holds text that is not UTF-8` });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Exec, MsgSubmitProposal } from "../../../src/gen/cosmos/group/v1.js";
+import { MsgCreateCorporation } from "../../../src/gen/verana/co/v1.js";
 import { MsgGrantOperatorAuthorization } from "../../../src/gen/verana/de/v1.js";
-import { sdkErrors } from "../../../src/keeper/sdk-errors.js";
+import { sdkErrors, undefinedErrors } from "../../../src/keeper/sdk-errors.js";
 import { deErrors } from "../../../src/modules/de/index.js";
-import { ALICE, BOB, RegistryWorld } from "../../support/registry-world.js";
+import { ALICE, BOB, newCorporation, RegistryWorld } from "../../support/registry-world.js";
 
 describe("a grant by group proposal", () => {
   const proposal = (policy: string, init: Partial<MsgGrantOperatorAuthorization>) => {
@@ -46,6 +47,22 @@ describe("a grant by group proposal", () => {
     const policy = world.group();
     const message = proposal(policy, { operator: policy, msgTypes: ["Nothing"] });
     expect(world.refuses(MsgSubmitProposal, message, ALICE).kind).toBe(deErrors.notDelegable);
+  });
+
+  it("cannot hold bytes that are no text, as no message of a transaction can", () => {
+    const world = new RegistryWorld();
+    const policy = world.group();
+    const init = { ...newCorporation("did:example:one", policy), groupMetadata: "\udcff" };
+    const message = {
+      ...proposal(policy, {}),
+      messages: [
+        {
+          typeUrl: MsgCreateCorporation.typeUrl,
+          value: MsgCreateCorporation.encode(MsgCreateCorporation.create(init)),
+        },
+      ],
+    };
+    expect(world.refuses(MsgSubmitProposal, message, ALICE).kind).toBe(undefinedErrors.internal);
   });
 
   it("[D-GEN-03] cannot be proposed in the name of another operator", () => {
