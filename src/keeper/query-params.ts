@@ -87,5 +87,12 @@ export function enumParam(names: Readonly<Record<string, number>>) {
   );
 }
 
+/** [D-GEN-02] Arguments of `refine`: a corporation that is named twice, as if these were two filters, is refused. */
+export const namesCorporationOnce = [
+  (given: { readonly corporation?: unknown; readonly corporation_id?: unknown }): boolean =>
+    given.corporation === undefined || given.corporation_id === undefined,
+  "corporation and corporation_id are one filter: give one of them",
+] as const;
+
 /** A strict set of parameters: unknown names are refused (D-GEN-12). */
 export const params = z.strictObject;

@@ -4,7 +4,7 @@ import type {
   QueryListCorporationsResponse,
 } from "../../../src/gen/verana/co/v1.js";
 import { coErrors } from "../../../src/modules/corporation/index.js";
-import { ALICE, RegistryWorld, SECOND } from "../../support/registry-world.js";
+import { ALICE, DIGEST, RegistryWorld, SECOND } from "../../support/registry-world.js";
 
 const GET = "/verana.co.v1.Query/GetCorporation";
 const LIST = "/verana.co.v1.Query/ListCorporations";
@@ -97,6 +97,55 @@ describe("queries of corporations", () => {
   it("[D-GEN-12] refuses unknown parameters", () => {
     expect(world.badParams("/co/v1/list", { nonsense: "1" })).toBe(true);
     expect(world.badParams("/co/v1/get", { id: "1" })).toBe(true);
+  });
+
+  it("[D-GEN-02] refuses a corporation that is named twice", () => {
+    const both = { corporation: "2", corporation_id: "1" };
+    for (const path of [
+      "/co/v1/get",
+      "/ec/v1/list",
+      "/gf/v1/list",
+      "/de/v1/authz/list",
+      "/de/v1/vs-authz/list",
+    ]) {
+      expect(world.badParams(path, both)).toBe(true);
+      expect(world.badParams(path, { ...both, corporation_id: "" })).toBe(false);
+    }
+  });
+
+  it("[D-GEN-10] [D-GEN-11] prints every key of a corporation and its framework", () => {
+    const { corporation } = world.spec("/co/v1/get", { corporation: "1" }) as never;
+    const time = "2026-01-01T00:00:01.000Z";
+    expect(corporation).toStrictEqual({
+      corporation: "1",
+      policy_address: policies[0],
+      did: "did:example:one",
+      created: time,
+      modified: time,
+      archived: null,
+      language: "en",
+      active_version: 1,
+      versions: [
+        {
+          id: "1",
+          ecosystem_id: null,
+          corporation: "1",
+          created: time,
+          version: 1,
+          active_since: time,
+          documents: [
+            {
+              id: "1",
+              gfv_id: "1",
+              created: time,
+              language: "en",
+              url: "https://example.com/framework",
+              digest_sri: DIGEST,
+            },
+          ],
+        },
+      ],
+    });
   });
 
   it("[MOD-CO-QRY-3] [MOD-CO-QRY-3-3] answers that there are no parameters", () => {

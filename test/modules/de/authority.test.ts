@@ -50,6 +50,19 @@ describe("authority of operators", () => {
     expect(create({ corporation: CAROL }).kind).toBe(deErrors.corporationNotRegistered);
   });
 
+  it("[D-AUTHZ-01] asks for the registration before the authorization, and for both of every operator", () => {
+    const group = world.group(CAROL);
+    const before = create({ corporation: group, operator: CAROL }, CAROL);
+    expect([before.kind, before.rule]).toEqual([
+      deErrors.corporationNotRegistered,
+      "AUTHZ-CHECK-5",
+    ]);
+    world.grant(group, { grantee: CAROL, msgTypes: ["CreateCorporation"] });
+    world.register(group, "did:example:carol", CAROL);
+    const after = create({ corporation: group, operator: CAROL }, CAROL);
+    expect([after.kind, after.rule]).toEqual([deErrors.messageTypeNotGranted, "AUTHZ-CHECK-1"]);
+  });
+
   it("[AUTHZ-CHECK-1] refuses operators without a grant and types that were not granted", () => {
     const error = create({ operator: CAROL }, CAROL);
     expect(error.kind).toBe(deErrors.authorizationNotFound);

@@ -95,6 +95,24 @@ describe("queries of ecosystems", () => {
     });
   });
 
+  it("[D-GEN-06] [D-GEN-10] [D-GEN-11] prints every key of an ecosystem, and no deposit", () => {
+    const { ecosystem } = world.spec("/ec/v1/get", { id: "1" }) as {
+      readonly ecosystem: Readonly<Record<string, Json>>;
+    };
+    expect({ ...ecosystem, versions: [] }).toStrictEqual({
+      id: "1",
+      did: "did:example:a",
+      corporation: "1",
+      created: "2026-01-01T00:00:00.000Z",
+      modified: "2026-01-01T00:00:00.000Z",
+      archived: null,
+      language: "en",
+      active_version: 1,
+      versions: [],
+    });
+    expect(ecosystem.versions).toMatchObject([{ ecosystem_id: "1", corporation: null }]);
+  });
+
   it("[MOD-ES-QRY-2] keeps indexes equal to a scan after a genesis in any order", () => {
     const section = world.export("ec") as { readonly ecosystems: readonly Json[] };
     const fresh = new RegistryWorld();

@@ -7,7 +7,12 @@ import {
 import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
 import { defineQuery } from "../../../keeper/query.js";
-import { boolParam, params, textParam } from "../../../keeper/query-params.js";
+import {
+  boolParam,
+  namesCorporationOnce,
+  params,
+  textParam,
+} from "../../../keeper/query-params.js";
 import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { FrameworkPort } from "../ports.js";
@@ -25,7 +30,7 @@ const getParams = params({
   corporation_id: textParam,
   active_gf_only: boolParam,
   preferred_language: textParam,
-});
+}).refine(...namesCorporationOnce);
 
 /** [MOD-CO-QRY-1] Get Corporation. */
 export const getCorporation = (deps: Deps) =>

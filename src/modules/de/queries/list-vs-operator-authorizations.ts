@@ -6,7 +6,12 @@ import {
 import type { ReadContext } from "../../../keeper/context.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
-import { params, sizeParam, textParam } from "../../../keeper/query-params.js";
+import {
+  namesCorporationOnce,
+  params,
+  sizeParam,
+  textParam,
+} from "../../../keeper/query-params.js";
 import type { AuthorityParts } from "../authorization.js";
 import { deErrors } from "../errors.js";
 import { matching, readFilter } from "../filters.js";
@@ -21,7 +26,7 @@ const listParams = params({
   corporation_id: textParam,
   vs_operator: textParam,
   response_max_size: sizeParam,
-});
+}).refine(...namesCorporationOnce);
 
 /** [MOD-DE-QRY-2] List VS Operator Authorizations. */
 export const listVsOperatorAuthorizations = (parts: AuthorityParts) =>

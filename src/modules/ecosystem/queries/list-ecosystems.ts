@@ -10,6 +10,7 @@ import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
   boolParam,
+  namesCorporationOnce,
   params,
   sizeParam,
   textParam,
@@ -39,7 +40,7 @@ const listParams = params({
   active_gf_only: boolParam,
   preferred_language: textParam,
   response_max_size: sizeParam,
-});
+}).refine(...namesCorporationOnce);
 
 /** [MOD-ES-QRY-2] List Ecosystems. */
 export const listEcosystems = (deps: Deps) =>

@@ -9,6 +9,7 @@ import { listSize } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
   boolParam,
+  namesCorporationOnce,
   optionalIdParam,
   params,
   sizeParam,
@@ -36,7 +37,7 @@ const listParams = params({
   active_only: boolParam,
   preferred_language: textParam,
   response_max_size: sizeParam,
-});
+}).refine(...namesCorporationOnce);
 
 /** [MOD-GF-QRY-2] List Governance Framework Versions. */
 export const listVersions = (deps: Deps) =>
