@@ -19,6 +19,8 @@ const LAYERS: readonly (readonly string[])[] = [
 const SHARED: Readonly<Record<string, string>> = {
   zod: "the one schema language: parameters, configuration and genesis are written in it",
   "@noble/hashes": "hashes of transactions, blocks and addresses are taken where they belong",
+  "@cosmjs/proto-signing": "what programs sign with, offered to them and used by the command line",
+  "@cosmjs/stargate": "what programs sign with, offered to them and used by the command line",
   "@noble/curves": "signatures of transactions, of blocks and of keys are three things",
 };
 
