@@ -50,7 +50,7 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
   );
   expect(pp.id).toBe("1");
 
-  const listed = await (await fetch(`${node.api}/pp/v1/list?schema_id=1`)).json();
+  const listed = JSON.parse(await (await fetch(`${node.api}/pp/v1/list?schema_id=1`)).text());
   expect(listed.participants).toHaveLength(1);
   const { effective_from: from, created } = listed.participants[0];
   const ahead = Date.parse(from) - Date.parse(created);

@@ -11,6 +11,7 @@ import { cliPaths, DEV_HOME } from "../home.js";
 import { type NamedKey, openKeyring } from "../keyring/keyring.js";
 import { makeHome } from "../new-home.js";
 import { runUntilSignal } from "../node/signals.js";
+import type { NodeOptions } from "../node/start-node.js";
 import { flagsOf } from "../options.js";
 import { readMilliseconds } from "../text/durations.js";
 import { loggerOf } from "./start.js";
@@ -53,7 +54,7 @@ export function devCommand(): Command {
     const engine = readEngineConfig(home);
     const app = readAppConfig(home);
     const { startNode } = await import("../node/start-node.js");
-    const node = await startNode({
+    const options: NodeOptions = {
       home,
       logger,
       engine: "embedded",
@@ -66,10 +67,13 @@ export function devCommand(): Command {
       blockTimeMs: readMilliseconds(flags.blockTime ?? app.embedded["block-time"]),
       instant: true,
       moniker: engine.moniker,
+    };
+    await runUntilSignal(logger, async (abort) => {
+      const node = await startNode({ ...options, abort });
+      pointClient(home, node.rpcAddress);
+      process.stdout.write(welcome(home, accounts, node));
+      return node;
     });
-    pointClient(home, node.rpcAddress);
-    process.stdout.write(welcome(home, accounts, node));
-    await runUntilSignal(node, logger);
   });
 }
 

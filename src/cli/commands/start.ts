@@ -16,7 +16,7 @@ const schema = z.object({
   engine: z.enum(["embedded", "comet"]),
   rpcLaddr: z.string().optional(),
   abciLaddr: z.string().optional(),
-  cometRpc: z.string(),
+  cometRpc: z.string().optional(),
   apiAddress: z.string().optional(),
   apiEnable: z.boolean().optional(),
   grpcAddress: z.string().optional(),
@@ -43,7 +43,7 @@ export function startCommand(): Command {
     )
     .option("--rpc.laddr <address>", "RPC of the embedded engine (tcp://127.0.0.1:26657)")
     .option("--abci.laddr <address>", "where CometBFT connects (tcp://127.0.0.1:26658)")
-    .option("--comet.rpc <address>", "RPC of CometBFT", "tcp://127.0.0.1:26657")
+    .option("--comet.rpc <address>", "RPC of CometBFT (tcp://127.0.0.1:26657)")
     .option("--api.address <address>", "REST (tcp://127.0.0.1:1317)")
     .option("--api.enable", "serve REST, whatever app.toml says")
     .option("--no-api.enable", "serve no REST")
@@ -65,7 +65,7 @@ export function startCommand(): Command {
     }
     // Other commands do without the engine and the gateway.
     const { startNode } = await import("../node/start-node.js");
-    await runUntilSignal(await startNode(options), logger);
+    await runUntilSignal(logger, (abort) => startNode({ ...options, abort }));
   });
 }
 
@@ -86,7 +86,7 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
     engine: flags.engine,
     rpcListen: flags.rpcLaddr ?? engine.rpc.laddr,
     abciListen: flags.abciLaddr ?? engine.proxy_app,
-    cometRpc: httpUrl(flags.cometRpc),
+    cometRpc: httpUrl(flags.cometRpc ?? engine.rpc.laddr),
     apiListen: (flags.apiEnable ?? app.api.enable) ? apiListen : undefined,
     cors: flags.apiEnabledUnsafeCors ?? app.api["enabled-unsafe-cors"],
     minGasPrices: readGasPrices(flags.minimumGasPrices ?? app["minimum-gas-prices"]),

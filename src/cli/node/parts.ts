@@ -21,6 +21,7 @@ export class PartFailure extends Error {
 /** The parts of a node: started one after the other, stopped the other way round. */
 export class Parts {
   readonly #running: Part[] = [];
+  #starting: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | undefined;
   #settle: (failure?: PartFailure) => void = () => undefined;
   /** Resolves after {@link stop}; rejects with a PartFailure after a part failed and all others ended. */
@@ -34,10 +35,17 @@ export class Parts {
     this.done.catch(() => undefined);
   }
 
-  /** Starts a part. When it fails all others are stopped; rejects with a PartFailure. */
+  /**
+   * Starts a part. When it fails all others are stopped; rejects with a PartFailure, also when the
+   * node is being stopped already.
+   */
   async start<P extends object>(name: string, begin: () => Promise<P & Omit<Part, "name">>) {
+    if (this.#stopping !== undefined)
+      throw new PartFailure(name, new Error("the node is stopping"));
     try {
-      const part = await begin();
+      const starting = begin();
+      this.#starting = starting.catch(() => undefined);
+      const part = await starting;
       const stop = () => part.stop();
       this.#running.push({ name, stop });
       part.done?.catch((error: unknown) => this.fail(name, error));
@@ -68,6 +76,7 @@ export class Parts {
   }
 
   async #stopAll(): Promise<void> {
+    await this.#starting;
     for (const { name, stop } of this.#running.reverse()) {
       try {
         await stop();

@@ -2,25 +2,28 @@ import type { Logger } from "../../abci/logger.js";
 import type { RunningNode } from "./start-node.js";
 
 /**
- * Resolves when a signal ended the node in good order; rejects with the part that failed. A second
- * signal ends the process at once.
+ * Starts a node and lets it run until a signal. Resolves when the signal ended it in good order;
+ * rejects with the part that failed. A second signal ends the process at once.
  */
 export async function runUntilSignal(
-  node: Pick<RunningNode, "done" | "stop">,
   logger: Logger,
+  start: (abort: AbortSignal) => Promise<Pick<RunningNode, "done">>,
 ): Promise<void> {
-  let asked = false;
+  const abort = new AbortController();
   const ask = (signal: NodeJS.Signals) => {
-    if (asked) process.exit(1);
-    asked = true;
+    if (abort.signal.aborted) process.exit(1);
     logger.info("stopping", { signal });
-    void node.stop();
+    abort.abort();
   };
   process.on("SIGINT", ask).on("SIGTERM", ask);
   try {
+    const node = await start(abort.signal);
     await node.done;
-    logger.info("the node has stopped");
+  } catch (error) {
+    // Whoever is stopped while it starts did not fail.
+    if (!abort.signal.aborted) throw error;
   } finally {
     process.off("SIGINT", ask).off("SIGTERM", ask);
   }
+  logger.info("the node has stopped");
 }

@@ -33,6 +33,8 @@ export interface NodeOptions {
   readonly instant: boolean;
   readonly moniker: string;
   readonly logger: Logger;
+  /** Stops the node, also while it starts. */
+  readonly abort?: AbortSignal;
 }
 
 /** A node that runs. */
@@ -54,6 +56,7 @@ export interface RunningNode {
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { logger } = options;
   const parts = new Parts(logger);
+  options.abort?.addEventListener("abort", () => void parts.stop());
   const app = await openApp(options, parts);
   const engine =
     options.engine === "embedded"
@@ -128,12 +131,11 @@ async function startApi(
   app: App,
   rpcAddress: string,
 ): Promise<string | undefined> {
-  const { apiListen: listen, cors, logger, engine } = options;
+  const { apiListen: listen, cors, logger } = options;
   if (listen === undefined) return undefined;
-  if (engine === "comet" && !app.isLive) {
+  if (!app.isLive) {
     logger.info("waiting for CometBFT to start the chain; the API comes up after that");
-    const live = await untilLive(app, parts);
-    if (!live) return undefined;
+    await untilLive(app, parts);
   }
   const { address } = await parts.start("API", () =>
     startGateway({
@@ -151,13 +153,12 @@ async function startApi(
 
 const LOOK_AGAIN_MS = 100;
 
-/** Waits for the first genesis; false when the node was stopped before it came. */
-async function untilLive(app: App, parts: Parts): Promise<boolean> {
+/** Waits for the first genesis, or for the end of the node before it came. */
+async function untilLive(app: App, parts: Parts): Promise<void> {
   let ended = false;
   const end = () => {
     ended = true;
   };
   parts.done.then(end, end);
   while (!app.isLive && !ended) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-  return app.isLive && !ended;
 }
