@@ -1,0 +1,72 @@
+// The application behind its socket, in a process of its own, which answers every message of its
+// parent with what it has done so far. Arguments: data folder, address.
+import { App } from "../src/abci/app.js";
+import type { Application } from "../src/abci/application.js";
+import { STORES } from "../src/abci/compose.js";
+import { silent } from "../src/abci/logger.js";
+import { startAbciServer } from "../src/abci/socket-server.js";
+import type {
+  RequestFinalizeBlock,
+  ResponseCommit,
+  ResponseFinalizeBlock,
+} from "../src/gen/tendermint/abci.js";
+import { openMultiStore } from "../src/store/multistore.js";
+import { type Spent, timedApplication } from "./timed-app.js";
+
+/** What the process has done since it began. */
+export interface Done {
+  /** Transactions in blocks that were committed. */
+  readonly transactions: number;
+  /** Of these, how many failed. */
+  readonly failed: number;
+  readonly blocks: number;
+  readonly spent: Readonly<Record<string, Spent>>;
+  /** Milliseconds of all threads. */
+  readonly processor: number;
+}
+
+const [path = "", listen = ""] = process.argv.slice(3);
+const store = await openMultiStore({ path, stores: [...STORES] });
+const app = new App({ store, logger: silent, version: "bench" });
+const spent: Record<string, Spent> = {};
+let done = { transactions: 0, failed: 0, blocks: 0 };
+let next = done;
+
+const timed = timedApplication(app, spent);
+const counted: Application = new Proxy(timed, {
+  get(target, name) {
+    if (name === "finalizeBlock") return finalizeBlock;
+    if (name === "commit") return commit;
+    return Reflect.get(target, name, target);
+  },
+});
+
+function finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock {
+  const answer = timed.finalizeBlock(request);
+  next = {
+    transactions: done.transactions + answer.txResults.length,
+    failed: done.failed + answer.txResults.filter(({ code }) => code !== 0).length,
+    blocks: done.blocks + 1,
+  };
+  return answer;
+}
+
+async function commit(): Promise<ResponseCommit> {
+  const answer = await timed.commit();
+  done = next;
+  return answer;
+}
+
+await startAbciServer({
+  app: counted,
+  listen,
+  logger: silent,
+  onFatal: () => process.exit(3),
+});
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  const answer: Done = { ...done, spent, processor: (user + system) / 1e3 };
+  process.send?.(answer);
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.("ready");

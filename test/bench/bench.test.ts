@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { main } from "../../bench/main.js";
+import { COMET_BIN } from "../support/comet.js";
+
+const TINY = [
+  ...["--quick", "--accounts", "40", "--block", "20", "--rounds", "2"],
+  ...["--load", "40", "--keys", "500"],
+];
+
+const run = async (...args: readonly string[]) => {
+  const lines: string[] = [];
+  const figures = await main([...TINY, ...args], (text) => lines.push(text));
+  return { figures, text: lines.join("\n") };
+};
+
+it("measures signatures, the application alone and the store, and prints a table", async () => {
+  const { figures, text } = await run("--only", "signatures,in-process,store");
+  expect(new Set(figures.map(({ name }) => name))).toEqual(
+    new Set(["signature", "genesis", "transfer", "ecosystem"]),
+  );
+  for (const { what, least, median, most, rounds } of figures) {
+    expect(Number.isFinite(median), what).toBe(true);
+    expect(least <= median && median <= most, what).toBe(true);
+    expect(text).toContain(what);
+    expect(rounds).toBeGreaterThan(0);
+  }
+  expect(text).toMatch(/^cpu .*\nmemory .*\nnode +v/);
+});
+
+it.runIf(COMET_BIN !== undefined)("measures the way through the real CometBFT", async () => {
+  const { figures } = await run("--only", "comet", "--rounds", "1");
+  const committed = figures.filter(({ what }) => what === "committed");
+  expect(committed.map(({ name }) => name)).toEqual(["transfer, CometBFT", "ecosystem, CometBFT"]);
+  for (const { median } of committed) expect(median).toBeGreaterThan(0);
+});
+
+it("refuses a benchmark and a number that it does not know", async () => {
+  await expect(run("--only", "nothing")).rejects.toThrow("there is no benchmark nothing");
+  await expect(run("--rounds", "0")).rejects.toThrow("0 is no number above zero");
+});
