@@ -187,7 +187,7 @@ export class App implements Application {
     this.#genesis = undefined;
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
     const ran = blocks.run(branch, head, request.txs, gasLimit);
-    const { appHash } = this.#store.stage(branch);
+    const { appHash } = this.#store.stage(branch, head.time);
     const response = {
       events: abciEvents(ran.events),
       txResults: ran.results.map(execTxResult),
@@ -206,7 +206,6 @@ export class App implements Application {
     this.#pending = undefined;
     this.#head = head;
     this.#check = this.#store.branch();
-    this.#queries.committed(head);
     return { retainHeight: 0n };
   }
 
@@ -264,8 +263,17 @@ export class App implements Application {
   }
 
   #ground(stores: StoreBranch): TxGround {
-    const head = this.#head ?? this.#genesisHead ?? { height: 0n, time: 0n };
+    const head = this.#head ?? this.#firstHead();
     return { stores, chain: this.live.settings, height: head.height, blockTime: head.time };
+  }
+
+  /**
+   * Before the first block transactions are checked as of it: at height 0 signatures would be those
+   * of genesis transactions, which the first block refuses.
+   */
+  #firstHead(): BlockHead {
+    const { height, time } = this.#genesisHead ?? { height: 0n, time: 0n };
+    return { height: height + 1n, time };
   }
 
   #expectHeight(height: bigint): void {

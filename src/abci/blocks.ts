@@ -53,8 +53,9 @@ export class BlockRunner {
     let used = 0n;
     return txs.map((bytes) => {
       if (gasLimit !== undefined && used >= gasLimit) return NO_BLOCK_GAS;
-      const result = this.txs.run(ground, bytes, "deliver");
-      used += result.gasUsed;
+      const left = gasLimit === undefined ? undefined : gasLimit - used;
+      const result = this.txs.run(ground, bytes, "deliver", left);
+      used += result.gasUsed < result.gasWanted ? result.gasUsed : result.gasWanted;
       return result;
     });
   }

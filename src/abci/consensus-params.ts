@@ -17,8 +17,8 @@ export function readConsensusParams(store: ReadStore): ConsensusParams | undefin
   return bytes === undefined ? undefined : ConsensusParams.decode(bytes);
 }
 
-/** Most gas of one block; undefined when nothing limits it (-1, or no parameters). */
+/** Most gas of one block; undefined when nothing limits it (-1, 0, or no parameters), as in Cosmos SDK. */
 export function blockGasLimit(params: ConsensusParams | undefined): bigint | undefined {
   const limit = params?.block?.maxGas ?? -1n;
-  return limit < 0n ? undefined : limit;
+  return limit <= 0n ? undefined : limit;
 }

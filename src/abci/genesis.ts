@@ -50,8 +50,10 @@ export function initGenesis(
   stores: StoreBranch,
   input: GenesisInput,
 ): { readonly settings: ChainSettings; readonly composition: Composition } {
-  const settings = inSection("vpr", () => parseSettings(input.chainId, input.appState.vpr));
-  const composition = compose(settings);
+  const { settings, composition } = inSection("vpr", () => {
+    const settings = parseSettings(input.chainId, section(input.appState, "vpr"));
+    return { settings, composition: compose(settings) };
+  });
   writeSettings(stores.store(SETTINGS_STORE), settings);
   if (input.consensusParams !== undefined) {
     writeConsensusParams(stores.store(CONSENSUS_STORE), input.consensusParams);
@@ -67,15 +69,16 @@ export function initGenesis(
   };
   for (const { genesis } of composition.modules) {
     if (genesis === undefined) continue;
-    const section = input.appState[genesis.name] ?? genesis.fresh(settings);
-    inSection(genesis.name, () => genesis.init(ctx, section));
+    const given = section(input.appState, genesis.name);
+    const json = given === undefined ? genesis.fresh(settings) : given;
+    inSection(genesis.name, () => genesis.init(ctx, json));
   }
   return { settings, composition };
 }
 
-/** `app_state` of a chain that starts with nothing but its settings. */
-export function freshAppState(chainId: string, denom: string): AppState {
-  const vpr = freshSettings(denom);
+/** `app_state` of a chain that starts with nothing but its settings: sections may name accounts of its prefix. */
+export function freshAppState(chainId: string, denom: string, prefix?: string): AppState {
+  const vpr = freshSettings(denom, prefix);
   const { modules } = compose(parseSettings(chainId, vpr));
   const sections = modules.flatMap(({ genesis }) =>
     genesis === undefined ? [] : [[genesis.name, genesis.fresh({ denom })] as const],
@@ -101,6 +104,11 @@ export function exportGenesis(
     genesis === undefined ? [] : [[genesis.name, genesis.export(ctx)] as const],
   );
   return { ...Object.fromEntries(sections), vpr: settingsJson(settings) };
+}
+
+/** A section that is left out is undefined; one that is `null` is not. */
+function section(appState: AppState, name: string): Json | undefined {
+  return Object.hasOwn(appState, name) ? appState[name] : undefined;
 }
 
 function inSection<T>(name: string, work: () => T): T {

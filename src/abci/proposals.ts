@@ -3,7 +3,8 @@ import { decodeTx } from "./decode/decode-tx.js";
 
 /**
  * The transactions, in the engine's order, that fit into a block's bytes (as CometBFT counts them)
- * and gas together. One that does not decode takes no place.
+ * and gas together. One that does not decode takes no place, nor does one that no block has room for:
+ * it would keep all others out for ever.
  */
 export function reapWithin(
   txs: readonly Uint8Array[],
@@ -16,9 +17,10 @@ export function reapWithin(
   for (const tx of txs) {
     const wanted = gasWanted(tx);
     if (wanted === undefined) continue;
-    const size = bytes + encodedSize(tx.length);
-    if (size > maxBytes || (maxGas !== undefined && gas + wanted > maxGas)) break;
-    bytes = size;
+    const size = encodedSize(tx.length);
+    if (size > maxBytes || (maxGas !== undefined && wanted > maxGas)) continue;
+    if (bytes + size > maxBytes || (maxGas !== undefined && gas + wanted > maxGas)) break;
+    bytes += size;
     gas += wanted;
     chosen.push(tx);
   }

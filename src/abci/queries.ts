@@ -1,7 +1,7 @@
 import { SimulateRequest, SimulateResponse } from "../gen/cosmos/tx/v1beta1.js";
 import { type RequestQuery, ResponseQuery } from "../gen/tendermint/abci.js";
 import type { ReadContext } from "../keeper/context.js";
-import { ChainError, type ErrorKind, GRPC_CODE } from "../keeper/errors.js";
+import { ChainError, defineErrors, type ErrorKind, GRPC_CODE } from "../keeper/errors.js";
 import { freeGas } from "../keeper/gas.js";
 import { type QueryBinding, StatusError } from "../keeper/query.js";
 import { sdkErrors, undefinedErrors } from "../keeper/sdk-errors.js";
@@ -9,7 +9,6 @@ import { type MultiStore, StoreFault, type StoreReader } from "../store/contract
 import { WireError } from "../wire/descriptor.js";
 import { abciEvents } from "./abci-results.js";
 import type { App } from "./app.js";
-import type { BlockHead } from "./blocks.js";
 import type { Logger } from "./logger.js";
 import type { TxResult } from "./run-tx.js";
 
@@ -36,15 +35,17 @@ export interface QueryRefusal {
   readonly rule?: string;
 }
 
-const SIMULATE = "/cosmos.tx.v1beta1.Service/Simulate";
+/** Refusals that no query handler has a part in: Cosmos SDK answers them without a gRPC status. */
+const PLAIN: ReadonlySet<string> = new Set([
+  sdkErrors.unknownRequest.name,
+  sdkErrors.invalidHeight.name,
+  sdkErrors.invalidRequest.name,
+]);
 
-/** Blocks whose time is remembered, so that a query at their height knows its now. */
-const REMEMBERED = 1_000;
+const SIMULATE = "/cosmos.tx.v1beta1.Service/Simulate";
 
 /** Answers ABCI queries and the gateway's from committed state. */
 export class Queries {
-  readonly #times = new Map<bigint, bigint>();
-
   constructor(
     private readonly app: App,
     private readonly options: {
@@ -53,12 +54,6 @@ export class Queries {
       readonly version: string;
     },
   ) {}
-
-  /** Takes note of a committed block. */
-  committed(head: BlockHead): void {
-    this.#times.set(head.height, head.time);
-    this.#times.delete(head.height - BigInt(REMEMBERED));
-  }
 
   query(request: RequestQuery): ResponseQuery {
     const [, first, second, third] = request.path.split("/");
@@ -71,10 +66,15 @@ export class Queries {
 
   ask({ path, data, height }: Ask): Answer {
     try {
+      if (!this.app.isLive) {
+        throw new ChainError(sdkErrors.invalidHeight, { log: "the chain has no genesis yet" });
+      }
       if (path === SIMULATE) return this.simulate(data);
-      const binding = this.app.isLive ? this.app.live.composition.queries.get(path) : undefined;
+      const binding = this.app.live.composition.queries.get(path);
       if (binding === undefined) {
-        throw new ChainError(sdkErrors.unknownRequest, { log: `unknown query path ${path}` });
+        throw new ChainError(sdkErrors.unknownRequest, {
+          log: path === "" ? "no query path provided" : "unknown query path",
+        });
       }
       const ctx = this.contextAt(height);
       return { ok: true, height: ctx.height, value: runQuery(binding, ctx, data) };
@@ -91,9 +91,10 @@ export class Queries {
     const answer = this.ask(request);
     if (answer.ok) return ResponseQuery.create({ height: answer.height, value: answer.value });
     const { refusal } = answer;
-    if (refusal.error === "unknownRequest") {
+    if (refusal.codespace === sdkErrors.unknownRequest.codespace && PLAIN.has(refusal.error)) {
       const { codespace, code, message } = refusal;
-      return ResponseQuery.create({ codespace, code, log: message });
+      const height = refusal.error === sdkErrors.invalidRequest.name ? answer.height : 0n;
+      return ResponseQuery.create({ codespace, code, log: message, height });
     }
     const kind = routerKind(refusal.status);
     const name = Object.entries(GRPC_CODE).find(([, number]) => number === refusal.status)?.[0];
@@ -109,16 +110,29 @@ export class Queries {
   private storeKey(request: RequestQuery, name: string): ResponseQuery {
     try {
       const { stores, height } = this.stateAt(request.height);
-      const value = stores.store(name).get(request.data);
-      return ResponseQuery.create({ key: request.data, value: value ?? new Uint8Array(0), height });
+      const key = request.data;
+      if (request.prove) return this.storeProof(name, key, height);
+      const value = stores.store(name).get(key) ?? new Uint8Array(0);
+      return ResponseQuery.create({ key, value, height });
     } catch (error) {
       const refused =
         error instanceof StoreFault
-          ? new ChainError(sdkErrors.unknownRequest, { log: `no store named ${name}` })
+          ? new ChainError(storeErrors.noSuchStore, { log: `no such store: ${name}` })
           : error;
       const { codespace, code, message } = this.refused(refused);
       return ResponseQuery.create({ codespace, code, log: message });
     }
+  }
+
+  /** A key with its ICS-23 proof against the app hash that the next block carries. */
+  private storeProof(name: string, key: Uint8Array, height: bigint): ResponseQuery {
+    if (height <= 1n) {
+      throw new ChainError(sdkErrors.invalidRequest, {
+        log: "cannot query with proof when height <= 1; please provide a valid height",
+      });
+    }
+    const { value = new Uint8Array(0), ops } = this.options.store.prove(height, name, key) ?? {};
+    return ResponseQuery.create({ key, value, height, proofOps: { ops: ops ?? [] } });
   }
 
   private text(text: string): ResponseQuery {
@@ -154,7 +168,7 @@ export class Queries {
 
   private contextAt(height: bigint): ReadContext {
     const state = this.stateAt(height);
-    const blockTime = this.#times.get(state.height) ?? this.app.head?.time ?? 0n;
+    const blockTime = this.options.store.info(state.height)?.time ?? this.app.head?.time ?? 0n;
     const { settings: chain } = this.app.live;
     return { stores: state.stores, chain, height: state.height, blockTime, gas: freeGas };
   }
@@ -165,7 +179,7 @@ export class Queries {
     const at = height === 0n ? last : height;
     if (at < 0n || at > last) {
       throw new ChainError(sdkErrors.invalidHeight, {
-        log: `cannot query with height in the future; please provide a valid height: ${at} of ${last}`,
+        log: `cannot query with height ${at < 0n ? "< 0" : "in the future"}; please provide a valid height`,
       });
     }
     const stores = this.options.store.at(at);
@@ -215,8 +229,14 @@ function decodeRequest<T>(type: { decode(bytes: Uint8Array): T }, data: Uint8Arr
 function routerKind(status: number): ErrorKind {
   if (status === GRPC_CODE.NotFound) return sdkErrors.keyNotFound;
   if (status === GRPC_CODE.Unauthenticated) return sdkErrors.unauthorized;
-  return sdkErrors.invalidRequest;
+  const invalid = status === GRPC_CODE.InvalidArgument || status === GRPC_CODE.FailedPrecondition;
+  return invalid ? sdkErrors.invalidRequest : sdkErrors.unknownRequest;
 }
+
+/** Cosmos SDK's error of a raw read from a store that is not there. */
+const storeErrors = defineErrors("store", {
+  noSuchStore: [4, "unknown request", "InvalidArgument"],
+});
 
 const ANY_GAS = (1n << 64n) - 1n;
 

@@ -1,7 +1,7 @@
 import { TxMsgData } from "../gen/cosmos/base/abci/v1beta1.js";
 import { registry } from "../gen/registry.js";
 import type { ChainSettings, WriteContext } from "../keeper/context.js";
-import { ChainError } from "../keeper/errors.js";
+import { ChainError, refuse } from "../keeper/errors.js";
 import { type Event, event } from "../keeper/events.js";
 import { TxGasMeter } from "../keeper/gas.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
@@ -47,7 +47,8 @@ export class TxRunner {
     private readonly logger: Logger,
   ) {}
 
-  run(ground: TxGround, bytes: Uint8Array, mode: AnteMode): TxResult {
+  /** `blockGas`: what the block has left; a transaction that uses more fails when its messages have run. */
+  run(ground: TxGround, bytes: Uint8Array, mode: AnteMode, blockGas?: bigint): TxResult {
     let tx: DecodedTx;
     try {
       tx = decodeTx(bytes, (url) => registry.byUrl(url));
@@ -55,14 +56,19 @@ export class TxRunner {
     } catch (error) {
       return refusal(this.refused(error), 0n, 0n, []);
     }
-    return this.runDecoded(ground, tx, mode);
+    return this.runDecoded(ground, tx, mode, blockGas);
   }
 
   private parse(tx: DecodedTx): void {
     for (const message of tx.messages) this.router.find(message.typeUrl)?.parse(message.value);
   }
 
-  private runDecoded(ground: TxGround, tx: DecodedTx, mode: AnteMode): TxResult {
+  private runDecoded(
+    ground: TxGround,
+    tx: DecodedTx,
+    mode: AnteMode,
+    blockGas: bigint | undefined,
+  ): TxResult {
     const gasWanted = tx.fee?.gasLimit ?? 0n;
     const gas = new TxGasMeter(mode === "simulate" ? undefined : anteGasLimit(tx));
     const head: Event[] = [];
@@ -78,10 +84,15 @@ export class TxRunner {
     if (mode === "check" || mode === "recheck") {
       return { ...SUCCESS, gasWanted, gasUsed: gas.used, events: head };
     }
-    return this.runMessages({ ...ctx, stores: ground.stores }, tx, head);
+    return this.runMessages({ ...ctx, stores: ground.stores }, tx, head, blockGas);
   }
 
-  private runMessages(ctx: WriteContext, tx: DecodedTx, head: readonly Event[]): TxResult {
+  private runMessages(
+    ctx: WriteContext,
+    tx: DecodedTx,
+    head: readonly Event[],
+    blockGas: bigint | undefined,
+  ): TxResult {
     const gasWanted = tx.fee?.gasLimit ?? 0n;
     const branch = ctx.stores.branch();
     const events: Event[] = [];
@@ -95,6 +106,7 @@ export class TxRunner {
         responses.push(this.runMessage({ ...ctx, stores: branch, emit }, message));
         index++;
       }
+      checkBlockGas(ctx, blockGas);
       branch.write();
     } catch (error) {
       branch.discard();
@@ -127,6 +139,13 @@ export class TxRunner {
     });
     return { codespace: "undefined", code: 1, log: "internal error" };
   }
+}
+
+/** Refuses as Cosmos SDK does a transaction that uses more gas than the block has left. */
+function checkBlockGas({ gas }: WriteContext, left: bigint | undefined): void {
+  if (left === undefined || gas.used <= left) return;
+  const counts = `gasWanted: ${gas.limit ?? 0n}, gasUsed: ${gas.used}`;
+  refuse(sdkErrors.outOfGas, { log: `out of gas in location: block gas meter; ${counts}` });
 }
 
 interface Refusal {

@@ -23,14 +23,14 @@ const section = z.strictObject({
   schema_id_network: z.string().max(128).default(""),
 });
 
-/** Section `vpr` of a fresh genesis. */
-export function freshSettings(denom: string): Json {
-  return section.parse({ denom });
+/** Section `vpr` of a fresh genesis; the usual prefix of accounts when it is left out. */
+export function freshSettings(denom: string, prefix?: string): Json {
+  return section.parse({ denom, bech32_prefix: prefix });
 }
 
 /** Reads section `vpr`; absent values take their defaults. Throws with the reason. */
 export function parseSettings(chainId: string, json: Json | undefined): ChainSettings {
-  const values = section.parse(json ?? {});
+  const values = section.parse(json === undefined ? {} : json);
   return {
     chainId,
     denom: values.denom,

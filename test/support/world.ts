@@ -60,6 +60,8 @@ export interface TxOptions {
   readonly sequence?: bigint;
   readonly body?: Partial<TxBody>;
   readonly payer?: string;
+  /** Signed for; the account's when left out. */
+  readonly accountNumber?: bigint;
   readonly chainId?: string;
   /** What a client leaves out of a simulation. */
   readonly without?: readonly ("fee" | "signature" | "publicKey")[];
@@ -137,7 +139,7 @@ export class World {
       const signed = directSignBytes(raw, {
         address: key.address,
         chainId: options.chainId ?? CHAIN_ID,
-        accountNumber: accounts[i]?.accountNumber ?? 0n,
+        accountNumber: options.accountNumber ?? accounts[i]?.accountNumber ?? 0n,
         sequence: 0n,
       });
       return secp256k1.sign(sha256(signed), key.secret, { prehash: false });
@@ -253,7 +255,7 @@ export async function emptyApp(options: WorldOptions["app"] = {}) {
 function genesisOf(made: World, options: WorldOptions): unknown {
   const funds = options.accounts ?? [10n ** 12n, 10n ** 12n, 10n ** 12n];
   const addresses = funds.map((_, i) => made.address(i + 1));
-  const fresh = freshAppState(CHAIN_ID, made.denom);
+  const fresh = freshAppState(CHAIN_ID, made.denom, made.prefix);
   const accounts = addresses.map((address) => ({ "@type": auth.BaseAccount.typeUrl, address }));
   const balances = funds.map((coins, i) => ({
     address: addresses[i],

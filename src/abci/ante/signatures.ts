@@ -203,10 +203,15 @@ function faultText({ mode }: SignedRequest, check: SignatureCheck, fault: string
   return mode === "check" ? `${text}: ${explainAminoMismatch(check)}` : text;
 }
 
-/** Remembers the keys and moves the sequences of all signers. */
-export function advanceSigners({ ctx, ports }: SignedRequest, signers: readonly TxSigner[]): void {
-  for (const { account, given } of signers) {
-    const publicKey = account.publicKey ?? (given && packPublicKey(given));
+/**
+ * Remembers the keys and moves the sequences of all signers. [D-TX-09] A simulation that leaves a key
+ * out stores the one that stands for it: delivery will pay for its bytes.
+ */
+export function advanceSigners(request: SignedRequest, signers: readonly TxSigner[]): void {
+  const { ctx, ports, mode } = request;
+  for (const [i, { account, given }] of signers.entries()) {
+    const key = mode === "simulate" ? simulatedKey(request, i, account.address) : given;
+    const publicKey = account.publicKey ?? (key && packPublicKey(key));
     ports.accounts.update(ctx, { ...account, publicKey, sequence: account.sequence + 1n });
   }
 }

@@ -1,4 +1,9 @@
-import { BaseAccount, GenesisState, ModuleAccount } from "../../gen/cosmos/auth/v1beta1.js";
+import {
+  BaseAccount,
+  GenesisState,
+  ModuleAccount,
+  type Params,
+} from "../../gen/cosmos/auth/v1beta1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import { defineErrors, refuse } from "../../keeper/errors.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
@@ -23,12 +28,17 @@ export const authGenesis = (
 
   init(ctx, section) {
     const { params, accounts } = readSection(GenesisState, section, authErrors.badGenesis);
+    checkParams(params);
     state.params.set(ctx, params);
     const read = accounts.map(({ typeUrl, value }) => readAccount(prefix, typeUrl, value));
+    const modules = new Set(MODULE_ACCOUNTS.map(({ name }) => keeper.moduleAddress(name)));
     let next = 0n;
     for (const account of numbered(read)) {
       if (keeper.exists(ctx, account.base.address)) {
         refuse(authErrors.badGenesis, { twice: account.base.address });
+      }
+      if (account.kind === "base" && modules.has(account.base.address)) {
+        refuse(authErrors.badGenesis, { not_a_module_account: account.base.address });
       }
       keeper.set(ctx, account);
       if (account.base.accountNumber >= next) next = account.base.accountNumber + 1n;
@@ -46,6 +56,16 @@ export const authGenesis = (
   },
 });
 
+/** Cosmos SDK's rule: a limit or a price of zero is none. */
+function checkParams(params: Params): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (value === 0n) refuse(authErrors.badGenesis, { must_be_above_zero: name });
+  }
+}
+
+/** Leaves room for every account that this chain will ever make. */
+const MOST_NUMBER = (1n << 63n) - 1n;
+
 function readAccount(prefix: string, typeUrl: string, value: Uint8Array): Account {
   const account = unpackAccount(typeUrl, value);
   if (account === undefined) {
@@ -54,6 +74,10 @@ function readAccount(prefix: string, typeUrl: string, value: Uint8Array): Accoun
   }
   const address = parseAccount(prefix, account.base.address);
   if (address === undefined) refuse(authErrors.badGenesis, { address: account.base.address });
+  const { accountNumber, sequence } = account.base;
+  if (accountNumber > MOST_NUMBER || sequence > MOST_NUMBER) {
+    refuse(authErrors.badGenesis, { address, account_number: accountNumber, sequence });
+  }
   return { ...account, base: { ...account.base, address } };
 }
 

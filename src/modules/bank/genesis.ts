@@ -1,7 +1,6 @@
 import { type Balance, GenesisState } from "../../gen/cosmos/bank/v1beta1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import {
-  addCoins,
   type Coin,
   equalCoins,
   formatCoins,
@@ -11,6 +10,7 @@ import {
 } from "../../keeper/coins.js";
 import { defineErrors, refuse } from "../../keeper/errors.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
+import * as int from "../../keeper/int.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import type { BankKeeper } from "./keeper.js";
 import type { AccountsPort } from "./ports.js";
@@ -41,27 +41,36 @@ export const bankGenesis = (
     const genesis = readSection(GenesisState, section, bankGenesisErrors.malformed);
     state.params.set(ctx, { ...genesis.params, sendEnabled: [] });
     const seen = new Set<string>();
-    let total: readonly Coin[] = [];
+    const sums = new Map<string, bigint>();
     for (const balance of genesis.balances) {
       const { address, coins } = readBalance(prefix, balance);
       if (seen.has(address)) refuse(bankGenesisErrors.badBalance, { twice: address });
       seen.add(address);
       accounts.ensure(ctx, address);
       keeper.endow(ctx, address, coins);
-      total = addCoins(total, coins);
+      for (const { denom, amount } of coins) sums.set(denom, (sums.get(denom) ?? 0n) + amount);
     }
+    const total = sortCoins([...sums].map(([denom, amount]) => ({ denom, amount })));
     const supply = sortCoins(genesis.supply);
     if (supply.length > 0 && !equalCoins(supply, total)) {
       const [given, sum] = [formatCoins(supply), formatCoins(total)];
       refuse(bankGenesisErrors.wrongSupply, { given, sum });
     }
-    for (const { denom, amount } of total) state.supply.set(ctx, denom, amount);
+    for (const { denom, amount } of total) {
+      if (amount > int.MAX) refuse(bankGenesisErrors.wrongSupply, { beyond_256_bits: denom });
+      state.supply.set(ctx, denom, amount);
+    }
     for (const metadata of genesis.denomMetadata) {
       if (!isDenom(metadata.base)) refuse(bankGenesisErrors.badMetadata, { base: metadata.base });
+      if (state.metadata.has(ctx, metadata.base)) {
+        refuse(bankGenesisErrors.badMetadata, { twice: metadata.base });
+      }
       state.metadata.set(ctx, metadata.base, metadata);
     }
     for (const { denom, enabled } of [...genesis.params.sendEnabled, ...genesis.sendEnabled]) {
       if (!isDenom(denom)) refuse(bankGenesisErrors.badMetadata, { denom });
+      if (state.sendEnabled.has(ctx, denom))
+        refuse(bankGenesisErrors.badMetadata, { twice: denom });
       state.sendEnabled.set(ctx, denom, enabled);
     }
   },

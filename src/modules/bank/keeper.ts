@@ -7,6 +7,9 @@ import { coinReceived, coinSpent, sentBy, transferred } from "./events.js";
 import type { AccountsPort } from "./ports.js";
 import type { BankState } from "./state.js";
 
+/** Twelve digits in the collector's balance outweigh a fee of thirteen, whose own digits are counted too. */
+const MOST_FEE = 10n ** 11n;
+
 /** Balances and supply. Amounts are base units (uvna); addresses lower-case bech32 texts. */
 export class BankKeeper {
   constructor(
@@ -57,14 +60,16 @@ export class BankKeeper {
   }
 
   /**
-   * Uses the gas of moving one base unit of the chain's denomination, whatever the balance, and
-   * leaves both balances as they are: a simulation without fee charges what delivery will (D-TX-09).
+   * Uses at least the gas of moving a fee below 10^13 base units, whatever the balance: a simulation
+   * without fee charges no less than delivery will, whose amounts may have more digits (D-TX-09). What
+   * `from` has stays as it is; `to` is written to, so only a simulation may ask for it.
    */
   touchTransfer(ctx: WriteContext, from: string, to: string): void {
     const { denom } = ctx.chain;
-    for (const address of [from, to]) {
-      this.state.balances.set(ctx, [address, denom], this.balance(ctx, address, denom) + 1n);
-    }
+    const kept = this.balance(ctx, from, denom);
+    this.state.balances.set(ctx, [from, denom], kept);
+    const most = this.balance(ctx, to, denom) + MOST_FEE;
+    this.state.balances.set(ctx, [to, denom], most);
     this.accounts.ensure(ctx, to);
   }
 
