@@ -52,7 +52,9 @@ export function opsVerify(ops: readonly ProofOp[], store: string, claim: Claim):
 export function meaning(proof: Uint8Array): string | undefined {
   try {
     const { exist, nonexist } = ics23.CommitmentProof.decode(proof);
-    const read = ics23.CommitmentProof.encode(exist ? { exist } : nonexist ? { nonexist } : {}).finish();
+    const read = ics23.CommitmentProof.encode(
+      exist ? { exist } : nonexist ? { nonexist } : {},
+    ).finish();
     return Buffer.from(read).toString("hex");
   } catch {
     return undefined;

@@ -138,7 +138,10 @@ describe("proofs of stores against the reference", () => {
         const ops = proof?.ops.map((op) => [op.type, toHex(op.key), toHex(op.data)]);
         assert.deepEqual(ops, query.ops);
         assert.equal(proof?.value === undefined ? null : toHex(proof.value), query.value);
-        assert.equal(toHex(state.info(BigInt(query.height))?.appHash ?? new Uint8Array()), query.app_hash);
+        assert.equal(
+          toHex(state.info(BigInt(query.height))?.appHash ?? new Uint8Array()),
+          query.app_hash,
+        );
         const claim = {
           root: fromHex(query.app_hash),
           key: fromHex(query.key),
