@@ -135,17 +135,6 @@ export class Queries {
     return ResponseQuery.create({ key, value, height, proofOps: { ops: ops ?? [] } });
   }
 
-  /** A key with its ICS-23 proof against the app hash that the next block carries. */
-  private storeProof(name: string, key: Uint8Array, height: bigint): ResponseQuery {
-    if (height <= 1n) {
-      throw new ChainError(sdkErrors.invalidRequest, {
-        log: "cannot query with proof when height <= 1; please provide a valid height",
-      });
-    }
-    const { value = new Uint8Array(0), ops } = this.options.store.prove(height, name, key) ?? {};
-    return ResponseQuery.create({ key, value, height, proofOps: { ops: ops ?? [] } });
-  }
-
   private text(text: string): ResponseQuery {
     return ResponseQuery.create({ value: new TextEncoder().encode(text), height: this.lastHeight });
   }
