@@ -83,3 +83,70 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
   expect(await json("q pp list-participants")).toEqual({ participants: [] });
   await anew.stop();
 });
+
+it("makes groups from files, registers one as a corporation and executes its proposals", async () => {
+  const folder = newFolder();
+  const run = (line: string) => vprd(folder, line.split(" "));
+  const node = await startNode(folder, ["dev"]);
+  const file = (name: string, value: object) =>
+    writeFileSync(join(folder, name), JSON.stringify(value));
+  const member = (address: string) => ({ address, weight: "1" });
+  file("members.json", { members: [member("alice"), member("bob")] });
+  file("policy.json", {
+    "@type": "/cosmos.group.v1.ThresholdDecisionPolicy",
+    threshold: "2",
+    windows: { voting_period: "3600s", min_execution_period: "0s" },
+  });
+
+  const made = brief(
+    await run(
+      "tx group create-group-with-policy alice g p members.json policy.json --group-policy-as-admin",
+    ),
+  );
+  expect(made.group_id).toBe("1");
+  const policy = made.group_policy_address ?? "";
+  const grant = `tx co grant-operator dave --corporation ${policy} --msg-types CreateCorporation,CreateEcosystem`;
+  brief(await run(`${grant} --from alice`));
+  expect(brief(await run("tx group vote 1 bob yes")).execution).toBe("success");
+  const doc = `--doc-url https://example.com/d --doc-digest-sri sha384-${"A".repeat(64)}`;
+  const registered = brief(
+    await run(
+      `tx co register-corporation --corporation ${policy} --did did:a:b ${doc} --from dave`,
+    ),
+  );
+  expect(registered.corporation_id).toBe("1");
+
+  brief(await run(`tx bank multi-send erin ${policy} carol 500uvna`));
+  const to = (await run("keys show carol -a")).stdout.trim();
+  file("proposal.json", {
+    group_policy_address: policy,
+    proposers: ["alice"],
+    title: "Pay",
+    summary: "Pay carol",
+    messages: [
+      {
+        "@type": "/cosmos.bank.v1beta1.MsgSend",
+        from_address: policy,
+        to_address: to,
+        amount: [{ denom: "uvna", amount: "200" }],
+      },
+    ],
+  });
+  expect(brief(await run("tx group submit-proposal proposal.json")).proposal_id).toBe("2");
+  for (const name of ["alice", "bob"]) {
+    const vote = await vprd(folder, `tx group vote 2 yes --from ${name} --exec=`.split(" "));
+    expect(brief(vote).execution).toBeUndefined();
+  }
+  expect(brief(await run("tx group exec 2 --from erin")).execution).toBe("success");
+  const left = JSON.parse((await run(`q bank balance ${policy} uvna -o json`)).stdout);
+  expect(left.balance.amount).toBe("300");
+
+  const unread = await run("tx group submit-proposal nothing.json --from alice");
+  expect([unread.code, unread.stdout]).toEqual([1, ""]);
+  expect(unread.stderr).toContain("cannot read nothing.json");
+  file("proposal.json", { proposers: ["alice"] });
+  const bad = await run("tx group submit-proposal proposal.json");
+  expect(bad.stderr).toContain("proposal.json: ");
+  expect((await run("tx group vote 2 maybe --from bob")).stderr).toContain("no vote is");
+  await node.stop();
+});

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
+import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
 
 cleanAfterEach();
 
@@ -160,5 +160,18 @@ describe("a part that cannot start", () => {
     const refused = await run("start", "--rpc.laddr", "tcp://127.0.0.1:0", "--no-api.enable");
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("app_state.bank");
+  });
+});
+
+describe("a node that waits for CometBFT", () => {
+  it("stops in good order before the chain began", async () => {
+    const { home, folder } = await fundedHome();
+    const abci = ["--abci.laddr", "tcp://127.0.0.1:0"];
+    const started = begin(folder, ["start", "--home", home, "--engine", "comet", ...abci]);
+    await started.says("waiting for CometBFT");
+    started.child.kill("SIGTERM");
+    const { code, stdout } = await started.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain("the node has stopped");
   });
 });

@@ -81,7 +81,8 @@ export async function startNode(folder: string, args: readonly string[]): Promis
   return { rpc: `http://127.0.0.1:${rpc}`, api: url, ended, stop };
 }
 
-function begin(folder: string, args: readonly string[]) {
+/** Begins a command that does not end by itself. */
+export function begin(folder: string, args: readonly string[]) {
   const { VPRD_HOME: _, ...env } = process.env;
   const child = spawn(process.execPath, [VPRD, ...args], { cwd: folder, env });
   running.add(child);
@@ -98,5 +99,8 @@ function begin(folder: string, args: readonly string[]) {
       resolve({ code, ...said });
     });
   });
-  return { child, ended };
+  const says = async (text: string) => {
+    while (!said.stdout.includes(text) && child.exitCode === null) await sleep(50);
+  };
+  return { child, ended, says };
 }
