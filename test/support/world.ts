@@ -60,6 +60,7 @@ export interface TxOptions {
   readonly sequence?: bigint;
   readonly body?: Partial<TxBody>;
   readonly payer?: string;
+  readonly granter?: string;
   /** Signed for; the account's when left out. */
   readonly accountNumber?: bigint;
   readonly chainId?: string;
@@ -130,6 +131,7 @@ export class World {
           amount: options.fee ?? [this.coin(5_000n)],
           gasLimit: options.gas ?? 400_000n,
           payer: options.payer ?? "",
+          granter: options.granter ?? "",
         });
     const authInfoBytes = AuthInfo.encode(AuthInfo.create({ signerInfos, fee }));
     const raw = { bodyBytes, authInfoBytes, signatures: [] };
