@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
 import type { EnumType, FieldDescriptor, MessageType } from "../wire/descriptor.js";
 import type { Json, JsonObject } from "../wire/proto-json.js";
 import { durationText, parseTimestamp, timestampText } from "../wire/time.js";
@@ -66,8 +67,9 @@ export async function fieldsJson(
 ): Promise<JsonObject> {
   const json: Record<string, Json> = {};
   for (const field of fields) {
-    const value = isPage(field) ? given(field) : await fieldJson(field, given(field), reader);
-    if (value !== undefined) json[field.name] = value as Json;
+    const said = given(field);
+    const value = isPage(field) ? page.parse(said) : await fieldJson(field, said, reader);
+    if (value !== undefined) json[field.name] = value;
   }
   return json;
 }
@@ -186,6 +188,8 @@ export const isPage = (field: FieldDescriptor): boolean => field.message?.().nam
 export const isGivable = (field: FieldDescriptor): boolean =>
   field.kind !== "any" && field.kind !== "map";
 
+const page: z.ZodType<JsonObject | undefined> = z.record(z.string(), z.json()).optional();
+
 function pageFlags(command: Command): void {
   command
     .option("--page-limit <number>", "most entries of a page", wholeText)
@@ -204,7 +208,7 @@ export function pageJson(flags: Readonly<Record<string, unknown>>): JsonObject |
     count_total: flags.pageCountTotal,
     reverse: flags.pageReverse,
   }).filter(([, value]) => value !== undefined);
-  return asked.length === 0 ? undefined : (Object.fromEntries(asked) as JsonObject);
+  return asked.length === 0 ? undefined : page.parse(Object.fromEntries(asked));
 }
 
 function wholeText(text: string): string {

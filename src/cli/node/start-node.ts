@@ -6,6 +6,7 @@ import type { Logger } from "../../abci/logger.js";
 import { startAbciServer } from "../../abci/socket-server.js";
 import { startEmbedded } from "../../engine/embedded/node.js";
 import { startGateway } from "../../gateway/start.js";
+import { format } from "../../keeper/dec.js";
 import { openMultiStore } from "../../store/multistore.js";
 import { cliPaths } from "../home.js";
 import { VERSION } from "../version.js";
@@ -131,7 +132,7 @@ async function startApi(
   app: App,
   rpcAddress: string,
 ): Promise<string | undefined> {
-  const { apiListen: listen, cors, logger } = options;
+  const { apiListen: listen, cors, minGasPrices, logger } = options;
   if (listen === undefined) return undefined;
   if (!app.isLive) {
     logger.info("waiting for CometBFT to start the chain; the API comes up after that");
@@ -145,6 +146,7 @@ async function startApi(
       rpcUrl: rpcAddress.replace(/^tcp:/, "http:"),
       ask: (question) => app.ask(question),
       cors,
+      minGasPrices: minGasPrices.map(({ denom, amount }) => format(amount) + denom).join(","),
       logger,
     }),
   );
