@@ -5,6 +5,7 @@ import { StoreFault } from "./contract.js";
 import { type Database, type KeyRange, openDatabase, type Put } from "./database.js";
 import type { Strike } from "./fault-points.js";
 import { checksum, RecordReader, RecordWriter } from "./record.js";
+import { attest, attested, refuseHeadless } from "./witness.js";
 
 /** Layout of the database. A change that an older program would misread raises it. */
 const FORMAT = 1;
@@ -35,6 +36,7 @@ export interface DumpIndex {
 export class Archive {
   readonly #database: Database;
   readonly #path: string;
+  #attested = 0n;
 
   private constructor(database: Database, path: string) {
     this.#database = database;
@@ -43,6 +45,7 @@ export class Archive {
 
   /** Opens or creates the archive in a folder; refuses one that a newer program wrote. */
   static async open(path: string): Promise<Archive> {
+    refuseHeadless(path);
     const database = await openDatabase(path);
     try {
       await checkFormat(database, path);
@@ -88,11 +91,29 @@ export class Archive {
     strike?.("commit: batch made");
     await this.#database.write(batch);
     strike?.("commit: batch written");
+    if (head.version === head.first) await this.attest(head.version);
+  }
+
+  /** Says beside the database that a version was committed, so that its loss is found. */
+  async attest(version: bigint): Promise<void> {
+    if (version <= this.#attested) return;
+    await attest(this.#path, version);
+    this.#attested = version;
+  }
+
+  /** Refuses an archive whose last version is older than one that was committed. */
+  refuseLoss(last: bigint): void {
+    this.#attested = attested(this.#path);
+    if (last >= this.#attested) return;
+    const lost = `${last + 1n} to ${this.#attested}`;
+    throw new StoreFault(`database ${this.#path} has lost versions ${lost}`);
   }
 
   /** Makes an older version the last one; the given dumps, all newer, are marked no more. */
   async moveHead(head: Head, newer: readonly DumpIndex[]): Promise<void> {
     const marks = newer.map(({ version }) => ({ key: at("dumped", version), value: undefined }));
+    await attest(this.#path, head.version);
+    this.#attested = head.version;
     await this.#database.write([...marks, { key: HEAD_KEY, value: encodeHead(head) }]);
   }
 
@@ -240,8 +261,8 @@ export class Archive {
     await this.#remove(versionRange("dump", from), again);
   }
 
-  close(): Promise<void> {
-    return this.#database.close();
+  async close(): Promise<void> {
+    await this.#database.close();
   }
 
   // False if it was told to stop. A batch that is lost in a crash is removed by the next sweep.

@@ -57,6 +57,7 @@ export class Disk {
     const loaded = await loadVersions(this.#archive, initial, inMemory, strike);
     const { head, versions, since } = loaded;
     const { first } = head;
+    if (head.version > 0n) await this.#archive.attest(head.version);
     const dumps = (await this.#archive.dumps()).toReversed();
     const floor = this.#archive.floor();
     const options = { dump, retain: inMemory, first, pruning, since, dumps, floor, strike };
@@ -103,7 +104,11 @@ export class Disk {
 
   async close(): Promise<void> {
     await this.#stop();
-    await this.#archive.close();
+    try {
+      await this.#archive.attest(this.#archive.head()?.version ?? 0n);
+    } finally {
+      await this.#archive.close();
+    }
   }
 
   async #stop(): Promise<void> {

@@ -34,9 +34,11 @@ export async function loadVersions(
   const head = archive.head();
   if (head === undefined) {
     await archive.refuseVersions();
+    archive.refuseLoss(0n);
     const empty = { first, version: 0n, extra: new Map() };
     return { head: empty, versions: new Versions(first, retain), since };
   }
+  archive.refuseLoss(head.version);
   const dumps = await archive.dumps();
   await archive.sweepAfter(head.version, () => true);
   strike?.("open: strays swept");

@@ -141,6 +141,7 @@ export class Upkeep {
     this.#strike?.("dump: records written");
     const dump = { version, writes: this.#writes, stores };
     await this.#archive.markDump(dump);
+    await this.#archive.attest(version);
     this.#strike?.("dump: marked");
     this.#dumps = [...this.#dumps, dump].sort((a, b) => (a.version < b.version ? -1 : 1));
   }
