@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 import { freePort } from "../support/comet.js";
 import { VPRD } from "../support/vprd.js";
 
@@ -19,6 +19,8 @@ const folders = new Set<string>();
 
 /** Ends what a test left running and removes its folders; once for each test file. */
 export function cleanAfterEach(): void {
+  // Each command is a process; a busy machine takes seconds for one.
+  vi.setConfig({ testTimeout: 240_000 });
   afterEach(async () => {
     for (const child of running) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
