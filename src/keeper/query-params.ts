@@ -38,7 +38,7 @@ export const optionalAmountParam = optional(uint64);
 export const sizeParam = optional(
   z
     .string()
-    .regex(/^[0-9]{1,5}$/, "must be a whole number from 1 to 1024")
+    .regex(/^(0|[1-9][0-9]{0,4})$/, "must be a whole number from 1 to 1024")
     .transform((text) => Number(text))
     .refine((value) => value >= 1 && value <= 1024, "must be from 1 to 1024"),
 );
@@ -77,7 +77,7 @@ export function enumParam(names: Readonly<Record<string, number>>) {
   const known = Object.keys(names).join(", ");
   return optional(
     z.string().transform((text, ctx) => {
-      const upper = text.toUpperCase();
+      const upper = asciiUpper(text);
       if (Object.hasOwn(names, upper)) return names[upper] ?? z.NEVER;
       const byNumber = Object.values(names).find((value) => String(value) === text);
       if (byNumber !== undefined) return byNumber;
@@ -93,6 +93,10 @@ export const namesCorporationOnce = [
     given.corporation === undefined || given.corporation_id === undefined,
   "corporation and corporation_id are one filter: give one of them",
 ] as const;
+
+/** Letters of ASCII only: others have capitals among them. */
+const asciiUpper = (text: string): string =>
+  text.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 32));
 
 /** A strict set of parameters: unknown names are refused (D-GEN-12). */
 export const params = z.strictObject;
