@@ -150,7 +150,11 @@ class Reader {
         from = this.#at;
       } else this.#at++;
     }
-    if (LONE_SURROGATE.test(out)) throw new Fault("lone surrogate", start);
+    // Half a pair as it stands is a byte that is no UTF-8: it must not pair with an escaped half.
+    const written = this.text.slice(start, this.#at);
+    if (LONE_SURROGATE.test(written) || LONE_SURROGATE.test(out)) {
+      throw new Fault("lone surrogate", start);
+    }
     return out;
   }
 

@@ -1,6 +1,7 @@
 import { Ajv, type AnySchemaObject } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import canonicalize from "canonicalize";
 import type { Json } from "../../keeper/query.js";
 
 type JsonObject = { readonly [name: string]: Json };
@@ -49,14 +50,14 @@ function judgeFor(draft: Draft): Judge {
     messages: false,
   });
   // The library compares all pairs, which takes minutes for a large list, and trips over members
-  // called `valueOf`. Where meta-schemas ask for unique items, only texts are allowed anyway.
+  // called `valueOf`. Equal values have equal canonical texts.
   ajv.removeKeyword("uniqueItems");
   ajv.addKeyword({
     keyword: "uniqueItems",
     type: "array",
     schemaType: "boolean",
     validate: (wanted: boolean, items: readonly unknown[]) =>
-      !wanted || new Set(items).size === items.length,
+      !wanted || new Set(items.map((item) => canonicalize(item))).size === items.length,
   });
   const judge = ajv.getSchema<AnySchemaObject>(draft);
   if (judge === undefined) throw new TypeError(`no meta-schema for ${draft}`);
