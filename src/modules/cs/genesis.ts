@@ -12,30 +12,42 @@ import { ensure } from "../../keeper/errors.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import type { EnumType } from "../../wire/descriptor.js";
+import { DIGEST_ALGORITHMS } from "./digest-algorithms.js";
 import { csErrors } from "./errors.js";
 import { canonicalText, isObject } from "./json-schema.js";
 import { readJson } from "./json-text.js";
 import { checkParams, DEFAULT_PARAMS } from "./params.js";
+import type { EcosystemPort } from "./ports.js";
 import { storedPricingAsset } from "./pricing.js";
 import type { SchemaState } from "./state.js";
 
-/** The section `cs` of `app_state`: parameters, schemas, policies, last ids given. */
-export function schemaGenesis(state: SchemaState): ModuleGenesis {
+interface Deps {
+  readonly state: SchemaState;
+  readonly ecosystems: EcosystemPort;
+}
+
+/**
+ * The section `cs` of `app_state`: parameters, schemas, policies, last ids given. Ecosystems are there
+ * before it.
+ */
+export function schemaGenesis(deps: Deps): ModuleGenesis {
   return {
     name: "cs",
     fresh: () => printSection(GenesisState, GenesisState.create({ params: DEFAULT_PARAMS })),
     init: (ctx, section) =>
-      init(ctx, state, readSection(GenesisState, section, csErrors.invalidGenesis)),
-    export: (ctx) => printSection(GenesisState, read(ctx, state)),
+      init(ctx, deps, readSection(GenesisState, section, csErrors.invalidGenesis)),
+    export: (ctx) => printSection(GenesisState, read(ctx, deps.state)),
   };
 }
 
-function init(ctx: WriteContext, state: SchemaState, genesis: GenesisState): void {
+function init(ctx: WriteContext, { state, ecosystems }: Deps, genesis: GenesisState): void {
   checkParams(genesis.params);
   state.params.set(ctx, genesis.params);
   let last = genesis.schemaCounter;
   for (const schema of genesis.credentialSchemas) {
     valid(!state.schemas.has(ctx, schema.id), "schema id given twice", schema.id);
+    const ecosystem = ecosystems.find(ctx, schema.ecosystemId);
+    valid(ecosystem !== undefined, "schema of an unknown ecosystem", schema.id);
     state.schemas.set(ctx, schema.id, checkedSchema(schema));
     if (schema.id > last) last = schema.id;
   }
@@ -63,6 +75,7 @@ function initPolicies(ctx: WriteContext, state: SchemaState, genesis: GenesisSta
 function checkedSchema(s: CredentialSchema): CredentialSchema {
   valid(s.id > 0n && s.ecosystemId > 0n, "schema without id or ecosystem", s.id);
   valid(s.created !== undefined && s.modified !== undefined, "schema without times", s.id);
+  valid(s.created <= s.modified, "schema modified before it was created", s.id);
   valid(isMember(IssuerOnboardingModeEnum, s.issuerOnboardingMode), "unknown issuer mode", s.id);
   valid(
     isMember(VerifierOnboardingModeEnum, s.verifierOnboardingMode),
@@ -70,6 +83,7 @@ function checkedSchema(s: CredentialSchema): CredentialSchema {
     s.id,
   );
   valid(isMember(HolderOnboardingModeEnum, s.holderOnboardingMode), "unknown holder mode", s.id);
+  valid(DIGEST_ALGORITHMS.includes(s.digestAlgorithm), "unknown digest algorithm", s.id);
   const asset = storedPricingAsset(s.pricingAssetType, s.pricingAsset);
   valid(asset !== undefined, "pricing asset does not fit its type", s.id);
   const reading = readJson(s.jsonSchema);

@@ -3,6 +3,7 @@ import { Schema } from "../../keeper/collections.js";
 import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
+import { DIGEST_ALGORITHMS } from "./digest-algorithms.js";
 import { schemaGenesis } from "./genesis.js";
 import { SchemaKeeper } from "./keeper.js";
 import { createCredentialSchema } from "./msgs/create-credential-schema.js";
@@ -17,9 +18,6 @@ import { schemaState } from "./state.js";
 
 /** Store name, key of the genesis section and codespace. */
 const NAME = "cs";
-
-/** Algorithms of `digest_algorithm` [D-CS-05]. */
-const DIGEST_ALGORITHMS = ["sha256", "sha384", "sha512"] as const;
 
 /** What the credential schema module stands on. */
 export interface SchemaModuleDeps {
@@ -54,7 +52,7 @@ export function csModule(deps: SchemaModuleDeps): {
         getSchemaAuthorizationPolicy(schemas),
         listSchemaAuthorizationPolicies(schemas),
       ],
-      genesis: schemaGenesis(keeper.state),
+      genesis: schemaGenesis({ state: keeper.state, ecosystems: deps.ecosystems }),
     },
   };
 }

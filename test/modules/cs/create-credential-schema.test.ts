@@ -149,6 +149,29 @@ describe("creating a credential schema", () => {
     expectRefusal({ jsonSchema: fill(8193) }, csErrors.jsonSchemaTooLarge);
   });
 
+  it("[D-GEN-15] leaves a schema beyond any usual size to the stage behind the fee", () => {
+    const endless = `{"title":"${"x".repeat(65_536)}"`;
+    const [create] = new SchemaWorld().cs.module.messages ?? [];
+    expect(() => create?.parse(createMessage({ jsonSchema: endless }))).not.toThrow();
+    expectRefusal({ jsonSchema: endless }, csErrors.jsonSchemaTooLarge);
+    const world = new SchemaWorld();
+    const params = {
+      ...world.keeper.params(world.chain.ctx),
+      credentialSchemaSchemaMaxSize: 99999n,
+    };
+    world.chain.run((ctx) => world.keeper.state.params.set(ctx, params));
+    expect(world.refused({ jsonSchema: endless }).kind).toBe(csErrors.jsonSchemaInvalid);
+    expect(world.create({ jsonSchema: `${endless}}` })).toBe(1n);
+  });
+
+  it("[D-GEN-14] takes a period of 0 as given and one that is absent as 0", () => {
+    const given = new SchemaWorld();
+    given.create({ issuerValidationValidityPeriod: { value: 0 } });
+    const absent = new SchemaWorld();
+    absent.create({ issuerValidationValidityPeriod: undefined });
+    expect(given.schema(1n)).toEqual(absent.schema(1n));
+  });
+
   it.each([
     ["issuerGrantorValidationValidityPeriod", csErrors.issuerGrantorPeriodTooLong],
     ["verifierGrantorValidationValidityPeriod", csErrors.verifierGrantorPeriodTooLong],

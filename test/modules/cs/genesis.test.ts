@@ -32,6 +32,8 @@ const SCHEMA = {
   ecosystem_id: "3",
 };
 
+const LATER = "2025-02-01T00:00:00.000000001Z";
+
 const POLICY = {
   id: "2",
   schema_id: "4",
@@ -90,6 +92,9 @@ describe("the genesis of credential schemas", () => {
     ["an id of 0", { credential_schemas: [{ ...SCHEMA, id: "0" }] }],
     ["an id twice", { credential_schemas: [SCHEMA, SCHEMA] }],
     ["no ecosystem", { credential_schemas: [{ ...SCHEMA, ecosystem_id: "0" }] }],
+    ["an unknown ecosystem", { credential_schemas: [{ ...SCHEMA, ecosystem_id: "99" }] }],
+    ["an unknown algorithm", { credential_schemas: [{ ...SCHEMA, digest_algorithm: "md5" }] }],
+    ["a change before its time", { credential_schemas: [{ ...SCHEMA, created: LATER }] }],
     ["no time", { credential_schemas: [{ ...SCHEMA, created: null }] }],
     ["a schema that is no JSON", { credential_schemas: [{ ...SCHEMA, json_schema: "{" }] }],
     ["a schema that is a list", { credential_schemas: [{ ...SCHEMA, json_schema: "[]" }] }],

@@ -49,6 +49,12 @@ type CreateCredentialSchema = Handler<
 const BASIC = "MOD-CS-MSG-1-2-1";
 
 /**
+ * Characters of a schema that is judged before anyone paid for it; a longer one is judged when the
+ * message runs, behind the fee and its size [D-GEN-15]. Judging a megabyte takes most of a second.
+ */
+const MOST_BEFORE_THE_FEE = 65_536;
+
+/**
  * [MOD-CS-MSG-1] Create New Credential Schema, under an ecosystem that the corporation controls.
  * The method takes nothing but the transaction fee, which the ante stage checks [MOD-CS-MSG-1-2-2].
  */
@@ -60,7 +66,7 @@ export const createCredentialSchema = (k: CreateDeps): CreateCredentialSchema =>
   parse(msg) {
     ensurePresent(msg);
     ensureWellFormed(k, msg);
-    readSchema(msg);
+    if (msg.jsonSchema.length <= MOST_BEFORE_THE_FEE) readSchema(msg);
     checkModes(msg);
     const known = k.digestAlgorithms.includes(msg.digestAlgorithm);
     ensure(known, BASIC, csErrors.digestAlgorithmUnknown, { given: msg.digestAlgorithm });
