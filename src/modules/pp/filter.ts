@@ -3,7 +3,7 @@ import type { ReadContext } from "../../keeper/context.js";
 import { concat, prefixEnd, stringKey, timeKey, u8Key, u64Key } from "../../keeper/keys.js";
 import type { Walk } from "../../keeper/space.js";
 import { isActive } from "./activity.js";
-import type { ParticipantState } from "./state.js";
+import { isOpen, type ParticipantState } from "./state.js";
 
 type Request = QueryListParticipantsRequest;
 
@@ -20,8 +20,9 @@ export function* matching(
   owner: bigint,
 ): IterableIterator<Participant> {
   const at = request.when ?? ctx.blockTime;
+  const past = at < ctx.blockTime;
   for (const participant of source(ctx, state, request, owner)) {
-    if (passes(participant, request, owner, at)) yield participant;
+    if (passes(participant, request, owner, at, past)) yield participant;
   }
 }
 
@@ -58,7 +59,7 @@ function from(start: Uint8Array, modifiedAfter: bigint | undefined): Walk {
   return { gte, ...(lt === undefined ? {} : { lt }) };
 }
 
-function passes(p: Participant, r: Request, owner: bigint, at: bigint): boolean {
+function passes(p: Participant, r: Request, owner: bigint, at: bigint, past: boolean): boolean {
   return (
     (p.created ?? 0n) <= at &&
     (r.did === "" || p.did === r.did) &&
@@ -67,7 +68,7 @@ function passes(p: Participant, r: Request, owner: bigint, at: bigint): boolean 
     (r.schemaId === 0n || p.schemaId === r.schemaId) &&
     (r.role === 0 || p.role === r.role) &&
     (r.opState === 0 || p.opState === r.opState) &&
-    (!r.onlyValid || isActive(p, at)) &&
+    (!r.onlyValid || (isActive(p, at) && (past || isOpen(p)))) &&
     (!r.onlySlashed || (p.slashed !== undefined && p.slashed <= at)) &&
     (!r.onlyRepaid || (p.repaid !== undefined && p.repaid <= at))
   );

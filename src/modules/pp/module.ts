@@ -37,7 +37,7 @@ export function ppModule(deps: ParticipantModuleDeps): {
       name: NAME,
       messages: [bindMessage(NAME, createRootParticipant(k))],
       queries: [listParticipants(k), getParticipant(k), listParams(k)],
-      genesis: participantGenesis(keeper),
+      genesis: participantGenesis(k),
     },
   };
 }

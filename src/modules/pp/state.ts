@@ -40,7 +40,7 @@ export const endBound = (c: Context, end: bigint): Uint8Array =>
   contextEndKey.encode([...keyOf(c), end]);
 
 /** Entries that are neither revoked nor slashed and have a beginning: those that may be active. */
-const isOpen = (p: Participant): boolean =>
+export const isOpen = (p: Participant): boolean =>
   p.revoked === undefined && p.slashed === undefined && p.effectiveFrom !== undefined;
 
 const modified = (p: Participant): bigint => p.modified ?? 0n;

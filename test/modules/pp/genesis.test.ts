@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { TEST_SETTINGS } from "../../support/module-context.js";
+import { AGENT } from "../../support/registry-ports.js";
 import { ParticipantWorld } from "./pp-world.js";
 
 const ISSUER = {
@@ -36,6 +37,9 @@ const ISSUER = {
   corporation_id: "4",
 };
 
+const BEGIN = ISSUER.effective_from;
+const BEFORE = "2025-11-22T01:30:12.236805720Z";
+
 describe("the genesis of participants", () => {
   it("[D-WIRE-05] starts with the wire's parameter and id 1 to come", () => {
     expect(new ParticipantWorld().pp.module.genesis?.fresh(TEST_SETTINGS)).toEqual({
@@ -59,6 +63,13 @@ describe("the genesis of participants", () => {
     expect(world.create({ schemaId: 3n })).toBe(25n);
   });
 
+  it("[D-PP-02] takes an entry without a DID, and a VS operator in capitals as in small letters", () => {
+    const world = new ParticipantWorld();
+    const given = { ...ISSUER, did: "", vs_operator: AGENT.toUpperCase() };
+    world.start({ participants: [given], next_participant_id: "25" });
+    expect(world.participant(10n)).toMatchObject({ did: "", vsOperator: AGENT });
+  });
+
   it("[D-PP-09] indexes what it was started with", () => {
     const world = new ParticipantWorld();
     world.start({ participants: [ISSUER], next_participant_id: "25" });
@@ -74,6 +85,12 @@ describe("the genesis of participants", () => {
     ["no role", { participants: [{ ...ISSUER, role: "UNSPECIFIED" }] }],
     ["an unknown role", { participants: [{ ...ISSUER, role: 9 }] }],
     ["an unknown state", { participants: [{ ...ISSUER, op_state: 4 }] }],
+    ["an unknown schema", { participants: [{ ...ISSUER, schema_id: "99" }] }],
+    ["an unknown corporation", { participants: [{ ...ISSUER, corporation_id: "99" }] }],
+    ["a malformed DID", { participants: [{ ...ISSUER, did: "did:Example:a" }] }],
+    ["a malformed VS operator", { participants: [{ ...ISSUER, vs_operator: "someone" }] }],
+    ["an end at its beginning", { participants: [{ ...ISSUER, effective_until: BEGIN }] }],
+    ["a change before its time", { participants: [{ ...ISSUER, modified: BEFORE }] }],
     ["no time", { participants: [{ ...ISSUER, modified: null }] }],
     ["a discount above 1", { participants: [{ ...ISSUER, issuance_fee_discount: "10001" }] }],
     ["an amount of 2^63", { participants: [{ ...ISSUER, deposit: "9223372036854775808" }] }],

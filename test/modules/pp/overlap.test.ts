@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ParticipantRole } from "../../../src/gen/verana/pp/v1.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { hindering } from "../../../src/modules/pp/overlap.js";
-import { DAY, ParticipantWorld } from "./pp-world.js";
+import { at, DAY, ParticipantWorld } from "./pp-world.js";
 
 describe("entries of one context", () => {
   it("[MOD-PP-MSG-7-2-4] refuses a root while another is effective", () => {
@@ -26,6 +26,19 @@ describe("entries of one context", () => {
     expect(world.refused({ effectiveFrom: day(25n) }).kind).toBe(ppErrors.overlap);
     const across = { effectiveFrom: day(1n), effectiveUntil: day(30n) };
     expect(world.refused(across).kind).toBe(ppErrors.overlap);
+  });
+
+  it("[D-PP-21] tells entries apart by a nanosecond, up to the end of all times", () => {
+    const last = at("9999-12-31T23:59:59.999999999Z");
+    const world = new ParticipantWorld();
+    const from = world.chain.time + DAY;
+    world.create({ effectiveFrom: from, effectiveUntil: last });
+    expect(world.refused({ effectiveFrom: last - 1n }).kind).toBe(ppErrors.overlap);
+    const before = { effectiveFrom: from - 1n, effectiveUntil: from + 1n };
+    expect(world.refused(before).kind).toBe(ppErrors.overlap);
+    expect(world.create({ effectiveFrom: last })).toBe(2n);
+    expect(world.refused({ effectiveFrom: last }).facts.participant_id).toBe(2n);
+    expect(world.create({ effectiveFrom: from - 1n, effectiveUntil: from })).toBe(3n);
   });
 
   it("[D-PP-21] other schemas, roles and corporations do not hinder", () => {

@@ -10,7 +10,7 @@ import {
 import { ChainError, type ErrorKind } from "../../../src/keeper/errors.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { AGENT, ask, askSpec, OTHER_POLICY, POLICY } from "../../support/registry-ports.js";
-import { ParticipantWorld } from "./pp-world.js";
+import { at, ParticipantWorld } from "./pp-world.js";
 
 function list(
   world: ParticipantWorld,
@@ -119,6 +119,25 @@ describe("listing participants", () => {
     expect(ids(world, { grantee: AGENT })).toBe("");
   });
 
+  it("[MOD-PP-QRY-1-2] refuses a grantee that could name no corporation", () => {
+    const world = several();
+    for (const grantee of ["nobody", "0", "-5", "05", "5 ", "cosmos1xyz"]) {
+      const asked = () => list(world, { grantee });
+      expectRefused(asked, ppErrors.malformedCorporation, "MOD-PP-QRY-1-2");
+    }
+    expect(ppErrors.malformedCorporation.grpc).toBe("InvalidArgument");
+  });
+
+  it("[D-GEN-08] one way of asking answers as another when an end is set ahead of time", () => {
+    const world = several();
+    const now = world.chain.time;
+    world.put({ ...world.participant(1n), revoked: now + 2n });
+    world.put({ ...world.participant(3n), slashed: now + 2n });
+    expect(ids(world, { onlyValid: true })).toBe("2");
+    expect(ids(world, { onlyValid: true, schemaId: 1n })).toBe("");
+    expect(ids(world, { onlyValid: true, schemaId: 1n, when: now + 1n })).toBe("");
+  });
+
   it("[D-PP-57] finds slashed and repaid by their times and never a null state", () => {
     const world = several();
     expect(ids(world, { onlySlashed: true, onlyRepaid: true })).toBe("6");
@@ -219,8 +238,9 @@ describe("listing participants", () => {
       const stored = entries.map((e, i) => world.put({ id: BigInt(i + 1), ...e }));
       const at = r.when ?? world.chain.time;
       const by = (x: bigint | undefined) => x !== undefined && x <= at;
+      const ended = (x: bigint | undefined) => (at < world.chain.time ? by(x) : x !== undefined);
       const active = (p: Participant) =>
-        by(p.effectiveFrom) && !by(p.effectiveUntil) && !by(p.revoked) && !by(p.slashed);
+        by(p.effectiveFrom) && !by(p.effectiveUntil) && !ended(p.revoked) && !ended(p.slashed);
       const expected = stored
         .filter((p) => by(p.created))
         .filter((p) => r.schemaId === undefined || p.schemaId === r.schemaId)
@@ -319,6 +339,32 @@ describe("reading one participant", () => {
         op_summary_digest: null,
         issuance_fee_discount: "0",
         verification_fee_discount: "0",
+      },
+    });
+  });
+
+  it("[D-GEN-07] [D-GEN-10] prints times with the digits they need, amounts as text, the state by name", () => {
+    const world = new ParticipantWorld();
+    world.put({
+      id: 1n,
+      opState: OnboardingState.PENDING,
+      validatorParticipantId: (1n << 64n) - 1n,
+      deposit: (1n << 63n) - 1n,
+      revoked: at("2026-01-01T00:00:00.5Z"),
+      slashed: at("2026-01-01T00:00:00.0005Z"),
+      repaid: at("2026-01-01T00:00:00.000000005Z"),
+      opExp: at("0001-01-01T00:00:00Z"),
+    });
+    const answer = askSpec(world.chain, world.pp.module, "GetParticipant", { id: "1" });
+    expect(answer).toMatchObject({
+      participant: {
+        op_state: "PENDING",
+        validator_participant_id: "18446744073709551615",
+        deposit: "9223372036854775807",
+        revoked: "2026-01-01T00:00:00.500Z",
+        slashed: "2026-01-01T00:00:00.000500Z",
+        repaid: "2026-01-01T00:00:00.000000005Z",
+        op_exp: "0001-01-01T00:00:00.000Z",
       },
     });
   });

@@ -46,6 +46,8 @@ export const listParticipants = (k: ListDeps) =>
       known(ParticipantRoleEnum, request.role);
       known(OnboardingStateEnum, request.opState);
       const { grantee } = request;
+      const readable = grantee === "" || k.corporations.wellFormed(grantee);
+      ensure(readable, CHECKS, ppErrors.malformedCorporation, { grantee });
       const owner = grantee === "" ? 0n : k.corporations.resolve(ctx, grantee)?.id;
       if (owner === undefined) return { participants: [] };
       return { participants: take(matching(ctx, k.participants.state, request, owner), size) };
