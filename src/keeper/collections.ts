@@ -1,8 +1,10 @@
 import { StoreFault } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
+import { refuse } from "./errors.js";
 import { GAS } from "./gas.js";
 import { type AnyIndex, KeyIndex, MultiIndex, UniqueIndex } from "./indexes.js";
 import type { KeyCodec } from "./keys.js";
+import { sdkErrors } from "./sdk-errors.js";
 import { NOTHING, Space, type Walk } from "./space.js";
 import { u64Value, type ValueCodec } from "./values.js";
 
@@ -98,6 +100,9 @@ export interface MapShape<K, V> {
   readonly indexes?: readonly AnyIndex<NoInfer<V>>[];
 }
 
+/** Highest id that a genesis may say was given: what is left is never used up. */
+const MOST_GIVEN = (1n << 63n) - 1n;
+
 /** Ids from 1, strictly increasing, never used again (D-GEN-09). */
 export class Sequence {
   constructor(private readonly space: Space) {}
@@ -110,12 +115,17 @@ export class Sequence {
 
   next(ctx: WriteContext): bigint {
     const id = this.last(ctx) + 1n;
-    this.restore(ctx, id);
+    this.put(ctx, id);
     return id;
   }
 
-  /** Sets the last id given, for genesis. */
+  /** [D-GEN-09] Sets the last id given, for genesis. Refuses one that leaves too few with `sdk` 18. */
   restore(ctx: WriteContext, last: bigint): void {
+    if (last > MOST_GIVEN) refuse(sdkErrors.invalidRequest, { log: "ids are used up", last });
+    this.put(ctx, last);
+  }
+
+  private put(ctx: WriteContext, last: bigint): void {
     const bytes = u64Value.encode(last);
     this.space.chargeWrite(ctx, NOTHING, bytes);
     this.space.write(ctx, NOTHING, bytes);
