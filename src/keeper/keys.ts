@@ -49,8 +49,10 @@ export const u64Key: KeyCodec<bigint> = {
 /** Nanoseconds since the epoch, years 1 to 9999: 12 bytes, seconds offset to be positive, then nanoseconds. */
 export const timeKey: KeyCodec<bigint> = {
   encode(key) {
-    checkRange(key >= FIRST_TIME && key <= LAST_TIME, "a time outside the years 1 to 9999");
     const seconds = floorDiv(key, NANOS);
+    // Wider than the years 1 to 9999: a bound may lie some time before or after a time that is stored.
+    const fits = seconds >= -SECONDS_OFFSET && seconds < SECONDS_OFFSET;
+    checkRange(fits, "a time beyond 62 bits of seconds");
     const out = new Uint8Array(12);
     const data = new DataView(out.buffer);
     data.setBigUint64(0, seconds + SECONDS_OFFSET);
@@ -65,8 +67,6 @@ export const timeKey: KeyCodec<bigint> = {
 
 const NANOS = 1_000_000_000n;
 const SECONDS_OFFSET = 1n << 62n;
-const FIRST_TIME = -62_135_596_800n * NANOS;
-const LAST_TIME = END_OF_TIME;
 
 function floorDiv(a: bigint, b: bigint): bigint {
   const q = a / b;
