@@ -18,7 +18,7 @@ export interface Loaded {
 export type Pause = () => Promise<void>;
 
 /** What is done between two pauses of a loading that must not hold up everything else. */
-const SLICE = { writes: 500, nodes: 5_000, versions: 50 };
+const SLICE = { writes: 500, nodes: 2_000, versions: 50 };
 
 /**
  * Loads the newest dump that still leaves `retain` versions to replay, replays the change logs
@@ -79,7 +79,9 @@ export async function loadDump(
       const record = archive.dumpRecord(dump.version, index);
       loader.add(record.name, record.bytes);
       if (pause === undefined) continue;
-      for (const root of loader.roots()) hasher.root(root);
+      for (const root of loader.roots()) {
+        for (const _ of hasher.steps(root, SLICE.nodes)) await pause();
+      }
       await pause();
     }
     versions.mount(name, loader.finish(`store ${name} in the dump of version ${dump.version}`));
