@@ -17,8 +17,18 @@ export type SchemaReading =
   | { readonly ok: true; readonly schema: JsonSchema }
   | { readonly ok: false; readonly fault: SchemaFault };
 
-/** [D-CS-03] A JSON object, valid against the meta-schema of its draft. */
+let last: { readonly text: string; readonly reading: SchemaReading } | undefined;
+
+/**
+ * [D-CS-03] A JSON object, valid against the meta-schema of its draft. The stages of one message ask
+ * for the same text, and judging is dear: the last answer is given again.
+ */
 export function readJsonSchema(text: string): SchemaReading {
+  if (last?.text !== text) last = { text, reading: judgedText(text) };
+  return last.reading;
+}
+
+function judgedText(text: string): SchemaReading {
   const reading = readJson(text);
   return reading.ok ? judge(reading.value) : { ok: false, fault: reading.fault };
 }
@@ -46,7 +56,7 @@ export function storedForm(schema: JsonSchema, id: bigint, generatedId: string):
   const kept = typeof given === "string" && given.includes(ID_PLACEHOLDER);
   const named = kept ? schema : { ...schema, $id: generatedId };
   // The placeholder has no character that JSON escapes: in canonical text it stands as it is.
-  const filled = readJsonSchema(canonicalText(named).replaceAll(ID_PLACEHOLDER, id.toString()));
+  const filled = judgedText(canonicalText(named).replaceAll(ID_PLACEHOLDER, id.toString()));
   return filled.ok ? { ok: true, text: canonicalText(filled.schema) } : filled;
 }
 

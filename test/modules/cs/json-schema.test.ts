@@ -132,6 +132,15 @@ describe("a JSON Schema", () => {
     );
   });
 
+  it("[D-CS-03] is judged once for the stages of a message, whatever is stored between", () => {
+    const [text, other] = ['{"title":"a"}', '{"type":"nothing"}'];
+    const first = readJsonSchema(text);
+    if (first.ok) storedForm(first.schema, 7n, "vpr:x/7");
+    expect(readJsonSchema(text)).toBe(first);
+    expect(readJsonSchema(other)).toMatchObject({ ok: false, fault: "against its meta-schema" });
+    expect(readJsonSchema(text)).toEqual(first);
+  });
+
   it("[D-CS-03] long lists of types and names take no time worth naming", () => {
     const numbers = JSON.stringify(Array.from({ length: 50_000 }, (_, i) => i));
     const names = JSON.stringify(Array.from({ length: 50_000 }, (_, i) => `n${i}`));
