@@ -16,7 +16,7 @@ export const FULL: Sizes = {
   accounts: [1_000, 100_000],
   block: 500,
   rounds: 7,
-  load: 3_000,
+  load: 1_500,
   keys: [100_000],
 };
 

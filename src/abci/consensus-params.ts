@@ -1,10 +1,15 @@
 import { ConsensusParams } from "../gen/tendermint/types.js";
+import { remembered } from "../keeper/remembered.js";
+import { protoValue } from "../keeper/values.js";
 import type { ReadStore, WriteStore } from "../store/contract.js";
 
 /** Name of the store of consensus parameters. */
 export const CONSENSUS_STORE = "consensus";
 
 const KEY = Uint8Array.of(0);
+
+/** Every transaction asks for the block's gas limit. */
+const codec = remembered(protoValue(ConsensusParams));
 
 /** Keeps what genesis or the engine set. */
 export function writeConsensusParams(store: WriteStore, params: ConsensusParams): void {
@@ -14,7 +19,7 @@ export function writeConsensusParams(store: WriteStore, params: ConsensusParams)
 /** Undefined before genesis, or when genesis had none. */
 export function readConsensusParams(store: ReadStore): ConsensusParams | undefined {
   const bytes = store.get(KEY);
-  return bytes === undefined ? undefined : ConsensusParams.decode(bytes);
+  return bytes === undefined ? undefined : codec.decode(bytes);
 }
 
 /** Most gas of one block; undefined when nothing limits it (-1, 0, or no parameters), as in Cosmos SDK. */
