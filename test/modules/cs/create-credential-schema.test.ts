@@ -11,6 +11,7 @@ import {
   ecosystemTable,
   grantErrors,
   OPERATOR,
+  POLICY,
 } from "../../support/registry-ports.js";
 import { createMessage, SchemaWorld } from "./cs-world.js";
 
@@ -111,6 +112,15 @@ describe("creating a credential schema", () => {
     expect(error.kind).toBe(csErrors.missingParameter);
     expect(error.facts.parameter).toBe(parameter);
     expect(error.rule).toBe(BASIC);
+  });
+
+  it("[D-GEN-02] takes the corporation by its group id too and names its address in the event", () => {
+    const world = new SchemaWorld();
+    expect(world.create({ corporation: "4" })).toBe(1n);
+    expect(world.chain.events[0]?.attributes).toContainEqual(["corporation", POLICY]);
+    for (const corporation of ["0", "04", "-4", "4 "]) {
+      expectRefusal({ corporation }, csErrors.malformedCorporation);
+    }
   });
 
   it("[D-GEN-04] wants an operator, whoever signs", () => {

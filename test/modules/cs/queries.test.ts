@@ -222,6 +222,19 @@ describe("reading one credential schema", () => {
   });
 });
 
+describe("the envelopes of credential schemas", () => {
+  it("[D-GEN-11] hold one key, the same entity alone and in a list", () => {
+    const world = new SchemaWorld();
+    world.create();
+    const one = askSpec(world.chain, world.cs.module, "GetCredentialSchema", { id: "1" });
+    const many = askSpec(world.chain, world.cs.module, "ListCredentialSchemas", {});
+    expect(Object.keys(one as object)).toEqual(["credential_schema"]);
+    expect(many).toEqual({
+      credential_schemas: [(one as { credential_schema: unknown }).credential_schema],
+    });
+  });
+});
+
 describe("a rendered schema", () => {
   it("[D-CS-11] is the stored text, byte for byte", () => {
     const world = new SchemaWorld();

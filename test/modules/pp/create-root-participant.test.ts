@@ -147,6 +147,15 @@ describe("creating a root participant", () => {
     for (const did of malformed) expectRefusal({ did }, ppErrors.malformedDid);
   });
 
+  it("[D-GEN-02] takes the corporation by its group id too and names its address in the event", () => {
+    const world = new ParticipantWorld();
+    expect(world.participant(world.create({ corporation: "4" })).corporationId).toBe(4n);
+    expect(world.chain.events[0]?.attributes).toContainEqual(["corporation", POLICY]);
+    for (const corporation of ["0", "04", "-4", "4 "]) {
+      expectRefusal({ corporation }, ppErrors.malformedCorporation);
+    }
+  });
+
   it("[D-GEN-04] wants an operator, whoever signs", () => {
     expectRefusal({ operator: "" }, ppErrors.missingParameter);
   });
