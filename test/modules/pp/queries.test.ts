@@ -9,14 +9,7 @@ import {
 } from "../../../src/gen/verana/pp/v1.js";
 import { ChainError, type ErrorKind } from "../../../src/keeper/errors.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
-import {
-  AGENT,
-  ask,
-  askSpec,
-  OTHER_POLICY,
-  POLICY,
-  queryOf,
-} from "../../support/registry-ports.js";
+import { AGENT, ask, askSpec, OTHER_POLICY, POLICY } from "../../support/registry-ports.js";
 import { ParticipantWorld } from "./pp-world.js";
 
 function list(
