@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, assert, beforeEach, describe, it } from "vitest";
@@ -173,6 +173,42 @@ describe("state on disk", () => {
   });
 });
 
+describe("lost versions are found:", () => {
+  it("a database that is an older copy of itself", async () => {
+    const state = await open();
+    await commitVersions(state, 5);
+    await state.close();
+    const copy = await mkdtemp(join(tmpdir(), "vpr-copy-"));
+    await cp(path, copy, { recursive: true });
+    const later = await open();
+    await commitVersions(later, 4);
+    await later.close();
+    const witness = await readFile(join(path, "committed"));
+    await rm(path, { recursive: true });
+    await cp(copy, path, { recursive: true });
+    await rm(copy, { recursive: true });
+    await (await open()).close();
+    await writeFile(join(path, "committed"), witness);
+    await refusedWith(/has lost versions 6 to 9/);
+  });
+
+  it("a database without its beginning, of which nothing is touched", async () => {
+    const state = await open();
+    await commitVersions(state, 3);
+    await state.close();
+    await rm(join(path, "CURRENT"));
+    const before = (await readdir(path)).sort();
+    await refusedWith(/has lost its file CURRENT/);
+    assert.deepEqual((await readdir(path)).sort(), before);
+  });
+
+  it("a witness that is damaged", async () => {
+    await (await open()).close();
+    await writeFile(join(path, "committed"), Uint8Array.of(1, 2, 3));
+    await refusedWith(/file .*committed is cut short/);
+  });
+});
+
 describe("damaged state is refused by name:", () => {
   // The dump of version 10 is the one to start from when three versions are to be read.
   beforeEach(async () => {
@@ -205,6 +241,18 @@ describe("damaged state is refused by name:", () => {
       "info/000000000000000c",
       flip(-12),
       /store td has root .* at version 12/,
+    ],
+    [
+      "another block time in a commit info",
+      "info/000000000000000c",
+      flip(-1),
+      /commit info of version 12 .*checksum/,
+    ],
+    [
+      "a flipped byte in what a version left as head",
+      "past/000000000000000c",
+      flip(4),
+      /the head of version 12 .*checksum/,
     ],
     ["a commit info cut short", "info/000000000000000c", cutShort, /commit info of version 12/],
     [

@@ -131,4 +131,4 @@ it("no forged proof is accepted", async () => {
     );
     tried += 1;
   }
-});
+}, 300_000);

@@ -14,6 +14,7 @@ import { STRUCK } from "./struck-options.js";
 /** Every point once; `VPR_TORTURE=1` strikes each at several of its passings. */
 const ROUNDS = process.env.VPR_TORTURE === "1" ? 6 : 1;
 const SEED = 4;
+const TIMEOUT = 60_000 * ROUNDS;
 const runner = join(import.meta.dirname, "..", "support", "run-ts.mjs");
 const writer = join(import.meta.dirname, "struck-writer.ts");
 
@@ -54,7 +55,7 @@ const hashes = new Map<bigint, string>();
 async function hashOf(version: bigint): Promise<string | undefined> {
   if (hashes.size === 0) {
     const model = await openMultiStore({ stores: STRUCK.stores });
-    while (model.version < 120n) {
+    while (model.version < 400n) {
       const branch = model.branch();
       writeVersion(branch, model.version + 1n);
       model.stage(branch);
@@ -65,28 +66,35 @@ async function hashOf(version: bigint): Promise<string | undefined> {
   return hashes.get(version);
 }
 
-it.each(FAULT_POINTS)("killed at `%s`, the state is the last committed one", async (point) => {
-  const random = new Random(SEED);
-  let before: readonly string[] = ["open 0"];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const isOften = /^(?:commit|dump|prune: batch)/.test(point);
-    // An empty folder has nothing to sweep or load.
-    if (point.startsWith("open")) {
-      before = await strike("commit: batch written", 9);
-      assert.deepEqual(await strike(point, 1), []);
-    } else {
-      before = await strike(point, isOften ? 1 + random.below(3) : 1);
+it.each(FAULT_POINTS)(
+  "killed at `%s`, the state is the last committed one",
+  async (point) => {
+    const random = new Random(SEED);
+    let before: readonly string[] = ["open 0"];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const isOften = /^(?:commit|dump|prune: batch)/.test(point);
+      // An empty folder has nothing to sweep or load.
+      if (point.startsWith("open")) {
+        before = await strike("commit: batch written", 9);
+        assert.deepEqual(await strike(point, 1), []);
+      } else {
+        before = await strike(point, isOften ? 1 + random.below(3) : 1);
+      }
+      const state = await openMultiStore({ ...STRUCK, path });
+      assert.include(allowed(before), state.version, before.slice(-3).join("\n"));
+      assert.equal(toHex(state.appHash), await hashOf(state.version));
+      const told = state.extra("height");
+      assert.equal(told && new TextDecoder().decode(told), String(state.version));
+      for (let version = state.earliest; version < state.version; version += 1n) {
+        assert.isDefined(await state.load(version), `version ${version}`);
+        assert.equal(
+          toHex(state.info(version)?.appHash ?? new Uint8Array()),
+          await hashOf(version),
+        );
+      }
+      await state.prune();
+      await state.close();
     }
-    const state = await openMultiStore({ ...STRUCK, path });
-    assert.include(allowed(before), state.version, before.slice(-3).join("\n"));
-    assert.equal(toHex(state.appHash), await hashOf(state.version));
-    const told = state.extra("height");
-    assert.equal(told && new TextDecoder().decode(told), String(state.version));
-    for (let version = state.earliest; version < state.version; version += 1n) {
-      assert.isDefined(await state.load(version), `version ${version}`);
-      assert.equal(toHex(state.info(version)?.appHash ?? new Uint8Array()), await hashOf(version));
-    }
-    await state.prune();
-    await state.close();
-  }
-});
+  },
+  TIMEOUT,
+);

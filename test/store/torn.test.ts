@@ -14,6 +14,7 @@ import { STRUCK } from "./struck-options.js";
 /** Cuts tried; `VPR_TORTURE=1` tries them all. */
 const CUTS = process.env.VPR_TORTURE === "1" ? 2_000 : 120;
 const SEED = 2_026;
+const TIMEOUT = 60_000 + CUTS * 1_000;
 const runner = join(import.meta.dirname, "..", "support", "run-ts.mjs");
 const writer = join(import.meta.dirname, "struck-writer.ts");
 
@@ -129,20 +130,24 @@ async function assertGoesOn(state: OpenMultiStore): Promise<void> {
   assert.equal(toHex(state.appHash), hashes.get(state.version));
 }
 
-it("a torn database recovers to a committed version or is refused by name", async () => {
-  const random = new Random(SEED);
-  const seen = { refused: 0, recovered: 0 };
-  const folder = join(root, "torn");
-  for (let number = 0; number < CUTS; number += 1) {
-    await cp(join(root, "whole"), folder, { recursive: true });
-    const what = await cut(random, folder);
-    try {
-      seen[await tried(folder)] += 1;
-    } catch (error) {
-      throw new Error(`cut ${number} of seed ${SEED}, ${what}: ${error}`, { cause: error });
+it(
+  "a torn database recovers to a committed version or is refused by name",
+  async () => {
+    const random = new Random(SEED);
+    const seen = { refused: 0, recovered: 0 };
+    const folder = join(root, "torn");
+    for (let number = 0; number < CUTS; number += 1) {
+      await cp(join(root, "whole"), folder, { recursive: true });
+      const what = await cut(random, folder);
+      try {
+        seen[await tried(folder)] += 1;
+      } catch (error) {
+        throw new Error(`cut ${number} of seed ${SEED}, ${what}: ${error}`, { cause: error });
+      }
+      await rm(folder, { recursive: true });
     }
-    await rm(folder, { recursive: true });
-  }
-  assert.isAbove(seen.refused, CUTS / 20, "some are refused");
-  assert.isAbove(seen.recovered, CUTS / 20, "some recover");
-});
+    assert.isAbove(seen.refused, CUTS / 20, "some are refused");
+    assert.isAbove(seen.recovered, CUTS / 20, "some recover");
+  },
+  TIMEOUT,
+);
