@@ -1,7 +1,7 @@
+import { registry } from "../gen/registry.js";
 import type { MessageType } from "../wire/descriptor.js";
 import { toJson } from "../wire/proto-json.js";
 import { fromJson, JsonError } from "../wire/proto-json-read.js";
-import { registry } from "../gen/registry.js";
 import { type ErrorKind, refuse } from "./errors.js";
 import type { Json } from "./query.js";
 

@@ -8,9 +8,36 @@ export interface ValueCodec<V> {
   decode(bytes: Uint8Array): V;
 }
 
-/** Values that are protobuf messages: their canonical encoding. */
+/**
+ * Values that are protobuf messages: their canonical encoding. A message of zeros alone encodes to
+ * nothing, which cannot be stored (D-TX-02): then one of its zeros is written out.
+ */
 export function protoValue<V>(type: MessageType<V>): ValueCodec<V> {
-  return { encode: (value) => type.encode(value), decode: (bytes) => type.decode(bytes) };
+  const zero = writtenZero(type);
+  return {
+    encode(value) {
+      const bytes = type.encode(value);
+      return bytes.length === 0 ? zero : bytes;
+    },
+    decode: (bytes) => type.decode(bytes),
+  };
+}
+
+const VARINTS: ReadonlySet<string> = new Set([
+  "bool",
+  "enum",
+  "uint32",
+  "int32",
+  "uint64",
+  "int64",
+]);
+
+/** The first number of a message, written out as zero; nothing where the message has none. */
+function writtenZero(type: MessageType): Uint8Array {
+  const field = type.fields.find(({ kind, repeated, oneof, no }) => {
+    return VARINTS.has(kind) && repeated === undefined && oneof === undefined && no < 16;
+  });
+  return field === undefined ? new Uint8Array(0) : Uint8Array.of(field.no << 3, 0);
 }
 
 /** Bytes as they are. */

@@ -33,7 +33,7 @@ const wide = fc.constantFrom(0n, 1n, 2n, 1n << 31n, 1n << 32n, (1n << 63n) - 1n)
 const narrow = fc.constantFrom(0, 1, 2, 3, 4, 255, 256, 2 ** 31 - 1);
 
 /** Any value of a field, as the wire could carry it. */
-function valueOf(
+function arbitraryValue(
   field: FieldDescriptor,
   text: fc.Arbitrary<string>,
   depth: number,
@@ -69,7 +69,7 @@ function messageOf<T>(
   depth = 3,
 ): fc.Arbitrary<T> {
   const fields = type.fields.map((field) => {
-    const one = valueOf(field, text, depth);
+    const one = arbitraryValue(field, text, depth);
     const value = field.repeated ? fc.array(one, { maxLength: 3 }) : one;
     return [
       field.key,
@@ -114,7 +114,7 @@ async function watched() {
     debug() {},
     info() {},
     warn() {},
-    error: (_, facts) => accidents.push(String(facts?.["stack"])),
+    error: (_, facts) => accidents.push(String(facts?.stack)),
   };
   const w = await world({ app: { logger } });
   return { w, accidents, known: await corporation(w) };

@@ -29,7 +29,7 @@ describe("the README", () => {
     const answers: string[] = [];
     for (const command of commands()) answers.push(await shell(command, node));
     expect(answers[0]).toContain("corporation_id: 1");
-    expect(answers[2]).toContain("PROPOSAL_EXECUTOR_RESULT_SUCCESS");
+    expect(answers[2]).toContain("execution: success");
     const [spec, wire] = answers.slice(-2).map((answer) => JSON.parse(answer));
     expect(spec.participants).toMatchObject([{ id: "1", role: "ECOSYSTEM", corporation: "1" }]);
     expect(wire.participants).toMatchObject([{ id: "1", role: "ECOSYSTEM", corporation_id: "1" }]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = process.env["VPR_VECTORS"] ?? join(import.meta.dirname, "..", "vectors");
+const folder = process.env.VPR_VECTORS ?? join(import.meta.dirname, "..", "vectors");
 const parsed = new Map<string, unknown>();
 
 /** The vector file `<name>.json`, read once, from the folder in VPR_VECTORS or test/vectors. */

@@ -180,6 +180,8 @@ describe("queries of what is not there", () => {
     ["VotesByVoter", { voter: "x" }],
   ] as const)("%s refuses what is no address", (name, request) => {
     const { w } = filled();
-    expect(w.refused(() => w.query<object, unknown>(name, request)).kind).toBe(sdkErrors.invalidAddress);
+    expect(w.refused(() => w.query<object, unknown>(name, request)).kind).toBe(
+      sdkErrors.invalidAddress,
+    );
   });
 });
