@@ -1,9 +1,9 @@
 import type { RuleId } from "../../gen/rules.js";
 import type { MsgGrantOperatorAuthorization } from "../../gen/verana/de/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
-import type { Coin } from "../../keeper/coins.js";
+import { type Coin, denomAmounts } from "../../keeper/coins.js";
 import { ensure } from "../../keeper/errors.js";
-import { amountList } from "./amounts.js";
+
 import { deErrors } from "./errors.js";
 import { normalizedMsgTypes, SESSION_TYPE } from "./msg-types.js";
 
@@ -41,7 +41,7 @@ export function grantOf(prefix: string, message: MsgGrantOperatorAuthorization):
 
 /** A period without a limit is ignored. */
 function spending(message: MsgGrantOperatorAuthorization): Pick<Grant, "spendLimit" | "period"> {
-  const spendLimit = amountList(message.authzSpendLimit);
+  const spendLimit = denomAmounts(message.authzSpendLimit);
   ensure(spendLimit !== undefined, RULE, deErrors.malformedSpendLimit);
   const period = spendLimit.length === 0 ? undefined : message.authzSpendLimitPeriod;
   ensure(period === undefined || period > 0n, RULE, deErrors.malformedPeriod, { period });
@@ -51,7 +51,7 @@ function spending(message: MsgGrantOperatorAuthorization): Pick<Grant, "spendLim
 /** Fee values are ignored without `with_feegrant`; so is their period without a limit. */
 function feePeriodOf(message: MsgGrantOperatorAuthorization): bigint | undefined {
   if (!message.withFeegrant) return undefined;
-  const limit = amountList(message.feegrantSpendLimit);
+  const limit = denomAmounts(message.feegrantSpendLimit);
   ensure(limit !== undefined, RULE, deErrors.malformedFeeLimit);
   const period = limit.length === 0 ? undefined : message.feegrantSpendLimitPeriod;
   ensure(period === undefined || period > 0n, RULE, deErrors.malformedFeePeriod, { period });
