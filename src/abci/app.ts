@@ -29,6 +29,7 @@ import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
+import type { Strike } from "../store/fault-points.js";
 import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
@@ -51,6 +52,8 @@ export interface AppOptions extends AnteOptions {
   readonly store: MultiStore;
   readonly logger: Logger;
   readonly version: string;
+  /** For tests: told of each fault point as it is passed. */
+  readonly strike?: Strike;
 }
 
 /** The parts that exist once the chain's settings are known. */
@@ -82,9 +85,11 @@ export class App implements Application {
   #check: StoreBranch;
   readonly #queries: Queries;
   readonly #curve: Secp256k1;
+  readonly #strike: Strike;
 
   constructor(private readonly options: AppOptions) {
     this.#store = options.store;
+    this.#strike = options.strike;
     this.#curve = rememberVerified(options.curve ?? this.#chooseCurve());
     this.#check = options.store.branch();
     this.#queries = new Queries(this, options);
@@ -126,6 +131,7 @@ export class App implements Application {
     if (this.#head !== undefined) throw new Error("the chain has its genesis and blocks already");
     // The staged first block holds the genesis; its hash tells whether it is the same one.
     if (this.#pending !== undefined) return this.#initialized();
+    this.#strike?.("init chain: begun");
     const appState = parseAppState(request.appStateBytes);
     const branch = this.#store.branch();
     const { settings, composition } = initGenesis(branch, { ...request, appState });
@@ -134,6 +140,7 @@ export class App implements Application {
     const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
     this.#genesisHead = { height: initial - 1n, time: request.time };
     this.#check = branch.branch();
+    this.#strike?.("init chain: state made");
     return this.#initialized();
   }
 
@@ -183,11 +190,14 @@ export class App implements Application {
     const { blocks } = this.live;
     const head = { height: request.height, time: request.time };
     this.#expectHeight(head.height);
+    this.#strike?.("finalize: begun");
     const branch = this.#genesis ?? this.#store.branch();
     this.#genesis = undefined;
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
     const ran = blocks.run(branch, head, request.txs, gasLimit);
+    this.#strike?.("finalize: run");
     const { appHash } = this.#store.stage(branch, head.time);
+    this.#strike?.("finalize: staged");
     const response = {
       events: abciEvents(ran.events),
       txResults: ran.results.map(execTxResult),
@@ -202,10 +212,13 @@ export class App implements Application {
   async commit(): Promise<ResponseCommit> {
     if (this.#pending === undefined) throw new Error("commit without a finalized block");
     const { head } = this.#pending;
+    this.#strike?.("app commit: begun");
     await this.#store.commit(new Map([[HEAD_KEY, encodeHead(head)]]));
+    this.#strike?.("app commit: stored");
     this.#pending = undefined;
     this.#head = head;
     this.#check = this.#store.branch();
+    this.#strike?.("app commit: done");
     return { retainHeight: 0n };
   }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, assert, beforeEach, it } from "vitest";
-import { FAULT_POINTS, type FaultPoint } from "../../src/store/fault-points.js";
+import { type FaultPoint, STORE_POINTS } from "../../src/store/fault-points.js";
 import { openMultiStore } from "../../src/store/multistore.js";
 import { toHex } from "../support/vectors.js";
 import { writeVersion } from "./crash-writes.js";
@@ -66,7 +66,7 @@ async function hashOf(version: bigint): Promise<string | undefined> {
   return hashes.get(version);
 }
 
-it.each(FAULT_POINTS)(
+it.each(STORE_POINTS)(
   "killed at `%s`, the state is the last committed one",
   async (point) => {
     const random = new Random(SEED);

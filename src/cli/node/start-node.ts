@@ -7,7 +7,9 @@ import { startAbciServer } from "../../abci/socket-server.js";
 import { startEmbedded } from "../../engine/embedded/node.js";
 import { startGateway } from "../../gateway/start.js";
 import { format } from "../../keeper/dec.js";
-import { openMultiStore } from "../../store/multistore.js";
+import type { Strike } from "../../store/fault-points.js";
+import { type DumpOptions, openMultiStore } from "../../store/multistore.js";
+import type { Pruning } from "../../store/pruning.js";
 import { cliPaths } from "../home.js";
 import { VERSION } from "../version.js";
 import { Parts } from "./parts.js";
@@ -34,6 +36,12 @@ export interface NodeOptions {
   readonly instant: boolean;
   readonly moniker: string;
   readonly logger: Logger;
+  /** Which versions stay on disk; `default` unless given. */
+  readonly pruning?: Pruning;
+  /** For tests: told of each fault point as it is passed. */
+  readonly strike?: Strike;
+  /** For tests: when the trees are dumped. */
+  readonly dump?: DumpOptions;
   /** Stops the node, also while it starts. */
   readonly abort?: AbortSignal;
 }
@@ -76,12 +84,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 }
 
 /** Opens the state and the application over it. */
-async function openApp({ home, logger, minGasPrices }: NodeOptions, parts: Parts): Promise<App> {
+async function openApp(options: NodeOptions, parts: Parts): Promise<App> {
+  const { home, logger, minGasPrices, strike, pruning = "default", dump = {} } = options;
   const { data, state } = cliPaths(home);
   const { app } = await parts.start("state", async () => {
     mkdirSync(data, { recursive: true });
-    const store = await openMultiStore({ path: state, stores: STORES });
-    const settings = { store, logger, version: VERSION, minGasPrices };
+    const store = await openMultiStore({ path: state, stores: STORES, pruning, dump, strike });
+    const settings = { store, logger, version: VERSION, minGasPrices, strike };
     return {
       app: new WatchedApp(settings, (note) => logger.info("committed block", facts(note))),
       stop: () => store.close(),
@@ -100,14 +109,14 @@ interface Engine {
 }
 
 async function startEngine(options: NodeOptions, parts: Parts, app: App): Promise<Engine> {
-  const { home, logger, rpcListen, blockTimeMs, instant, moniker } = options;
+  const { home, logger, rpcListen, blockTimeMs, instant, moniker, strike } = options;
   // Every block is told by the application already.
   const log = {
     info: (message: string) => logger.debug(message),
     error: (message: string) => logger.error(message),
   };
   const { rpcAddress } = await parts.start("embedded engine", () =>
-    startEmbedded({ home, app, rpcListen, blockTimeMs, instant, moniker, log }),
+    startEmbedded({ home, app, rpcListen, blockTimeMs, instant, moniker, log, strike }),
   );
   return { rpcAddress, abciAddress: undefined };
 }

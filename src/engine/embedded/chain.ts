@@ -1,5 +1,6 @@
 import type { Application } from "../../abci/application.js";
 import type { ResponseFinalizeBlock } from "../../gen/tendermint/abci.js";
+import type { Strike } from "../../store/fault-points.js";
 import type { AppGate } from "./app-gate.js";
 import type { SealedBlock } from "./blocks.js";
 import type { ChainStore } from "./chain-store.js";
@@ -24,6 +25,8 @@ export interface ChainParts {
   readonly mempool: Mempool;
   readonly key: NodeKey;
   readonly state: ChainState;
+  /** For tests: told of each fault point as it is passed. */
+  readonly strike?: Strike;
 }
 
 /** Makes blocks, one after another, and tells of each when it is committed. */
@@ -61,16 +64,21 @@ export class Chain {
   }
 
   private async next(app: Application): Promise<CommittedBlock> {
-    const { mempool, key, store } = this.parts;
+    const { mempool, key, store, strike } = this.parts;
     const state = this.current;
     const time = blockTime(state.time);
     const block = propose({ app, mempool, key, state, time });
     await store.saveBlock(block, this.seenCommit(block));
+    strike?.("engine: block saved");
     const results = finalize(app, block, state.lastValidators);
+    strike?.("engine: block run");
     const after = stateAfter(state, block, results);
     await store.saveResults(block.header.height, results);
+    strike?.("engine: results saved");
     await app.commit();
+    strike?.("engine: app committed");
     await store.saveState(after, block, results);
+    strike?.("engine: state saved");
     mempool.bound(blockBounds(after));
     mempool.update(app, block.txs, results.txResults);
     this.current = after;

@@ -2,6 +2,7 @@ import type { Application } from "../../abci/application.js";
 import { RequestInitChain, ValidatorUpdate } from "../../gen/tendermint/abci.js";
 import { BlockID } from "../../gen/tendermint/types.js";
 import { StoreFault } from "../../store/contract.js";
+import type { Strike } from "../../store/fault-points.js";
 import type { SealedBlock } from "./blocks.js";
 import { equalBytes, upperHex } from "./bytes.js";
 import type { ChainStore } from "./chain-store.js";
@@ -21,6 +22,8 @@ interface Parts {
   readonly genesis: Genesis;
   /** Public key of this node's validator. */
   readonly publicKey: Uint8Array;
+  /** For tests: told of each fault point as it is passed. */
+  readonly strike?: Strike;
 }
 
 /**
@@ -46,6 +49,7 @@ export async function handshake(parts: Parts): Promise<ChainState> {
     if (state === undefined || state.height < genesis.initialHeight) {
       state = first;
       await store.saveGenesisState(state);
+      parts.strike?.("engine: genesis state saved");
     }
   }
   await replayUpTo(parts, state, appHeight);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Application } from "../../abci/application.js";
+import type { Strike } from "../../store/fault-points.js";
 import type { RpcBackend } from "../rpc/backend.js";
 import { rpcMethods } from "../rpc/methods/table.js";
 import { type RpcServer, type RpcServerLimits, serveRpc } from "../rpc/server.js";
@@ -58,6 +59,8 @@ export interface EmbeddedOptions {
   readonly rpc?: Partial<RpcServerLimits>;
   /** How long `broadcast_tx_commit` waits, milliseconds; 10000 unless told. */
   readonly commitTimeoutMs?: number;
+  /** For tests: told of each fault point as it is passed. */
+  readonly strike?: Strike;
 }
 
 /** A node that makes blocks. */
@@ -98,12 +101,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
   mkdirSync(paths.data, { recursive: true });
   const store = await ChainStore.open(paths.data);
   try {
-    const { app } = options;
-    const state = await handshake({ app, store, genesis, publicKey: key.publicKey });
+    const { app, strike } = options;
+    const state = await handshake({ app, store, genesis, publicKey: key.publicKey, strike });
     const mempool = new Mempool({ ...MEMPOOL_LIMITS, ...options.mempool });
     let sick: (fault: Error) => void = () => undefined;
     const gate = new AppGate(app, (fault) => sick(fault));
-    const chain = new Chain({ gate, store, mempool, key, state });
+    const chain = new Chain({ gate, store, mempool, key, state, strike });
     const onSick = (act: (fault: Error) => void) => {
       sick = act;
     };
