@@ -4,6 +4,7 @@ import { cometConfigText } from "../engine/comet/config.js";
 import { ensureCometHome } from "../engine/comet/home.js";
 import { nodeId, readKeyFile } from "../engine/embedded/keys.js";
 import { genesisJson, writeGenesisFile } from "../engine/home/genesis-doc.js";
+import { CLIENT_SETTINGS } from "./config/client-settings.js";
 import { appToml, clientToml } from "./config/templates.js";
 import { CliError, messageOf } from "./failure.js";
 import { cliPaths } from "./home.js";
@@ -47,7 +48,8 @@ export function makeHome(wanted: NewHome): MadeHome {
     writeFileSync(paths.engineConfig, cometConfigText({ moniker, rpcListen: wanted.rpc }));
   }
   writeFileSync(paths.appConfig, appToml(wanted));
-  writeFileSync(paths.clientConfig, clientToml(wanted));
+  const node = wanted.development ? wanted.rpc : CLIENT_SETTINGS[""].node;
+  writeFileSync(paths.clientConfig, clientToml({ ...wanted, rpc: node }));
   const { publicKey } = readKeyFile(paths.validatorKey);
   const time = BigInt(Date.now()) * 1_000_000n;
   const validators = [{ publicKey, power: POWER, name: moniker }];

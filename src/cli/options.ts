@@ -51,7 +51,7 @@ export function surroundings(command: Command): Surroundings {
     client,
     node: httpUrl(flags.node ?? (client.node === "" ? "tcp://localhost:26657" : client.node)),
     chainId: flags.chainId ?? (client["chain-id"] || undefined),
-    output: flags.output ?? (client.output || undefined),
+    output: flags.output ?? OUTPUTS.find((known) => known === client.output),
     keyring: () => openKeyring(backend, folder, client["bech32-prefix"]),
   };
 }

@@ -30,7 +30,7 @@ export function initCommand(): Command {
       overwrite,
       development: false,
       rpc: "tcp://127.0.0.1:26657",
-      api: "tcp://127.0.0.1:1317",
+      api: "tcp://localhost:1317",
     };
     const made = makeHome(wanted);
     const told = {

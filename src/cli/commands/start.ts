@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import { z } from "zod";
 import type { Logger } from "../../abci/logger.js";
-import { readAppConfig, readEngineConfig } from "../config/files.js";
+import { configWarnings, readAppConfig, readEngineConfig } from "../config/files.js";
 import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { LOG_LEVELS, lineLogger } from "../logger.js";
@@ -63,6 +63,7 @@ export function startCommand(): Command {
     if (grpcAddress !== undefined) {
       logger.warn("the gRPC server comes in a later version", { "grpc.address": grpcAddress });
     }
+    for (const warning of configWarnings(home)) logger.warn(warning);
     // Other commands do without the engine and the gateway.
     const { startNode } = await import("../node/start-node.js");
     await runUntilSignal(logger, (abort) => startNode({ ...options, abort }));

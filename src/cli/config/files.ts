@@ -1,83 +1,117 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "smol-toml";
-import { z } from "zod";
 import { CliError, messageOf } from "../failure.js";
 import { cliPaths } from "../home.js";
+import { APP_CHECKS, APP_SETTINGS } from "./app-settings.js";
+import { CLIENT_CHECKS, CLIENT_SETTINGS } from "./client-settings.js";
+import { ENGINE_CHECKS, ENGINE_SETTINGS } from "./engine-settings.js";
+import {
+  type Checks,
+  type ReadSettings,
+  readSettings,
+  type Sections,
+  type Values,
+} from "./settings.js";
 
-/** The keys that are read; others are left to who knows them. */
-const clientSchema = z.looseObject({
-  "chain-id": z.string().default(""),
-  "keyring-backend": z.string().default("test"),
-  output: z.enum(["text", "json", "brief", ""]).default(""),
-  node: z.string().default(""),
-  "broadcast-mode": z.enum(["sync", "async"]).default("sync"),
-  /** Ours: base denomination of fees. */
-  denom: z.string().default("uvna"),
-  /** Ours: prefix of addresses. */
-  "bech32-prefix": z.string().default("verana"),
-  /** Ours: prices that fees are worked out from when none are given. */
-  "gas-prices": z.string().default(""),
-  /** Ours: wait until a transaction is in a block. */
-  wait: z.boolean().default(false),
-  /** Ours: ask before a transaction is broadcast. */
-  confirm: z.boolean().default(true),
-});
+export type ClientConfig = Values<typeof CLIENT_SETTINGS>;
+export type AppConfig = Values<typeof APP_SETTINGS>;
+export type EngineConfig = Values<typeof ENGINE_SETTINGS>;
 
-const appSchema = z.looseObject({
-  "minimum-gas-prices": z.string().default(""),
-  api: z
-    .looseObject({
-      enable: z.boolean().default(true),
-      address: z.string().default("tcp://127.0.0.1:1317"),
-      "enabled-unsafe-cors": z.boolean().default(false),
-    })
-    .prefault({}),
-  grpc: z.looseObject({ address: z.string().default("localhost:9090") }).prefault({}),
-  /** Ours: the embedded engine. */
-  embedded: z
-    .looseObject({
-      "block-time": z.string().default("1s"),
-      instant: z.boolean().default(false),
-    })
-    .prefault({}),
-});
+/** One of a home's configuration files. */
+export interface ConfigFile<T extends Sections> {
+  /** File name in the folder `config`. */
+  readonly file: string;
+  readonly defaults: T;
+  readonly checks: Checks;
+  readonly path: (home: string) => string;
+}
 
-const engineSchema = z.looseObject({
-  moniker: z.string().default("node"),
-  proxy_app: z.string().default("tcp://127.0.0.1:26658"),
-  rpc: z.looseObject({ laddr: z.string().default("tcp://127.0.0.1:26657") }).prefault({}),
-});
+/** `app.toml`: the application's and the gateway's settings. */
+export const APP_FILE: ConfigFile<typeof APP_SETTINGS> = {
+  file: "app.toml",
+  defaults: APP_SETTINGS,
+  checks: APP_CHECKS,
+  path: (home) => cliPaths(home).appConfig,
+};
 
-export type ClientConfig = z.output<typeof clientSchema>;
-export type AppConfig = z.output<typeof appSchema>;
-export type EngineConfig = z.output<typeof engineSchema>;
+/** `client.toml`: what commands do where no flag tells. */
+export const CLIENT_FILE: ConfigFile<typeof CLIENT_SETTINGS> = {
+  file: "client.toml",
+  defaults: CLIENT_SETTINGS,
+  checks: CLIENT_CHECKS,
+  path: (home) => cliPaths(home).clientConfig,
+};
+
+/** `config.toml`: CometBFT's file, of which the embedded engine reads a part. */
+export const ENGINE_FILE: ConfigFile<typeof ENGINE_SETTINGS> = {
+  file: "config.toml",
+  defaults: ENGINE_SETTINGS,
+  checks: ENGINE_CHECKS,
+  path: (home) => cliPaths(home).engineConfig,
+};
+
+/** The three files by the names that `config` knows them by. */
+export const CONFIG_FILES: Readonly<Record<string, ConfigFile<Sections>>> = {
+  app: APP_FILE,
+  client: CLIENT_FILE,
+  config: ENGINE_FILE,
+};
 
 /** `client.toml` of a home; the defaults where there is none. Throws CliError. */
 export function readClientConfig(home: string): ClientConfig {
-  return read(cliPaths(home).clientConfig, clientSchema);
+  return readStrict(home, CLIENT_FILE);
 }
 
 /** `app.toml` of a home; the defaults where there is none. Throws CliError. */
 export function readAppConfig(home: string): AppConfig {
-  return read(cliPaths(home).appConfig, appSchema);
+  return readStrict(home, APP_FILE);
 }
 
 /** `config.toml` of a home; the defaults where there is none. Throws CliError. */
 export function readEngineConfig(home: string): EngineConfig {
-  return read(cliPaths(home).engineConfig, engineSchema);
+  return readStrict(home, ENGINE_FILE);
 }
 
-function read<S extends z.ZodType>(path: string, schema: S): z.output<S> {
-  const found = existsSync(path) ? parsed(path) : {};
-  const result = schema.safeParse(found);
-  if (result.success) return result.data;
-  throw new CliError(`${path}: ${z.prettifyError(result.error)}`);
+/** One line for each key of a node's files that nothing reads. Throws CliError. */
+export function configWarnings(home: string): readonly string[] {
+  return [APP_FILE, ENGINE_FILE].flatMap((file) =>
+    inspect<Sections>(home, file).unknown.map(({ message }) => `${file.path(home)}: ${message}`),
+  );
 }
 
-function parsed(path: string): unknown {
+/**
+ * Reads a file without judging it: environment, then the file, then the defaults. Throws CliError
+ * where the file is no TOML at all.
+ */
+export function inspect<T extends Sections>(home: string, of: ConfigFile<T>): ReadSettings<T> {
+  const found = parsedFile(of.path(home)) ?? {};
+  return readSettings(of.defaults, { found, told: fromEnvironment, checks: of.checks });
+}
+
+/** A TOML file; undefined where there is none. Throws CliError. */
+export function parsedFile(path: string): unknown {
+  if (!existsSync(path)) return undefined;
   try {
     return parse(readFileSync(path, "utf8"));
   } catch (error) {
     throw new CliError(`${path}: ${messageOf(error).split("\n")[0]}`);
   }
+}
+
+/** Environment variable of a key: `api.enable` is `VPRD_API_ENABLE`. */
+export function environmentName(key: string): string {
+  return `VPRD_${key.replace(/[.-]/g, "_").toUpperCase()}`;
+}
+
+function fromEnvironment(key: string): string | undefined {
+  return process.env[environmentName(key)];
+}
+
+function readStrict<T extends Sections>(home: string, of: ConfigFile<T>): Values<T> {
+  const { values, wrong } = inspect(home, of);
+  const [first] = wrong;
+  if (first === undefined) return values;
+  const variable = environmentName(first.key);
+  const where = process.env[variable] === undefined ? of.path(home) : variable;
+  throw new CliError(`${where}: ${first.message}`);
 }

@@ -1,4 +1,6 @@
 import { printToml } from "../../engine/comet/toml.js";
+import { APP_COMMENTS, APP_SETTINGS } from "./app-settings.js";
+import { CLIENT_COMMENTS, CLIENT_SETTINGS } from "./client-settings.js";
 
 /** What a new home's files say. */
 export interface HomeChoices {
@@ -12,32 +14,28 @@ export interface HomeChoices {
   readonly development: boolean;
 }
 
-/** Text of `app.toml`: the well-known keys that this node reads. */
+/** Text of `app.toml`: all well-known keys, with comments that say which of them do nothing. */
 export function appToml({ api, development }: HomeChoices): string {
-  return printToml(
-    { "minimum-gas-prices": "" },
-    {
-      api: { enable: true, address: api, "enabled-unsafe-cors": development },
-      grpc: { enable: false, address: "localhost:9090" },
-      embedded: { "block-time": "1s", instant: development },
-    },
-  );
+  const { "": top, ...sections } = APP_SETTINGS;
+  const chosen = {
+    ...sections,
+    api: { ...sections.api, address: api, "enabled-unsafe-cors": development },
+    embedded: { ...sections.embedded, instant: development },
+  };
+  return printToml(top, chosen, APP_COMMENTS);
 }
 
 /** Text of `client.toml`; the keys after `broadcast-mode` are this project's own. */
 export function clientToml({ chainId, denom, rpc, development }: HomeChoices): string {
-  return printToml(
-    {
-      "chain-id": chainId,
-      "keyring-backend": "test",
-      output: development ? "brief" : "",
-      node: rpc,
-      "broadcast-mode": "sync",
-      denom,
-      "gas-prices": `0.025${denom}`,
-      wait: development,
-      confirm: !development,
-    },
-    {},
-  );
+  const chosen = {
+    ...CLIENT_SETTINGS[""],
+    "chain-id": chainId,
+    output: development ? "brief" : "",
+    node: rpc,
+    denom,
+    "gas-prices": `0.025${denom}`,
+    wait: development,
+    confirm: !development,
+  };
+  return printToml(chosen, {}, CLIENT_COMMENTS);
 }

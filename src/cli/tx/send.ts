@@ -49,7 +49,8 @@ async function broadcast(
   const cost = { gas, fees: feesOf(session, gas) };
   const bytes = await signer.sign(messages, cost);
   await confirm(session, messages, cost);
-  const mode = flags.broadcastMode ?? surroundings.client["broadcast-mode"];
+  const usual = surroundings.client["broadcast-mode"] === "async" ? "async" : "sync";
+  const mode = flags.broadcastMode ?? usual;
   const answer = await chain.broadcast(bytes, mode);
   const waits = flags.wait ?? surroundings.client.wait;
   if (answer.code !== 0 || !waits) return printAnswer(session, broadcastAnswer(answer));

@@ -1,4 +1,5 @@
 import { COMET_VERSION } from "../embedded/protocol.js";
+import { COMET_COMMENTS } from "./comments.js";
 import { printToml, type TomlTable, type TomlValue } from "./toml.js";
 
 /** What of CometBFT's configuration is chosen when a home is made. */
@@ -22,13 +23,14 @@ export function cometConfigText(config: CometConfig): string {
   if (rpcListen !== undefined) chosen.set("rpc.laddr", rpcListen);
   if (p2pListen !== undefined) chosen.set("p2p.laddr", p2pListen);
   for (const [key, value] of Object.entries(values)) chosen.set(key, value);
-  const top = replaced(TOP, "", chosen);
-  const sections = Object.entries(SECTIONS).map(
+  const { "": usual, ...rest } = COMET_SETTINGS;
+  const top = replaced(usual, "", chosen);
+  const sections = Object.entries(rest).map(
     ([name, table]) => [name, replaced(table, `${name}.`, chosen)] as const,
   );
   const [unknown] = chosen.keys();
   if (unknown !== undefined) throw new Error(`CometBFT's configuration has no ${unknown}`);
-  return printToml(top, Object.fromEntries(sections));
+  return printToml(top, Object.fromEntries(sections), COMET_COMMENTS);
 }
 
 /** The table with chosen values in it, which are taken out of `chosen`. */
@@ -41,24 +43,24 @@ function replaced(table: TomlTable, prefix: string, chosen: Map<string, TomlValu
   return Object.fromEntries(entries);
 }
 
-const TOP: TomlTable = {
-  version: COMET_VERSION,
-  proxy_app: "tcp://127.0.0.1:26658",
-  moniker: "node",
-  db_backend: "goleveldb",
-  db_dir: "data",
-  log_level: "info",
-  log_format: "plain",
-  genesis_file: "config/genesis.json",
-  priv_validator_key_file: "config/priv_validator_key.json",
-  priv_validator_state_file: "data/priv_validator_state.json",
-  priv_validator_laddr: "",
-  node_key_file: "config/node_key.json",
-  abci: "socket",
-  filter_peers: false,
-};
-
-const SECTIONS: Readonly<Record<string, TomlTable>> = {
+/** Keys of `config.toml` with their defaults, by section; those of the top under the empty name. */
+export const COMET_SETTINGS = {
+  "": {
+    version: COMET_VERSION,
+    proxy_app: "tcp://127.0.0.1:26658",
+    moniker: "node",
+    db_backend: "goleveldb",
+    db_dir: "data",
+    log_level: "info",
+    log_format: "plain",
+    genesis_file: "config/genesis.json",
+    priv_validator_key_file: "config/priv_validator_key.json",
+    priv_validator_state_file: "data/priv_validator_state.json",
+    priv_validator_laddr: "",
+    node_key_file: "config/node_key.json",
+    abci: "socket",
+    filter_peers: false,
+  },
   rpc: {
     laddr: "tcp://127.0.0.1:26657",
     cors_allowed_origins: [],
@@ -80,7 +82,7 @@ const SECTIONS: Readonly<Record<string, TomlTable>> = {
     max_header_bytes: 1_048_576,
     tls_cert_file: "",
     tls_key_file: "",
-    pprof_laddr: "",
+    pprof_laddr: "localhost:6060",
   },
   p2p: {
     laddr: "tcp://0.0.0.0:26656",
@@ -155,4 +157,4 @@ const SECTIONS: Readonly<Record<string, TomlTable>> = {
     max_open_connections: 3,
     namespace: "cometbft",
   },
-};
+} as const satisfies Readonly<Record<string, TomlTable>>;
