@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AppState, freshAppState } from "../abci/genesis.js";
 import { cometConfigText } from "../engine/comet/config.js";
 import { ensureCometHome } from "../engine/comet/home.js";
+import type { TomlValue } from "../engine/comet/toml.js";
 import { nodeId, readKeyFile } from "../engine/embedded/keys.js";
 import { genesisJson, writeGenesisFile } from "../engine/home/genesis-doc.js";
 import { CLIENT_SETTINGS } from "./config/client-settings.js";
@@ -19,6 +20,8 @@ export interface NewHome {
   readonly development: boolean;
   readonly rpc: string;
   readonly api: string;
+  /** Further values of `config.toml`, by `section.key`. */
+  readonly values?: Readonly<Record<string, TomlValue>>;
 }
 
 /** What was made. */
@@ -42,10 +45,11 @@ export function makeHome(wanted: NewHome): MadeHome {
   if (chainId.length > 50) throw new CliError("a chain id has at most 50 characters");
   const appState = appStateOf(wanted);
   mkdirSync(paths.config, { recursive: true });
-  ensureCometHome(home, { moniker, rpcListen: wanted.rpc });
+  const config = { moniker, rpcListen: wanted.rpc, values: wanted.values ?? {} };
+  ensureCometHome(home, config);
   if (overwrite) {
     rmSync(paths.genesis, { force: true });
-    writeFileSync(paths.engineConfig, cometConfigText({ moniker, rpcListen: wanted.rpc }));
+    writeFileSync(paths.engineConfig, cometConfigText(config));
   }
   writeFileSync(paths.appConfig, appToml(wanted));
   const node = wanted.development ? wanted.rpc : CLIENT_SETTINGS[""].node;

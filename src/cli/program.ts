@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { cometCommand } from "./commands/comet.js";
 import { devCommand } from "./commands/dev.js";
 import { addAccountCommand, genesisCommand, validateCommand } from "./commands/genesis.js";
 import { initCommand } from "./commands/init.js";
@@ -6,6 +7,7 @@ import { keysCommand } from "./commands/keys.js";
 import { queryCommand } from "./commands/query.js";
 import { startCommand } from "./commands/start.js";
 import { statusCommand, versionCommand } from "./commands/status.js";
+import { testnetCommand } from "./commands/testnet.js";
 import { txCommand } from "./commands/tx.js";
 import { LOG_LEVELS } from "./logger.js";
 import { VERSION } from "./version.js";
@@ -24,6 +26,8 @@ export function program(): Command {
     .addCommand(initCommand())
     .addCommand(startCommand())
     .addCommand(statusCommand())
+    .addCommand(cometCommand())
+    .addCommand(testnetCommand())
     .addCommand(keysCommand())
     .addCommand(genesisCommand())
     .addCommand(addAccountCommand())

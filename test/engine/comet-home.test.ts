@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -47,6 +55,14 @@ describe("the home of CometBFT", () => {
     );
     expect(after).toEqual(before);
     expect(statSync(paths.validatorKey).mode & 0o077).toBe(0);
+  });
+
+  it("is refused where the state of the signer is gone and blocks are there", () => {
+    const paths = ensureCometHome(home, { moniker: "first" });
+    rmSync(paths.validatorState);
+    mkdirSync(join(paths.data, "blockstore.db"));
+    expect(() => ensureCometHome(home, { moniker: "first" })).toThrow("may sign twice");
+    expect(existsSync(paths.validatorState)).toBe(false);
   });
 
   it("has a configuration with the chosen values in their sections", () => {

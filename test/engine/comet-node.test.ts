@@ -36,13 +36,15 @@ afterEach(async () => {
 });
 
 async function start(bin: string | undefined, abciListen = "tcp://127.0.0.1:0") {
+  const port = await freePort();
   node = await startComet({
     home,
     app,
     logger: silent,
     bin,
     abciListen,
-    rpcListen: `tcp://127.0.0.1:${await freePort()}`,
+    rpcListen: `tcp://127.0.0.1:${port}`,
+    rpcUrl: `http://127.0.0.1:${port}`,
     p2pListen: "tcp://127.0.0.1:0",
     restart: { pauseMs: 50 },
   });
@@ -75,14 +77,14 @@ describe("the application behind an engine that the operator runs", () => {
 
 describe.runIf(COMET_BIN !== undefined)("the application with a CometBFT of its own", () => {
   it("makes blocks from a genesis of the SDK's form over a unix socket, and stops both", async () => {
-    const { rpcAddress, started, stop } = await start(
-      COMET_BIN,
-      `unix://${join(home, "abci.sock")}`,
-    );
+    const {
+      rpcUrl: rpc,
+      started,
+      stop,
+    } = await start(COMET_BIN, `unix://${join(home, "abci.sock")}`);
     await started();
     expect(app.initChains[0]).toMatchObject({ chainId: "node-1", initialHeight: 1n });
     expect(app.initChains[0]?.validators).toHaveLength(1);
-    const rpc = rpcAddress.replace("tcp:", "http:");
     const sent = await fetch(`${rpc}/broadcast_tx_commit?tx="color=red"`);
     expect(await sent.json()).toMatchObject({ result: { tx_result: { code: 0 } } });
     await stop();
@@ -93,9 +95,9 @@ describe.runIf(COMET_BIN !== undefined)("the application with a CometBFT of its 
     app.strike = (where, height) => {
       if (where === "finalized" && height === 3n) throw new Error("a bug");
     };
-    const { done, rpcAddress } = await start(COMET_BIN);
+    const { done, rpcUrl } = await start(COMET_BIN);
     await expect(done).rejects.toThrow("finalizeBlock: a bug");
-    await expect(fetch(`${rpcAddress.replace("tcp:", "http:")}/status`)).rejects.toThrow();
+    await expect(fetch(`${rpcUrl}/status`)).rejects.toThrow();
   });
 
   it("loses nothing when the whole node is killed: its CometBFT ends and the next one goes on", async () => {

@@ -5,7 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { silent } from "../../src/abci/logger.js";
 import { findComet } from "../../src/engine/comet/binary.js";
 import { forwardLine } from "../../src/engine/comet/log-line.js";
-import { type CometProcess, superviseComet } from "../../src/engine/comet/supervisor.js";
+import {
+  type CometProcess,
+  type RestartRules,
+  superviseComet,
+} from "../../src/engine/comet/supervisor.js";
 
 let folder: string;
 let supervised: CometProcess | undefined;
@@ -29,14 +33,14 @@ function script(text: string, name = "cometbft"): string {
 
 const runs = () => readFileSync(join(folder, "runs"), "utf8").split("\n").slice(0, -1);
 
-function supervise(bin: string): CometProcess {
+function supervise(bin: string, more: Partial<RestartRules> = {}): CometProcess {
   supervised = superviseComet({
     bin,
     home: folder,
     proxyApp: "tcp://127.0.0.1:1",
     rpcListen: "tcp://127.0.0.1:2",
     logger: silent,
-    restart: { pauseMs: 10, longestPauseMs: 30, crashes: 4, stopMs: 300 },
+    restart: { pauseMs: 10, longestPauseMs: 30, crashes: 4, firstCrashes: 4, stopMs: 300, ...more },
   });
   return supervised;
 }
@@ -49,6 +53,54 @@ describe("the supervisor of CometBFT", () => {
     expect(runs()).toHaveLength(4);
     expect(runs()[0]).toContain(`start --home ${folder} --proxy_app tcp://127.0.0.1:1`);
     expect(runs()[0]).toContain("--rpc.laddr tcp://127.0.0.1:2");
+  });
+
+  it("gives up sooner on one that never ran for a while, and tells its last lines", async () => {
+    const words = `for i in 1 2 3 4 5 6 7 8 9; do echo word $i; done; exit 1`;
+    const comet = supervise(script(`echo >> ${folder}/runs; ${words}`), { firstCrashes: 2 });
+    await expect(comet.done).rejects.toThrow(/status 1: word 2 \| word 3 .* word 9$/);
+    expect(runs()).toHaveLength(2);
+  });
+
+  it("takes the end of one that was asked to stop as a wish, not as a crash", async () => {
+    const comet = supervise(script(`echo >> ${folder}/runs; exit 0`));
+    await expect(comet.done).resolves.toBeUndefined();
+    expect(runs()).toHaveLength(1);
+  });
+
+  it("starts one again that stopped because it lost the application", async () => {
+    const lost = "consensus connection terminated. Did the application crash? Please restart";
+    const comet = supervise(script(`echo '{"_msg":"${lost}"}'; exit 0`), { firstCrashes: 2 });
+    await expect(comet.done).rejects.toThrow("2 times in a row");
+  });
+
+  it("ends one whose consensus failed while it goes on answering", async () => {
+    const failure = '{"_msg":"CONSENSUS FAILURE!!!","err":"odd"}';
+    const comet = supervise(script(`echo '${failure}'; exec sleep 60`), { firstCrashes: 2 });
+    await expect(comet.done).rejects.toThrow("the last time with CONSENSUS FAILURE!!!");
+  });
+
+  it("goes on with one whose peers say such words", async () => {
+    const peer = '{"_msg":"peer","moniker":"CONSENSUS FAILURE!!!"}';
+    const comet = supervise(script(`echo '${peer}'; exit 0`));
+    await expect(comet.done).resolves.toBeUndefined();
+  });
+
+  it("hands on what flags say above the configuration, and no others", async () => {
+    const comet = superviseComet({
+      bin: script(`echo "$@" >> ${folder}/runs`),
+      home: folder,
+      proxyApp: "unix:///x",
+      p2pListen: "tcp://127.0.0.1:3",
+      persistentPeers: "a@h:1,b@h:2",
+      seeds: "c@h:3",
+      logger: silent,
+    });
+    await comet.done;
+    expect(runs()[0]).toMatch(
+      /--p2p.laddr tcp:\/\/127.0.0.1:3 --p2p.persistent_peers a@h:1,b@h:2 --p2p.seeds c@h:3$/,
+    );
+    expect(runs()[0]).not.toContain("--rpc.laddr");
   });
 
   it("gives up on a binary that is not there", async () => {
@@ -128,10 +180,14 @@ describe("the binary of CometBFT", () => {
     const path = script("echo 0.38.17");
     expect(findComet(undefined, `/none:${folder}`)).toBe(path);
     expect(findComet(path, "")).toBe(path);
+    const elsewhere = mkdtempSync(join(folder, "other-"));
+    writeFileSync(join(elsewhere, "cometbft"), "#!/bin/sh\necho 1.0.1\n", { mode: 0o755 });
+    expect(findComet(undefined, `${elsewhere}:${folder}`)).toBe(path);
+    expect(() => findComet(undefined, elsewhere)).toThrow("is version 1.0.1");
   });
 
   it("is an error that tells what to do when it is missing, other or broken", () => {
-    expect(() => findComet(undefined, "/none")).toThrow("was not found on the PATH");
+    expect(() => findComet(undefined, "/none")).toThrow("was not found; install it with");
     const other = script("echo v1.0.1", "other");
     expect(() => findComet(other, "")).toThrow(`${other} is version v1.0.1; this node needs 0.38`);
     expect(() => findComet(script("exit 1", "broken"), "")).toThrow("does not run");

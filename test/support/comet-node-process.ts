@@ -13,6 +13,7 @@ const node = await startComet({
   bin,
   abciListen: `unix://${join(home, "abci.sock")}`,
   rpcListen,
+  rpcUrl: rpcListen.replace("tcp:", "http:"),
   p2pListen: "tcp://127.0.0.1:0",
 });
 await node.started();

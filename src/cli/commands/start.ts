@@ -8,13 +8,13 @@ import { cliPaths } from "../home.js";
 import { LOG_LEVELS, lineLogger } from "../logger.js";
 import { runUntilSignal } from "../node/signals.js";
 import type { NodeOptions } from "../node/start-node.js";
-import { flagsOf, homeOf, httpUrl } from "../options.js";
+import { flagsOf, homeOf } from "../options.js";
 import { readMilliseconds } from "../text/durations.js";
 import { readGasPrices } from "../text/gas.js";
+import { cometFlags, cometOptions, reachable, supervisedComet } from "./start-comet.js";
 
 const schema = z.object({
-  engine: z.enum(["embedded", "comet"]),
-  rpcLaddr: z.string().optional(),
+  ...cometFlags,
   abciLaddr: z.string().optional(),
   cometRpc: z.string().optional(),
   apiAddress: z.string().optional(),
@@ -37,11 +37,12 @@ export function startCommand(): Command {
     .summary("run the node")
     .description("Run the node until SIGINT or SIGTERM. Flags go before the home's files.")
     .addOption(
-      new Option("--engine <engine>", "who makes the blocks")
-        .choices(["embedded", "comet"])
-        .default("embedded"),
+      new Option("--engine <engine>", "who makes the blocks (embedded)").choices([
+        "embedded",
+        "comet",
+      ]),
     )
-    .option("--rpc.laddr <address>", "RPC of the embedded engine (tcp://127.0.0.1:26657)")
+    .option("--rpc.laddr <address>", "RPC of the engine that runs here (tcp://127.0.0.1:26657)")
     .option("--abci.laddr <address>", "where CometBFT connects (tcp://127.0.0.1:26658)")
     .option("--comet.rpc <address>", "RPC of CometBFT (tcp://127.0.0.1:26657)")
     .option("--api.address <address>", "REST (tcp://127.0.0.1:1317)")
@@ -52,11 +53,12 @@ export function startCommand(): Command {
     .option("--minimum-gas-prices <prices>", "least price of gas, as 0.025uvna")
     .option("--block-time <duration>", "time between blocks of the embedded engine (1s)")
     .option("--instant", "make a block as soon as a transaction comes (embedded engine)");
-  return command.action(async () => {
+  return cometOptions(command).action(async () => {
     const home = homeOf(command);
     const logger = loggerOf(command);
     const options = nodeOptions(command, home, logger);
-    if (options.engine === "embedded" && !existsSync(cliPaths(home).genesis)) {
+    const ownEngine = options.engine === "embedded" || options.supervised !== undefined;
+    if (ownEngine && !existsSync(cliPaths(home).genesis)) {
       throw new CliError(`no genesis in ${home}; vprd init makes one`);
     }
     const { grpcAddress } = flagsOf(command, dotless(schema));
@@ -81,13 +83,16 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
   const app = readAppConfig(home);
   const engine = readEngineConfig(home);
   const apiListen = flags.apiAddress ?? app.api.address;
+  const rpcListen = flags.rpcLaddr ?? engine.rpc.laddr;
+  const supervised = supervisedComet(flags);
   return {
     home,
     logger,
-    engine: flags.engine,
-    rpcListen: flags.rpcLaddr ?? engine.rpc.laddr,
+    engine: flags.engine ?? (flags.withComet ? "comet" : "embedded"),
+    rpcListen,
     abciListen: flags.abciLaddr ?? engine.proxy_app,
-    cometRpc: httpUrl(flags.cometRpc ?? engine.rpc.laddr),
+    cometRpc: reachable(flags.cometRpc ?? (flags.withComet ? rpcListen : engine.rpc.laddr)),
+    ...(supervised === undefined ? {} : { supervised }),
     apiListen: (flags.apiEnable ?? app.api.enable) ? apiListen : undefined,
     cors: flags.apiEnabledUnsafeCors ?? app.api["enabled-unsafe-cors"],
     minGasPrices: readGasPrices(flags.minimumGasPrices ?? app["minimum-gas-prices"]),
@@ -101,7 +106,7 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
 function dotless<S extends z.ZodType>(inner: S) {
   return z.preprocess((flags) => {
     if (typeof flags !== "object" || flags === null) return flags;
-    const camel = (name: string) => name.replace(/\.([a-z])/g, (_, c: string) => c.toUpperCase());
+    const camel = (name: string) => name.replace(/[._]([a-z])/g, (_, c: string) => c.toUpperCase());
     return Object.fromEntries(Object.entries(flags).map(([name, value]) => [camel(name), value]));
   }, inner);
 }

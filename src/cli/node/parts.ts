@@ -23,6 +23,8 @@ export class Parts {
   readonly #running: Part[] = [];
   #starting: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | undefined;
+  /** The first failure, for which the node stops. */
+  #failure: PartFailure | undefined;
   #settle: (failure?: PartFailure) => void = () => undefined;
   /** Resolves after {@link stop}; rejects with a PartFailure after a part failed and all others ended. */
   readonly done: Promise<void>;
@@ -37,11 +39,13 @@ export class Parts {
 
   /**
    * Starts a part. When it fails all others are stopped; rejects with a PartFailure, also when the
-   * node is being stopped already.
+   * node is being stopped already: then with the one that it stops for.
    */
   async start<P extends object>(name: string, begin: () => Promise<P & Omit<Part, "name">>) {
-    if (this.#stopping !== undefined)
-      throw new PartFailure(name, new Error("the node is stopping"));
+    if (this.#stopping !== undefined) {
+      await this.#stopping;
+      throw this.#failure ?? new PartFailure(name, new Error("the node is stopping"));
+    }
     try {
       const starting = begin();
       this.#starting = starting.catch(() => undefined);
@@ -71,6 +75,7 @@ export class Parts {
   }
 
   #end(failure: PartFailure | undefined): Promise<void> {
+    if (this.#stopping === undefined) this.#failure = failure;
     this.#stopping ??= this.#stopAll().then(() => this.#settle(failure));
     return this.#stopping;
   }

@@ -2,44 +2,25 @@ import { mkdirSync } from "node:fs";
 import type { GasPrice } from "../../abci/ante/ports.js";
 import type { App } from "../../abci/app.js";
 import { STORES } from "../../abci/compose.js";
-import type { Logger } from "../../abci/logger.js";
-import { startAbciServer } from "../../abci/socket-server.js";
-import { startEmbedded } from "../../engine/embedded/node.js";
 import { startGateway } from "../../gateway/start.js";
 import { format } from "../../keeper/dec.js";
-import type { Strike } from "../../store/fault-points.js";
 import { type DumpOptions, openMultiStore } from "../../store/multistore.js";
 import type { Pruning } from "../../store/pruning.js";
 import { cliPaths } from "../home.js";
 import { VERSION } from "../version.js";
+import { type EngineOptions, startEngine } from "./engines.js";
 import { Parts } from "./parts.js";
 import { type BlockNote, WatchedApp } from "./watched-app.js";
 
 /** How a node runs. Addresses are `tcp://host:port`; port 0 takes a free one. */
-export interface NodeOptions {
-  readonly home: string;
-  readonly engine: "embedded" | "comet";
-  /** RPC of the embedded engine. */
-  readonly rpcListen: string;
-  /** Where CometBFT connects to the application. */
-  readonly abciListen: string;
-  /** RPC of CometBFT, for the gateway. */
-  readonly cometRpc: string;
+export interface NodeOptions extends EngineOptions {
   /** Undefined: no gateway. */
   readonly apiListen: string | undefined;
   /** Whether browsers of any origin may ask the gateway. */
   readonly cors: boolean;
   readonly minGasPrices: readonly GasPrice[];
-  /** Milliseconds between the blocks of the embedded engine. */
-  readonly blockTimeMs: number;
-  /** Whether the embedded engine makes a block as soon as a transaction comes. */
-  readonly instant: boolean;
-  readonly moniker: string;
-  readonly logger: Logger;
   /** Which versions stay on disk; `default` unless given. */
   readonly pruning?: Pruning;
-  /** For tests: told of each fault point as it is passed. */
-  readonly strike?: Strike;
   /** For tests: when the trees are dumped. */
   readonly dump?: DumpOptions;
   /** Stops the node, also while it starts. */
@@ -67,10 +48,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const parts = new Parts(logger);
   options.abort?.addEventListener("abort", () => void parts.stop());
   const app = await openApp(options, parts);
-  const engine =
-    options.engine === "embedded"
-      ? await startEngine(options, parts, app)
-      : await awaitEngine(options, parts, app);
+  const engine = await startEngine(options, parts, app);
   const apiAddress = await startApi(options, parts, app, engine.rpcAddress);
   const running = { app, apiAddress, ...engine, done: parts.done, stop: () => parts.stop() };
   logger.info("the node runs", {
@@ -101,38 +79,6 @@ async function openApp(options: NodeOptions, parts: Parts): Promise<App> {
 
 function facts({ height, transactions, refused, appHash }: BlockNote) {
   return { height, txs: transactions, ...(refused === 0 ? {} : { refused }), app_hash: appHash };
-}
-
-interface Engine {
-  readonly rpcAddress: string;
-  readonly abciAddress: string | undefined;
-}
-
-async function startEngine(options: NodeOptions, parts: Parts, app: App): Promise<Engine> {
-  const { home, logger, rpcListen, blockTimeMs, instant, moniker, strike } = options;
-  // Every block is told by the application already.
-  const log = {
-    info: (message: string) => logger.debug(message),
-    error: (message: string) => logger.error(message),
-  };
-  const { rpcAddress } = await parts.start("embedded engine", () =>
-    startEmbedded({ home, app, rpcListen, blockTimeMs, instant, moniker, log, strike }),
-  );
-  return { rpcAddress, abciAddress: undefined };
-}
-
-async function awaitEngine(options: NodeOptions, parts: Parts, app: App): Promise<Engine> {
-  const { logger, abciListen, cometRpc } = options;
-  const { address } = await parts.start("ABCI server", async () => {
-    const server = await startAbciServer({
-      app,
-      listen: abciListen,
-      logger,
-      onFatal: (error) => parts.fail("application", error),
-    });
-    return { address: server.address, stop: () => server.close() };
-  });
-  return { rpcAddress: cometRpc, abciAddress: address };
 }
 
 async function startApi(

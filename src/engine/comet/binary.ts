@@ -4,22 +4,34 @@ import { delimiter, join } from "node:path";
 import { COMET_VERSION } from "../embedded/protocol.js";
 
 /**
- * Path of the cometbft that runs: the given one, else the first in the folders of `searchPath`
- * (as PATH has them). Throws an Error that says what to do when there is none or it is of another
- * release line.
+ * Path of the cometbft that runs: the given one, else the first of the right release line in the
+ * folders of `searchPath` (as PATH has them). Throws an Error that says what to do when there is none
+ * or the given one is of another line.
  */
 export function findComet(given: string | undefined, searchPath: string): string {
-  const path = given ?? searchPath.split(delimiter).map(inFolder).find(isExecutable);
-  if (path === undefined) {
-    throw new Error(
-      `cometbft ${COMET_VERSION} was not found on the PATH; install it, or use --engine embedded`,
-    );
+  if (given !== undefined) return fitting(given);
+  const found = searchPath.split(delimiter).map(inFolder).filter(isExecutable);
+  const refused: string[] = [];
+  for (const path of found) {
+    try {
+      return fitting(path);
+    } catch (error) {
+      refused.push(error instanceof Error ? error.message : String(error));
+    }
   }
+  const why = refused.length === 0 ? "was not found" : `was not found (${refused.join("; ")})`;
+  throw new Error(
+    `cometbft ${line(COMET_VERSION)} ${why}; install it with ` +
+      `"go install github.com/cometbft/cometbft/cmd/cometbft@v${COMET_VERSION}", name one with ` +
+      "--comet.bin, or use --engine embedded",
+  );
+}
+
+/** The path itself. Throws an Error where what is there is not of the right release line. */
+function fitting(path: string): string {
   const version = versionOf(path);
-  if (line(version) !== line(COMET_VERSION)) {
-    throw new Error(`${path} is version ${version}; this node needs ${line(COMET_VERSION)}`);
-  }
-  return path;
+  if (line(version) === line(COMET_VERSION)) return path;
+  throw new Error(`${path} is version ${version}; this node needs ${line(COMET_VERSION)}`);
 }
 
 const inFolder = (folder: string): string => join(folder, "cometbft");

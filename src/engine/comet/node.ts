@@ -4,9 +4,14 @@ import type { Logger } from "../../abci/logger.js";
 import { startAbciServer } from "../../abci/socket-server.js";
 import { cometGenesisFile } from "./genesis.js";
 import { ensureCometHome, ensureKeys } from "./home.js";
-import { type CometProcess, type RestartRules, superviseComet } from "./supervisor.js";
+import {
+  type CometFlags,
+  type CometProcess,
+  type RestartRules,
+  superviseComet,
+} from "./supervisor.js";
 
-export interface CometNodeOptions {
+export interface CometNodeOptions extends CometFlags {
   readonly home: string;
   readonly app: Application;
   readonly logger: Logger;
@@ -14,10 +19,8 @@ export interface CometNodeOptions {
   readonly bin: string | undefined;
   /** `tcp://127.0.0.1:26658` unless told; port 0 takes a free one. */
   readonly abciListen?: string;
-  /** `tcp://127.0.0.1:26657` unless told. */
-  readonly rpcListen?: string;
-  /** As in `config.toml` unless told. */
-  readonly p2pListen?: string;
+  /** Where its RPC is asked; `http://127.0.0.1:26657` unless told. */
+  readonly rpcUrl?: string;
   readonly moniker?: string;
   readonly restart?: Partial<RestartRules>;
 }
@@ -26,9 +29,12 @@ export interface CometNodeOptions {
 export interface CometNode {
   /** `tcp://host:port` or `unix:///path` of the ABCI server. */
   readonly abciAddress: string;
-  /** Where CometBFT's RPC is asked to listen. */
-  readonly rpcAddress: string;
-  /** Resolves when the node was stopped; rejects when it had to stop because it is sick. */
+  /** Where CometBFT's RPC is asked, `http://host:port`. */
+  readonly rpcUrl: string;
+  /**
+   * Resolves when the node was stopped, also by a signal to its CometBFT; rejects when it had to
+   * stop because it is sick.
+   */
   readonly done: Promise<void>;
   /** Resolves when CometBFT's RPC tells of a block; rejects when the node ended before. */
   started(): Promise<void>;
@@ -42,7 +48,7 @@ export interface CometNode {
  */
 export async function startComet(options: CometNodeOptions): Promise<CometNode> {
   const { home, app, logger, bin, moniker = "node" } = options;
-  const { abciListen = "tcp://127.0.0.1:26658", rpcListen = "tcp://127.0.0.1:26657" } = options;
+  const { abciListen = "tcp://127.0.0.1:26658", rpcUrl = "http://127.0.0.1:26657" } = options;
   let comet: CometProcess | undefined;
   const genesisFile = bin === undefined ? undefined : ready(home, moniker);
   const end = new Ending();
@@ -54,8 +60,11 @@ export async function startComet(options: CometNodeOptions): Promise<CometNode> 
   });
   if (bin !== undefined && genesisFile !== undefined) {
     const proxyApp = server.address;
-    comet = superviseComet({ ...options, bin, genesisFile, proxyApp, rpcListen });
-    comet.done.catch((error: unknown) => end.fail(error));
+    comet = superviseComet({ ...options, bin, genesisFile, proxyApp });
+    comet.done.then(
+      () => end.stop(),
+      (error: unknown) => end.fail(error),
+    );
   }
   const close = async () => {
     await comet?.stop();
@@ -69,9 +78,9 @@ export async function startComet(options: CometNodeOptions): Promise<CometNode> 
   done.catch(() => undefined);
   return {
     abciAddress: server.address,
-    rpcAddress: rpcListen,
+    rpcUrl,
     done,
-    started: () => firstBlock(rpcListen, end),
+    started: () => firstBlock(rpcUrl, end),
     async stop() {
       end.stop();
       await done.catch(() => undefined);
@@ -111,7 +120,7 @@ class Ending {
 const POLL_MS = 200;
 
 async function firstBlock(rpc: string, end: Ending): Promise<void> {
-  const url = `${rpc.replace(/^tcp:/, "http:")}/block`;
+  const url = `${rpc}/block`;
   while (!(await answers(url))) {
     if (end.over) {
       await end.reached;

@@ -3,16 +3,24 @@ import { createInterface } from "node:readline";
 import type { Logger } from "../../abci/logger.js";
 import { forwardLine } from "./log-line.js";
 
-export interface CometOptions {
+/** What the command line says above `config.toml`; undefined leaves it to the file. */
+export interface CometFlags {
+  /** `tcp://host:port` of its RPC. */
+  readonly rpcListen?: string | undefined;
+  /** `tcp://host:port` for its peers. */
+  readonly p2pListen?: string | undefined;
+  /** Peers as `id@host:port`, by commas. */
+  readonly persistentPeers?: string | undefined;
+  /** Seeds as `id@host:port`, by commas. */
+  readonly seeds?: string | undefined;
+}
+
+export interface CometOptions extends CometFlags {
   /** Path of the cometbft binary. */
   readonly bin: string;
   readonly home: string;
   /** Where the ABCI server listens. */
   readonly proxyApp: string;
-  /** As in `config.toml` unless told. */
-  readonly rpcListen?: string;
-  /** As in `config.toml` unless told. */
-  readonly p2pListen?: string;
   /** Absolute path; as in `config.toml` unless told. */
   readonly genesisFile?: string;
   readonly logger: Logger;
@@ -28,6 +36,10 @@ export interface RestartRules {
   readonly wellAfterMs: number;
   /** So many crashes in a row are no accident. */
   readonly crashes: number;
+  /** Who never ran this long since the start has a fault in its files or a taken port. */
+  readonly settledAfterMs: number;
+  /** So many crashes before it settled are enough. */
+  readonly firstCrashes: number;
   /** How long a stop may take before the process is killed. */
   readonly stopMs: number;
 }
@@ -36,7 +48,10 @@ export interface RestartRules {
 export interface CometProcess {
   /** Process id; undefined between a crash and the restart. */
   readonly pid: number | undefined;
-  /** Resolves after {@link stop}; rejects when it crashed too often in a row. */
+  /**
+   * Resolves after {@link stop}, or when somebody else asked the process to stop; rejects with the
+   * last lines of its log when it crashed too often in a row.
+   */
   readonly done: Promise<void>;
   /** Ends the process: asks, waits, then kills. */
   stop(): Promise<void>;
@@ -47,8 +62,17 @@ const RULES: RestartRules = {
   longestPauseMs: 30_000,
   wellAfterMs: 60_000,
   crashes: 10,
+  settledAfterMs: 10_000,
+  firstCrashes: 3,
   stopMs: 20_000,
 };
+
+/** Lines of the log that are told when it is given up. */
+const LAST_LINES = 8;
+
+/** Messages after which the process no longer does its work, whatever status it ends with. */
+const CONSENSUS_FAILURE = "CONSENSUS FAILURE!!!";
+const LOST_APPLICATION = "Did the application crash?";
 
 /** Starts `cometbft start` as a child and keeps it running. */
 export function superviseComet(options: CometOptions): CometProcess {
@@ -60,7 +84,9 @@ class Supervisor implements CometProcess {
   readonly #rules: RestartRules;
   #child: ChildProcess | undefined;
   #stopping = false;
-  #lastLine = "";
+  #lastLines: string[] = [];
+  /** Why the status 0 of this run is no sign of health. */
+  #sick: string | undefined;
   #wake: () => void = () => undefined;
 
   constructor(private readonly options: CometOptions) {
@@ -85,47 +111,74 @@ class Supervisor implements CometProcess {
   }
 
   async #keepRunning(): Promise<void> {
-    const { pauseMs, longestPauseMs, wellAfterMs, crashes } = this.#rules;
+    const { pauseMs, longestPauseMs, wellAfterMs, settledAfterMs } = this.#rules;
     const { logger } = this.options;
     let inARow = 0;
+    let settled = false;
     while (!this.#stopping) {
       const begun = Date.now();
       const reason = await this.#runOnce();
       if (this.#stopping) return;
-      inARow = Date.now() - begun > wellAfterMs ? 1 : inARow + 1;
-      if (inARow >= crashes) {
-        const last = `the last time with ${reason}: ${this.#lastLine}`;
-        throw new Error(`cometbft ended ${inARow} times in a row, ${last}`);
+      if (reason === undefined) {
+        logger.info("cometbft was asked to stop");
+        return;
       }
+      const ran = Date.now() - begun;
+      settled ||= ran > settledAfterMs;
+      inARow = ran > wellAfterMs ? 1 : inARow + 1;
+      this.#giveUp(inARow, settled, reason);
       const pause = Math.min(pauseMs * 2 ** (inARow - 1), longestPauseMs);
       logger.error("cometbft ended and is started again", { reason, pauseMs: pause });
       await this.#sleep(pause);
     }
   }
 
-  /** Runs it to its end; resolves with what it ended with. */
-  #runOnce(): Promise<string> {
-    const { bin, logger } = this.options;
+  /** Throws where so many crashes in a row are no accident. */
+  #giveUp(inARow: number, settled: boolean, reason: string): void {
+    const { crashes, firstCrashes } = this.#rules;
+    if (inARow < (settled ? crashes : Math.min(crashes, firstCrashes))) return;
+    const last = `the last time with ${reason}: ${this.#lastLines.join(" | ")}`;
+    throw new Error(`cometbft ended ${inARow} times in a row, ${last}`);
+  }
+
+  /** Runs it to its end; resolves with what it ended with, undefined where it was asked to end. */
+  #runOnce(): Promise<string | undefined> {
+    const { bin } = this.options;
+    this.#sick = undefined;
+    this.#lastLines = [];
     const child = spawn(bin, this.#args(), {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...this.#settings() },
+      // A Ctrl+C of the terminal is for the node, which ends its engine in order.
+      detached: true,
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on("line", (line) => {
-        this.#lastLine = line;
-        forwardLine(logger, line);
-      });
+      createInterface({ input: stream }).on("line", (line) => this.#heard(line, child));
     }
     return new Promise((resolve) => {
       child.once("error", (error) => this.#ended(resolve, error.message));
       child.once("close", (code, signal) => {
-        this.#ended(resolve, signal === null ? `status ${code}` : `signal ${signal}`);
+        const asked = code === 0 && this.#sick === undefined;
+        const how = this.#sick ?? (signal === null ? `status ${code}` : `signal ${signal}`);
+        this.#ended(resolve, asked ? undefined : how);
       });
     });
   }
 
-  #ended(resolve: (reason: string) => void, reason: string): void {
+  #heard(line: string, child: ChildProcess): void {
+    this.#lastLines = [...this.#lastLines.slice(1 - LAST_LINES), line];
+    const message = forwardLine(this.options.logger, line);
+    if (message?.includes(LOST_APPLICATION)) this.#sick ??= "the application's connection lost";
+    // It stays up without consensus, answering requests as if nothing were.
+    if (message !== CONSENSUS_FAILURE || this.#sick === CONSENSUS_FAILURE) return;
+    this.#sick = CONSENSUS_FAILURE;
+    child.kill("SIGTERM");
+    const kill = setTimeout(() => child.kill("SIGKILL"), this.#rules.stopMs);
+    child.once("close", () => clearTimeout(kill));
+  }
+
+  #ended(resolve: (reason?: string) => void, reason: string | undefined): void {
     this.#child = undefined;
     resolve(reason);
   }
@@ -138,11 +191,16 @@ class Supervisor implements CometProcess {
   }
 
   #args(): readonly string[] {
-    const { home, proxyApp, rpcListen, p2pListen } = this.options;
+    const { home, proxyApp, rpcListen, p2pListen, persistentPeers, seeds } = this.options;
+    const chosen = [
+      ["--rpc.laddr", rpcListen],
+      ["--p2p.laddr", p2pListen],
+      ["--p2p.persistent_peers", persistentPeers],
+      ["--p2p.seeds", seeds],
+    ] as const;
     return [
       ...["start", "--home", home, "--proxy_app", proxyApp, "--abci", "socket"],
-      ...(rpcListen === undefined ? [] : ["--rpc.laddr", rpcListen]),
-      ...(p2pListen === undefined ? [] : ["--p2p.laddr", p2pListen]),
+      ...chosen.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
     ];
   }
 
