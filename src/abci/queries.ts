@@ -1,4 +1,5 @@
 import { SimulateRequest, SimulateResponse } from "../gen/cosmos/tx/v1beta1.js";
+import { registry } from "../gen/registry.js";
 import { type RequestQuery, ResponseQuery } from "../gen/tendermint/abci.js";
 import type { ReadContext } from "../keeper/context.js";
 import { ChainError, defineErrors, type ErrorKind, GRPC_CODE } from "../keeper/errors.js";
@@ -7,6 +8,7 @@ import { type QueryBinding, StatusError } from "../keeper/query.js";
 import { sdkErrors, undefinedErrors } from "../keeper/sdk-errors.js";
 import { type MultiStore, StoreFault, type StoreReader } from "../store/contract.js";
 import { WireError } from "../wire/descriptor.js";
+import { toJson } from "../wire/proto-json.js";
 import { abciEvents } from "./abci-results.js";
 import type { App } from "./app.js";
 import type { Logger } from "./logger.js";
@@ -135,8 +137,10 @@ export class Queries {
     return ResponseQuery.create({ key, value, height, proofOps: { ops: ops ?? [] } });
   }
 
+  /** Paths of `/app` answer texts under the SDK's codespace. */
   private text(text: string): ResponseQuery {
-    return ResponseQuery.create({ value: new TextEncoder().encode(text), height: this.lastHeight });
+    const value = new TextEncoder().encode(text);
+    return ResponseQuery.create({ value, height: this.lastHeight, codespace: "sdk" });
   }
 
   private simulateRaw(tx: Uint8Array): ResponseQuery {
@@ -145,7 +149,10 @@ export class Queries {
       data: SimulateRequest.encode(SimulateRequest.create({ txBytes: tx })),
       height: 0n,
     });
-    if (answer.ok) return ResponseQuery.create({ value: answer.value, height: answer.height });
+    if (answer.ok) {
+      const response = SimulateResponse.decode(answer.value);
+      return this.text(JSON.stringify(toJson(SimulateResponse, response, { registry })));
+    }
     const { codespace, code, message } = answer.refusal;
     return ResponseQuery.create({ codespace, code, log: message });
   }

@@ -5,12 +5,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { txHash, upperHex } from "../../src/engine/embedded/bytes.js";
 import {
+  placeOf,
   positionKey,
   type RunTx,
+  readPosition,
   txEntries,
   txEventPairs,
 } from "../../src/engine/embedded/event-index.js";
-import { searchEvents } from "../../src/engine/embedded/event-search.js";
+import { SearchTooWide, searchEvents } from "../../src/engine/embedded/event-search.js";
 import { matches } from "../../src/engine/query/match.js";
 import { parseQuery } from "../../src/engine/query/parse.js";
 import { Event, ExecTxResult } from "../../src/gen/tendermint/abci.js";
@@ -64,6 +66,10 @@ function valuesOf(one: RunTx): Map<string, string[]> {
   return values;
 }
 
+async function places(db: Database, text: string) {
+  return Array.from(await searchEvents(db, "tx-event", parseQuery(text)), placeOf);
+}
+
 describe("a search of events", () => {
   it("finds what a look at every transaction finds, in the order of the chain", async () => {
     await fc.assert(
@@ -84,9 +90,9 @@ describe("a search of events", () => {
               const parsed = parseQuery(text);
               const wanted = all
                 .filter((one) => matches(parsed, valuesOf(one)))
-                .map((one) => positionKey(one.height, one.index))
-                .sort();
-              expect(await searchEvents(db, "tx-event", parsed), text).toEqual(wanted);
+                .sort((a, b) => Number(a.height - b.height) || a.index - b.index)
+                .map(({ height, index }) => ({ height, index }));
+              expect(await places(db, text), text).toEqual(wanted);
             }
           }),
       ),
@@ -101,8 +107,8 @@ describe("a search of events", () => {
       );
       const one = runTx(5, 3, events);
       await db.write([...txEntries(one)], false);
-      const found = [positionKey(5n, 3)];
-      const search = (text: string) => searchEvents(db, "tx-event", parseQuery(text));
+      const found = [{ height: 5n, index: 3 }];
+      const search = (text: string) => places(db, text);
       expect(await search("a.x='a' AND b.x='b'")).toEqual(found);
       expect(await search("a.x='a' AND b.x='a'")).toEqual([]);
       const hash = upperHex(one.hash);
@@ -112,5 +118,32 @@ describe("a search of events", () => {
       expect(await search("tx.height > 99999999999999999999999")).toEqual([]);
       expect(await search("tx.height > -5")).toEqual(found);
     });
+  });
+
+  it("is refused when it would find more than fits, and not for a broad second condition", async () => {
+    await withDatabase(async (db) => {
+      const attribute = (value: string) => [{ key: "x", value, index: true }];
+      for (let height = 1; height <= 9; height += 1) {
+        const common = Event.create({ type: "a", attributes: attribute("all") });
+        const own = Event.create({ type: "b", attributes: attribute(String(height)) });
+        await db.write([...txEntries(runTx(height, 0, [common, own]))], false);
+      }
+      const search = (text: string) => searchEvents(db, "tx-event", parseQuery(text), 5);
+      await expect(search("a.x='all'")).rejects.toThrow(SearchTooWide);
+      await expect(search("tx.height > 3")).rejects.toThrow(SearchTooWide);
+      expect(await search("a.x='all' AND tx.height > 4")).toHaveLength(5);
+      expect(await search("a.x EXISTS AND b.x='7'")).toHaveLength(1);
+      expect(await search("b.x='7' AND a.x='all'")).toHaveLength(1);
+    });
+  });
+
+  it("keeps places apart up to the largest index of a block", () => {
+    for (const place of [
+      { height: 1n, index: 0 },
+      { height: 1n, index: 2 ** 24 - 1 },
+      { height: 2n ** 40n - 1n, index: 7 },
+    ]) {
+      expect(placeOf(readPosition(positionKey(place.height, place.index)))).toEqual(place);
+    }
   });
 });

@@ -3,7 +3,14 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { startEmbedded } from "../../src/engine/embedded/node.js";
-import { newHome, removeHome, startNode, type TestNode, utf8 } from "../support/embedded.js";
+import {
+  newHome,
+  nodeForTest,
+  removeHome,
+  startNode,
+  type TestNode,
+  utf8,
+} from "../support/embedded.js";
 import { KvApp } from "../support/kv-app.js";
 
 let node: TestNode;
@@ -239,12 +246,20 @@ describe("headers", () => {
     expect(mixed.headers.get("cache-control")).toBeNull();
   });
 
-  it("let pages of any origin ask", async () => {
-    const answer = await fetched("/health");
-    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
-    const preflight = await fetched("/", { method: "OPTIONS" });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get("access-control-allow-headers")).toBe("content-type");
+  it("let no pages of other origins ask, unless they are named", async () => {
+    const origin = "https://app.example.com";
+    const allowed = async (corsOrigins: readonly string[], asked = origin) => {
+      const other = await nodeForTest({ rpc: { corsOrigins } });
+      const { headers } = await fetch(`${other.url}/health`, { headers: { origin: asked } });
+      return headers.get("access-control-allow-origin");
+    };
+    const { headers } = await fetched("/health", { headers: { origin } });
+    expect([...headers.keys()].filter((name) => name.startsWith("access-"))).toEqual([]);
+    expect(await allowed(["*"])).toBe("*");
+    expect(await allowed([origin])).toBe(origin);
+    expect(await allowed(["https://*.example.com"])).toBe(origin);
+    expect(await allowed(["https://*.example.com"], "https://example.com")).toBeNull();
+    expect(await allowed(["https://app.example.com.evil.org"])).toBeNull();
   });
 });
 

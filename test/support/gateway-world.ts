@@ -42,6 +42,7 @@ export async function startChain(): Promise<ChainWorld> {
     rpcListen: "tcp://127.0.0.1:0",
     blockTimeMs: 50,
     instant: true,
+    rpc: { corsOrigins: ["*"] },
   });
   await node.backend.started();
   return {

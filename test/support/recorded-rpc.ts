@@ -5,6 +5,7 @@ export interface Recorded {
   readonly request: string;
   readonly note?: string;
   readonly status?: number;
+  readonly request_headers?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly response?: unknown;
   readonly response_text?: string;

@@ -1,7 +1,7 @@
 /**
- * Differences between the shapes of two JSON values: missing and additional keys, other types, null
- * where a value should be. Lists are compared by their first items; `path` patterns that match are
- * passed over.
+ * Differences between the shapes of two JSON values: missing and additional keys, keys in another
+ * order, other types, null where a value should be. Lists are compared by their first items; `path`
+ * patterns that match are passed over.
  */
 export function shapeDifferences(
   wanted: unknown,
@@ -18,14 +18,18 @@ export function shapeDifferences(
   }
   if (a !== "object") return [];
   const [left, right] = [fields(wanted), fields(found)];
-  const names = [...new Set([...left.keys(), ...right.keys()])];
-  return names.flatMap((name) => {
+  const kept = (name: string) => !ignore.some((pattern) => pattern.test(`${path}.${name}`));
+  const [wantedNames, foundNames] = [[...left.keys()].filter(kept), [...right.keys()].filter(kept)];
+  const names = [...new Set([...wantedNames, ...foundNames])];
+  const differences = names.flatMap((name) => {
     const at = `${path}.${name}`;
-    if (ignore.some((pattern) => pattern.test(at))) return [];
     if (!left.has(name)) return [`${at}: not wanted`];
     if (!right.has(name)) return [`${at}: missing`];
     return shapeDifferences(left.get(name), right.get(name), ignore, at);
   });
+  const sameNames = wantedNames.length === foundNames.length && names.length === foundNames.length;
+  if (!sameNames || wantedNames.join() === foundNames.join()) return differences;
+  return [...differences, `${path}: ${wantedNames} wanted in this order, ${foundNames} found`];
 }
 
 function kind(value: unknown): string {

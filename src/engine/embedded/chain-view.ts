@@ -1,16 +1,18 @@
 import type { ResponseFinalizeBlock, TxResult } from "../../gen/tendermint/abci.js";
 import type { ConsensusParams } from "../../gen/tendermint/types.js";
 import type { Query } from "../query/parse.js";
-import type { ChainView, TxPosition } from "../rpc/backend.js";
+import type { ChainView, Found, TxPosition } from "../rpc/backend.js";
 import type { SealedBlock } from "./blocks.js";
 import type { Chain } from "./chain.js";
 import type { ChainStore } from "./chain-store.js";
-import { readPosition } from "./event-index.js";
+import { type IndexKind, placeOf } from "./event-index.js";
 import { searchEvents } from "./event-search.js";
 import type { Validator } from "./validators.js";
 
 /** The committed chain as the RPC reads it. */
 export class StoredChain implements ChainView {
+  private searching: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly chain: Chain,
     private readonly store: ChainStore,
@@ -60,12 +62,32 @@ export class StoredChain implements ChainView {
     return this.store.tx(hash);
   }
 
-  async searchTxs(query: Query): Promise<readonly TxPosition[]> {
-    return (await searchEvents(this.store.db, "tx-event", query)).map(readPosition);
+  searchTxs(query: Query): Promise<Found<TxPosition>> {
+    return this.search("tx-event", query, placeOf);
   }
 
-  async searchBlocks(query: Query): Promise<readonly bigint[]> {
-    const positions = await searchEvents(this.store.db, "block-event", query);
-    return positions.map((position) => readPosition(position).height);
+  searchBlocks(query: Query): Promise<Found<bigint>> {
+    return this.search("block-event", query, (position) => placeOf(position).height);
   }
+
+  /** One search after another: together they could fill the memory. */
+  private search<T>(
+    kind: IndexKind,
+    query: Query,
+    read: (position: bigint) => T,
+  ): Promise<Found<T>> {
+    const result = this.searching.then(async () => {
+      const positions = await searchEvents(this.store.db, kind, query);
+      return found(positions, read);
+    });
+    this.searching = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function found<T>(positions: BigUint64Array, read: (position: bigint) => T): Found<T> {
+  return {
+    count: positions.length,
+    slice: (start, end) => Array.from(positions.subarray(start, end), read),
+  };
 }

@@ -1,5 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { Event, ExecTxResult, ResponseFinalizeBlock } from "../../gen/tendermint/abci.js";
+import type {
+  Event,
+  EventAttribute,
+  ExecTxResult,
+  ResponseFinalizeBlock,
+} from "../../gen/tendermint/abci.js";
 import type { Put } from "../../store/database.js";
 import type { SealedBlock } from "./blocks.js";
 import { upperHex } from "./bytes.js";
@@ -7,6 +12,9 @@ import { sortable } from "./store-keys.js";
 
 /** Values longer than this stand in the entry, under their hash. */
 const LONGEST_KEYED_VALUE = 128;
+
+/** A block of 100 MiB holds fewer than 2^24 transactions; heights stay below 2^40. */
+const INDEX_BITS = 24n;
 
 /** Whether an index is of transactions or of blocks. */
 export type IndexKind = "tx-event" | "block-event";
@@ -42,23 +50,26 @@ export function positionKey(height: bigint, index: number): string {
   return `${sortable(height)}/${index.toString(16).padStart(8, "0")}`;
 }
 
-/** Reads what {@link positionKey} wrote. */
-export function readPosition(position: string): {
-  readonly height: bigint;
-  readonly index: number;
-} {
-  return {
-    height: BigInt(`0x${position.slice(0, 16)}`),
-    index: Number.parseInt(position.slice(17), 16),
-  };
+/** The same place as one number that sorts alike. */
+export function readPosition(position: string): bigint {
+  return (BigInt(`0x${position.slice(0, 16)}`) << INDEX_BITS) | BigInt(`0x${position.slice(17)}`);
 }
 
-/** Every composite key with its values, as queries over a transaction see it. */
-export function txEventPairs({ height, hash, result }: RunTx): [string, string][] {
+/** Height and index of what {@link readPosition} read. */
+export function placeOf(position: bigint): { readonly height: bigint; readonly index: number } {
+  return { height: position >> INDEX_BITS, index: Number(BigInt.asUintN(24, position)) };
+}
+
+/** Every composite key with its values, as searches over transactions see it. */
+export function txEventPairs(tx: RunTx): [string, string][] {
+  return [...txPlace(tx), ...indexedPairs(tx.result.events)];
+}
+
+/** The composite keys that every transaction has. */
+export function txPlace({ height, hash }: RunTx): [string, string][] {
   return [
     ["tx.hash", upperHex(hash)],
     ["tx.height", height.toString()],
-    ...indexedPairs(result.events),
   ];
 }
 
@@ -80,9 +91,21 @@ export function* blockEntries(block: SealedBlock, results: ResponseFinalizeBlock
 
 /** Composite keys and values of the attributes that ask to be indexed. */
 export function indexedPairs(events: readonly Event[]): [string, string][] {
+  return pairs(events, ({ index }) => index);
+}
+
+/** Composite keys and values of all attributes, which subscribers may ask for. */
+export function allPairs(events: readonly Event[]): [string, string][] {
+  return pairs(events, () => true);
+}
+
+function pairs(
+  events: readonly Event[],
+  wanted: (attribute: EventAttribute) => boolean,
+): [string, string][] {
   return events.flatMap(({ type, attributes }) =>
     attributes
-      .filter(({ index, key }) => index && key !== "" && type !== "")
+      .filter((attribute) => attribute.key !== "" && type !== "" && wanted(attribute))
       .map(({ key, value }): [string, string] => [`${type}.${key}`, value]),
   );
 }

@@ -6,6 +6,7 @@ import {
   keyPrefix,
   positionKey,
   readEntryKey,
+  readPosition,
   valuePrefix,
 } from "./event-index.js";
 import { after } from "./store-keys.js";
@@ -18,22 +19,40 @@ interface Heights {
 
 const HIGHEST = 2n ** 63n - 1n;
 
+/** The most that a search may find: what it holds in memory is eight bytes for each. */
+const MOST_FOUND = 5_000_000;
+
+/** A search that finds more than a node holds in memory. */
+export class SearchTooWide extends Error {
+  override readonly name = "SearchTooWide";
+}
+
 /**
- * Positions at which every condition holds, ascending. Each condition may be met by another event
- * of the transaction or block.
+ * Positions at which every condition holds, ascending; `readPosition` tells what they are. Each
+ * condition may be met by another event of the transaction or block. Throws SearchTooWide.
  */
-export async function searchEvents(db: Database, kind: IndexKind, query: Query): Promise<string[]> {
+export async function searchEvents(
+  db: Database,
+  kind: IndexKind,
+  query: Query,
+  mostFound = MOST_FOUND,
+): Promise<BigUint64Array> {
   const heightKey = kind === "tx-event" ? "tx.height" : "block.height";
   const heights = query.reduce(narrowed(heightKey), { least: 0n, most: HIGHEST });
-  if (heights.least > heights.most) return [];
+  if (heights.least > heights.most) return new BigUint64Array();
   const others = query.filter((condition) => !isHeightBound(condition, heightKey));
-  const conditions = others.length > 0 ? others : [heightAlone(heightKey, heights)];
-  let found: ReadonlySet<string> | undefined;
-  for (const condition of conditions) {
-    found = await search(db, kind, condition, heights, found);
-    if (found.size === 0) return [];
+  const [first = heightAlone(heightKey, heights), ...rest] = others.sort(exactFirst);
+  let found = await search(db, kind, first, heights, mostFound);
+  for (const condition of rest) {
+    if (found.length === 0) break;
+    found = await narrow(found, positions(db, kind, condition, heights));
   }
-  return [...(found ?? [])].sort();
+  return found;
+}
+
+/** Equality walks over what it finds, other conditions over every value of their key. */
+function exactFirst(a: Condition, b: Condition): number {
+  return Number(exactText(a) === undefined) - Number(exactText(b) === undefined);
 }
 
 async function search(
@@ -41,13 +60,53 @@ async function search(
   kind: IndexKind,
   condition: Condition,
   heights: Heights,
-  within: ReadonlySet<string> | undefined,
-): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+  mostFound: number,
+): Promise<BigUint64Array> {
+  let found = new BigUint64Array(64);
+  let count = 0;
   for await (const position of positions(db, kind, condition, heights)) {
-    if (within === undefined || within.has(position)) found.add(position);
+    if (count === mostFound) {
+      throw new SearchTooWide(
+        `more than ${mostFound} matches of ${condition.key}; name a narrower range of heights`,
+      );
+    }
+    if (count === found.length) {
+      const larger = new BigUint64Array(count * 2);
+      larger.set(found);
+      found = larger;
+    }
+    found[count] = readPosition(position);
+    count += 1;
   }
-  return found;
+  return withoutRepeats(found.subarray(0, count).sort());
+}
+
+/** Of a sorted list. */
+function withoutRepeats(all: BigUint64Array): BigUint64Array {
+  return all.filter((position, index) => index === 0 || position !== all[index - 1]);
+}
+
+/** What of a sorted list occurs among the others. */
+async function narrow(
+  found: BigUint64Array,
+  others: AsyncIterable<string>,
+): Promise<BigUint64Array> {
+  const met = new Uint8Array(found.length);
+  for await (const position of others) {
+    const at = indexOf(found, readPosition(position));
+    if (at !== undefined) met[at] = 1;
+  }
+  return found.filter((_, index) => met[index] === 1);
+}
+
+function indexOf(sorted: BigUint64Array, wanted: bigint): number | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? wanted) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === wanted ? low : undefined;
 }
 
 async function* positions(

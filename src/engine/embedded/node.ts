@@ -5,7 +5,7 @@ import type { Strike } from "../../store/fault-points.js";
 import type { RpcBackend } from "../rpc/backend.js";
 import { rpcMethods } from "../rpc/methods/table.js";
 import { type RpcServer, type RpcServerLimits, serveRpc } from "../rpc/server.js";
-import type { Happening } from "../rpc/websocket.js";
+import type { Happening } from "../rpc/subscription-hub.js";
 import { AppGate } from "./app-gate.js";
 import { Chain } from "./chain.js";
 import { ChainStore } from "./chain-store.js";

@@ -55,9 +55,16 @@ export interface ChainView {
   paramsAt(height: bigint): Promise<ConsensusParams>;
   tx(hash: Uint8Array): TxResult | undefined;
   /** Transactions that a query finds, in the order of the chain. */
-  searchTxs(query: Query): Promise<readonly TxPosition[]>;
+  searchTxs(query: Query): Promise<Found<TxPosition>>;
   /** Heights that a query finds, ascending. */
-  searchBlocks(query: Query): Promise<readonly bigint[]>;
+  searchBlocks(query: Query): Promise<Found<bigint>>;
+}
+
+/** What a search found, of which only some is looked at. */
+export interface Found<T> {
+  readonly count: number;
+  /** Those from `start` up to `end`, in order. */
+  slice(start: number, end: number): readonly T[];
 }
 
 /** Where a transaction is: its block and its index there. */

@@ -20,20 +20,20 @@ export function pickHeight(
   return asked;
 }
 
-/** One page of a list, by CometBFT's rules: 30 a page, at most 100. Throws RpcError. */
-export function pageOf<T>(
-  items: readonly T[],
+/** One page of `count` items as a range, by CometBFT's rules: 30 a page, at most 100. Throws RpcError. */
+export function pageRange(
+  count: number,
   page: bigint | undefined,
   perPage: bigint | undefined,
-): readonly T[] {
+): readonly [start: number, end: number] {
   const size = pageSize(perPage);
-  const pages = Math.max(1, Math.ceil(items.length / size));
+  const pages = Math.max(1, Math.ceil(count / size));
   const number = page ?? 1n;
   if (number < 1n || number > BigInt(pages)) {
     throw internalError(`page should be within [1, ${pages}] range, given ${number}`);
   }
   const start = (Number(number) - 1) * size;
-  return items.slice(start, start + size);
+  return [start, Math.min(start + size, count)];
 }
 
 /** Items a page: 30 unless told, at most 100. */

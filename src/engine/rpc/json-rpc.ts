@@ -68,6 +68,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The id of what may be a request; undefined where it has none that can be repeated. */
+export function readRequestId(value: unknown): RequestId | undefined {
+  const request = readRequest(value);
+  return request instanceof RpcError ? undefined : request.id;
+}
+
 function readRequest(value: unknown): Request | RpcError {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return new RpcError(-32700, "error unmarshaling request: not a request object");

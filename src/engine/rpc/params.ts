@@ -102,7 +102,8 @@ function scalarText(raw: RawArg | undefined): string | undefined {
   if (raw.form === "hex") return "0x";
   if (raw.form !== "json") return raw.text === "" && raw.form === "bare" ? undefined : raw.text;
   if (raw.value === null || raw.value === undefined) return undefined;
-  return typeof raw.value === "string" ? raw.value : String(JSON.stringify(raw.value));
+  // An object or list is as little a number as any text that is none.
+  return typeof raw.value === "object" ? "{}" : String(raw.value);
 }
 
 function urlBytes(raw: RawArg): Uint8Array | undefined {

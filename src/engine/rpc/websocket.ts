@@ -1,39 +1,31 @@
 import type { Server } from "node:http";
 import type { RawData, WebSocket } from "ws";
 import { WebSocketServer } from "ws";
-import { type EventValues, matches } from "../query/match.js";
-import { parseQuery, type Query, QuerySyntaxError } from "../query/parse.js";
 import { internalError } from "./errors.js";
 import { answerOne, asRpcError, failed, parseJson } from "./json-rpc.js";
 import type { MethodTable, RequestId, Session } from "./method.js";
-
-/** Something that happened, for subscribers: its data as JSON and the values queries look at. */
-export interface Happening {
-  readonly data: { readonly type: string; readonly value: object };
-  readonly events: EventValues;
-}
-
-/** Where happenings come from. `listen` returns the function that ends the listening. */
-export interface Happenings {
-  listen(listener: (happening: Happening) => void): () => void;
-}
+import { type Happenings, SubscriptionHub } from "./subscription-hub.js";
 
 /** Bounds of the WebSocket. */
 export interface SocketLimits {
   readonly maxFrameBytes: number;
+  /** Connections that are open at once. */
+  readonly maxSockets: number;
+  /** Connections that have subscriptions. */
   readonly maxClients: number;
+  /** Subscriptions of a connection. */
   readonly maxSubscriptions: number;
   /** A client that lets more than this wait is dropped. */
   readonly maxBufferedBytes: number;
+  /** When more than this waits for all clients, the one with the most is dropped. */
+  readonly maxBufferedTotal: number;
+  /** A client that is silent for this long is asked whether it is there, and dropped if it is not. */
+  readonly pingMs: number;
 }
 
 /** A client that sends faster than it is answered is not read further than this. */
 const MOST_WAITING_FRAMES = 64;
-
-interface Subscription {
-  readonly id: RequestId;
-  readonly query: Query;
-}
+const MOST_WAITING_BYTES = 1_000_000;
 
 /** Serves `/websocket`: every method, and subscriptions. Returns the function that ends it. */
 export function serveWebSocket(
@@ -46,105 +38,126 @@ export function serveWebSocket(
 ): () => void {
   const { table, happenings, limits } = parts;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxFrameBytes });
+  const hub = new SubscriptionHub(happenings, limits);
   server.on("upgrade", (request, socket, head) => {
+    // A client may break off before the handshake; the socket then has no other listener.
+    socket.on("error", () => socket.destroy());
     const path = (request.url ?? "").split("?")[0];
-    if (path !== "/websocket" || sockets.clients.size >= limits.maxClients) {
-      socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n");
+    const full = sockets.clients.size >= limits.maxSockets;
+    if (path !== "/websocket" || full) {
+      const status = full ? "503 Service Unavailable" : "404 Not Found";
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`, () => socket.destroy());
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) =>
-      serveClient(ws, table, happenings, limits),
-    );
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      keepAlive(ws, limits.pingMs);
+      serveClient(ws, table, new SocketSession(ws, hub, () => relieve(sockets.clients, limits)));
+    });
   });
   return () => {
-    for (const client of sockets.clients) client.terminate();
+    for (const client of sockets.clients) {
+      client.close(1001, "the node stops");
+      client.terminate();
+    }
     sockets.close();
   };
 }
 
-function serveClient(
-  ws: WebSocket,
-  table: MethodTable,
-  happenings: Happenings,
-  limits: SocketLimits,
-): void {
-  const session = new SocketSession(ws, limits);
-  const stop = happenings.listen((happening) => session.tell(happening));
-  ws.on("close", stop);
+/** Drops a client that neither sends nor answers pings. */
+function keepAlive(ws: WebSocket, pingMs: number): void {
+  let heard = true;
+  const hear = () => {
+    heard = true;
+  };
+  const timer = setInterval(() => {
+    if (!heard && !ws.isPaused) ws.terminate();
+    else if (ws.readyState === ws.OPEN) ws.ping();
+    heard = false;
+  }, pingMs);
+  timer.unref();
+  ws.on("pong", hear).on("ping", hear).on("message", hear);
+  ws.on("close", () => clearInterval(timer));
+}
+
+function serveClient(ws: WebSocket, table: MethodTable, session: SocketSession): void {
+  ws.on("close", () => session.end());
   ws.on("error", () => ws.terminate());
   // One frame after the other, so that answers keep the order of the requests.
   let last: Promise<void> = Promise.resolve();
-  let waiting = 0;
+  let [frames, bytes] = [0, 0];
   ws.on("message", (data) => {
-    waiting += 1;
-    if (waiting === MOST_WAITING_FRAMES) ws.pause();
+    const frame = frameBytes(data);
+    frames += 1;
+    bytes += frame.length;
+    if (frames >= MOST_WAITING_FRAMES || bytes >= MOST_WAITING_BYTES) ws.pause();
     last = last
-      .then(() => session.answer(table, frameText(data)))
+      .then(() => session.answer(table, frame.toString("utf8")))
       .then(() => {
-        waiting -= 1;
-        if (ws.isPaused) ws.resume();
+        frames -= 1;
+        bytes -= frame.length;
+        if (ws.isPaused && frames < MOST_WAITING_FRAMES && bytes < MOST_WAITING_BYTES) ws.resume();
       });
   });
 }
 
 class SocketSession implements Session {
-  private readonly subscriptions = new Map<string, Subscription>();
-
   constructor(
     private readonly ws: WebSocket,
-    private readonly limits: SocketLimits,
+    private readonly hub: SubscriptionHub,
+    /** Called after something was sent. */
+    private readonly sent: () => void,
   ) {}
 
   async answer(table: MethodTable, frame: string): Promise<void> {
     try {
       const outcome = await answerOne(table, parseJson(frame), this);
-      if (outcome !== undefined) this.send(outcome.answer);
+      if (outcome !== undefined) this.send(JSON.stringify(outcome.answer));
     } catch (error) {
-      this.send(failed(asRpcError(error)).answer);
+      this.send(JSON.stringify(failed(asRpcError(error)).answer));
     }
+    // Events of a new subscription come after its answer.
+    this.hub.release(this);
   }
 
   subscribe(text: string, id: RequestId): void {
-    if (this.subscriptions.has(text)) throw internalError("already subscribed");
-    if (this.subscriptions.size >= this.limits.maxSubscriptions) {
-      throw internalError(`max_subscriptions_per_client ${this.limits.maxSubscriptions} reached`);
-    }
-    this.subscriptions.set(text, { id, query: readQuery(text) });
+    if (this.ws.readyState !== this.ws.OPEN) throw internalError("the client has gone");
+    this.hub.subscribe(this, text, id);
   }
 
   unsubscribe(text: string): void {
-    if (!this.subscriptions.delete(text)) throw internalError("subscription not found");
+    this.hub.unsubscribe(this, text);
   }
 
   unsubscribeAll(): void {
-    if (this.subscriptions.size === 0) throw internalError("subscription not found");
-    this.subscriptions.clear();
+    this.hub.unsubscribeAll(this);
   }
 
-  tell({ data, events }: Happening): void {
-    for (const [query, subscription] of this.subscriptions) {
-      if (!matches(subscription.query, events)) continue;
-      const result = { query, data, events: Object.fromEntries(events) };
-      this.send({ jsonrpc: "2.0", id: subscription.id, result });
-    }
+  end(): void {
+    this.hub.forget(this);
   }
 
-  private send(answer: object): void {
-    if (this.ws.bufferedAmount > this.limits.maxBufferedBytes) this.ws.terminate();
-    else if (this.ws.readyState === this.ws.OPEN) this.ws.send(JSON.stringify(answer));
+  /** Sends a frame, unless the client has gone. */
+  send(text: string): void {
+    if (this.ws.readyState !== this.ws.OPEN) return;
+    this.ws.send(text);
+    this.sent();
   }
 }
 
-function readQuery(text: string): Query {
-  try {
-    return parseQuery(text);
-  } catch (error) {
-    if (!(error instanceof QuerySyntaxError)) throw error;
-    throw internalError(`failed to parse query: ${error.message}`);
+/** Drops clients that do not read what they are sent. */
+function relieve(clients: ReadonlySet<WebSocket>, limits: SocketLimits): void {
+  let total = 0;
+  let slowest: WebSocket | undefined;
+  for (const client of clients) {
+    const { bufferedAmount } = client;
+    if (bufferedAmount > limits.maxBufferedBytes) client.terminate();
+    else total += bufferedAmount;
+    if (bufferedAmount > (slowest?.bufferedAmount ?? 0)) slowest = client;
   }
+  if (total > limits.maxBufferedTotal) slowest?.terminate();
 }
 
-function frameText(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
-  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString("utf8");
+function frameBytes(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? Buffer.from(data) : data;
 }

@@ -10,7 +10,7 @@ import {
 import { blockResultsJson } from "../../json/results.js";
 import type { ChainView, RpcBackend } from "../backend.js";
 import { internalError } from "../errors.js";
-import { pageOf, pickHeight } from "../heights.js";
+import { pageRange, pickHeight } from "../heights.js";
 import { defineMethod, type Method } from "../method.js";
 import { hash, int64 } from "../params.js";
 
@@ -58,7 +58,8 @@ export function chainMethods({ chain }: RpcBackend): readonly Method[] {
       async run({ height, page, per_page }) {
         const at = pickHeight(chain, height, chain.height + 1n);
         const all = await chain.validatorsAt(at);
-        const validators = pageOf(all, page, per_page).map(validatorJson);
+        const range = pageRange(all.length, page, per_page);
+        const validators = all.slice(...range).map(validatorJson);
         const count = validators.length.toString();
         return { block_height: at.toString(), validators, count, total: all.length.toString() };
       },

@@ -1,4 +1,5 @@
 import { ExecTxResult, RequestQuery, type TxResult } from "../../../gen/tendermint/abci.js";
+import type { SealedBlock } from "../../embedded/blocks.js";
 import { base64, txHash, upperHex } from "../../embedded/bytes.js";
 import { dataHash, txProof } from "../../embedded/hashes.js";
 import { blockAnswerJson } from "../../json/blocks.js";
@@ -11,13 +12,15 @@ import {
   txProofJson,
 } from "../../json/results.js";
 import { parseQuery, type Query } from "../../query/parse.js";
-import type { ChainView, RpcBackend, TxPosition } from "../backend.js";
+import type { ChainView, Found as Finds, RpcBackend, TxPosition } from "../backend.js";
 import { internalError } from "../errors.js";
-import { pageOf, pageSize } from "../heights.js";
+import { pageRange, pageSize } from "../heights.js";
 import { defineMethod, type Method } from "../method.js";
 import { base64Bytes, flag, hash, hexBytes, int64, requiredText, text } from "../params.js";
+import { LONGEST_QUERY } from "../subscription-hub.js";
 
-const LONGEST_QUERY = 512;
+/** Bytes of the blocks of one answer; one block of the largest size always fits. */
+const MOST_BLOCK_BYTES = 128 * 1024 * 1024;
 const paging = { page: int64, per_page: int64, order_by: text } as const;
 
 /** Methods that ask the application. */
@@ -112,19 +115,19 @@ export function searchMethods({ chain }: RpcBackend): readonly Method[] {
       params: { query: requiredText, prove: flag, ...paging },
       async run({ query, prove, page, per_page, order_by }) {
         const all = await chain.searchTxs(readQuery(query));
-        const wanted = pageOf(inOrder(all, order_by, "asc"), page, per_page);
+        const wanted = onePage(all, isDescending(order_by, "asc"), page, per_page);
         const find = txFinder(chain);
         const txs = wanted.map((position) => txAnswer(chain, find(position), prove));
-        return { txs, total_count: all.length.toString() };
+        return { txs, total_count: all.count.toString() };
       },
     }),
     defineMethod("block_search", {
       params: { query: requiredText, ...paging },
       async run({ query, page, per_page, order_by }) {
         const all = await chain.searchBlocks(readQuery(query));
-        const wanted = pageOf(inOrder(all, order_by, "desc"), page, per_page);
-        const blocks = wanted.map((height) => blockAnswerJson(chain.block(height)));
-        return { blocks, total_count: all.length.toString() };
+        const wanted = onePage(all, isDescending(order_by, "desc"), page, per_page);
+        const blocks = wanted.map(boundedBlocks(chain)).map(blockAnswerJson);
+        return { blocks, total_count: all.count.toString() };
       },
     }),
   ];
@@ -163,13 +166,37 @@ function txFinder(chain: ChainView) {
 }
 
 function readQuery(textOf: string): Query {
-  if (textOf.length > LONGEST_QUERY) throw internalError("maximum query length exceeded");
+  if (Buffer.byteLength(textOf) > LONGEST_QUERY)
+    throw internalError("maximum query length exceeded");
   return parseQuery(textOf);
 }
 
-function inOrder<T>(items: readonly T[], orderBy: string, usual: "asc" | "desc"): readonly T[] {
+/** Reads blocks until they are more than one answer should hold. */
+function boundedBlocks(chain: ChainView) {
+  let bytes = 0;
+  return (height: bigint): SealedBlock | undefined => {
+    const block = chain.block(height);
+    bytes += block?.bytes.length ?? 0;
+    if (bytes > MOST_BLOCK_BYTES) {
+      throw internalError("the blocks are too large for one answer; ask for fewer with per_page");
+    }
+    return block;
+  };
+}
+
+function isDescending(orderBy: string, usual: "asc" | "desc"): boolean {
   const order = orderBy === "" ? usual : orderBy;
-  if (order === "asc") return items;
-  if (order === "desc") return [...items].reverse();
+  if (order === "asc" || order === "desc") return order === "desc";
   throw internalError("expected order_by to be either `asc` or `desc` or empty");
+}
+
+function onePage<T>(
+  all: Finds<T>,
+  descending: boolean,
+  page: bigint | undefined,
+  perPage: bigint | undefined,
+): readonly T[] {
+  const [start, end] = pageRange(all.count, page, perPage);
+  if (!descending) return all.slice(start, end);
+  return [...all.slice(all.count - end, all.count - start)].reverse();
 }
