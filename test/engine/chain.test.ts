@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { describe, expect, it } from "vitest";
 import type { SealedBlock } from "../../src/engine/embedded/blocks.js";
@@ -99,6 +100,19 @@ describe("blocks that the engine makes", () => {
     expect(node.backend.chain.base).toBe(7n);
     expect(block(node, 7n).lastCommit.signatures).toEqual([]);
     expect(block(node, 8n).lastCommit.height).toBe(7n);
+  });
+
+  it("are made without transactions only after the time that is told", async () => {
+    const never = await nodeForTest({ blockTimeMs: 5, emptyBlocksMs: undefined });
+    const often = await nodeForTest({ blockTimeMs: 5, emptyBlocksMs: 20 });
+    while (often.backend.chain.height < 4n) await sleep(5);
+    expect(never.backend.chain.height).toBe(1n);
+    const { found } = await never.backend.mempool.addAndWait(utf8("a=1"));
+    expect(found?.height).toBe(2n);
+    // The app hash of the transaction stands in one more block.
+    while (never.backend.chain.height < 3n) await sleep(5);
+    await sleep(60);
+    expect(never.backend.chain.height).toBe(3n);
   });
 
   it("put a transaction in at once in instant mode, and wait for their time otherwise", async () => {

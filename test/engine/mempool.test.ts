@@ -72,6 +72,36 @@ describe("the mempool", () => {
     expect(() => short.admit(utf8("a=111"))).toThrow("Tx too large. Max size is 4, but got 5");
   });
 
+  it("refuses what finds no room any more when it was checked, which may come again", () => {
+    const app = new KvApp();
+    const mempool = new Mempool({ ...MEMPOOL_LIMITS, size: 1 });
+    mempool.admit(utf8("a=1"));
+    mempool.admit(utf8("b=1"));
+    mempool.check(app, utf8("a=1"));
+    expect(() => mempool.check(app, utf8("b=1"))).toThrow(/mempool is full/);
+    mempool.update(app, [utf8("a=1")], [ExecTxResult.create()]);
+    filled(app, mempool, "b=1");
+    expect(mempool.size).toBe(1);
+  });
+
+  it("remembers what the application refused where it is told to", () => {
+    const app = new KvApp();
+    const mempool = new Mempool({ ...MEMPOOL_LIMITS, keepInvalid: true });
+    filled(app, mempool, "nonsense", "b=1");
+    mempool.update(app, [utf8("b=1")], [ExecTxResult.create({ code: 1 })]);
+    for (const text of ["nonsense", "b=1"]) {
+      expect(() => mempool.admit(utf8(text))).toThrow("tx already exists in cache");
+    }
+  });
+
+  it("checks nothing again where it is told not to", () => {
+    const app = new KvApp();
+    const mempool = new Mempool({ ...MEMPOOL_LIMITS, recheck: false });
+    filled(app, mempool, "a=1");
+    mempool.update(app, [], []);
+    expect([app.rechecks, mempool.size]).toEqual([0, 1]);
+  });
+
   it("reaps no more than a block holds", () => {
     const mempool = new Mempool();
     filled(new KvApp(), mempool, "a=1", "b=1", "c=1");

@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { type EmbeddedChoices, embeddedChoices } from "../config/embedded-options.js";
 import { readAppConfig, readClientConfig, readEngineConfig } from "../config/files.js";
 import { clientToml } from "../config/templates.js";
 import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.js";
@@ -67,6 +68,7 @@ export function devCommand(): Command {
       blockTimeMs: readMilliseconds(flags.blockTime ?? app.embedded["block-time"]),
       instant: true,
       moniker: engine.moniker,
+      bounds: openToPages(embeddedChoices(engine)),
     };
     await runUntilSignal(logger, async (abort) => {
       const node = await startNode({ ...options, abort });
@@ -75,6 +77,11 @@ export function devCommand(): Command {
       return node;
     });
   });
+}
+
+/** Web pages of any origin may use the RPC of a development chain. */
+function openToPages(choices: EmbeddedChoices): EmbeddedChoices {
+  return { ...choices, rpc: { ...choices.rpc, corsOrigins: ["*"] } };
 }
 
 /** Flags whose names have a point are read under their short names. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import { z } from "zod";
 import type { Logger } from "../../abci/logger.js";
+import { embeddedChoices } from "../config/embedded-options.js";
 import { configWarnings, readAppConfig, readEngineConfig } from "../config/files.js";
 import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
@@ -99,6 +100,7 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
     blockTimeMs: readMilliseconds(flags.blockTime ?? app.embedded["block-time"]),
     instant: flags.instant ?? app.embedded.instant,
     moniker: engine.moniker,
+    bounds: embeddedChoices(engine),
   };
 }
 

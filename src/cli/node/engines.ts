@@ -4,6 +4,7 @@ import { startComet } from "../../engine/comet/node.js";
 import type { CometFlags } from "../../engine/comet/supervisor.js";
 import { startEmbedded } from "../../engine/embedded/node.js";
 import type { Strike } from "../../store/fault-points.js";
+import type { EmbeddedChoices } from "../config/embedded-options.js";
 import type { Parts } from "./parts.js";
 
 /** Who makes the blocks, and where it listens. Addresses are `tcp://host:port`. */
@@ -23,6 +24,8 @@ export interface EngineOptions {
   /** Whether the embedded engine makes a block as soon as a transaction comes. */
   readonly instant: boolean;
   readonly moniker: string;
+  /** What the embedded engine follows of `config.toml`. */
+  readonly bounds?: EmbeddedChoices;
   readonly logger: Logger;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
@@ -46,14 +49,14 @@ export function startEngine(options: EngineOptions, parts: Parts, app: App): Pro
 }
 
 async function embedded(options: EngineOptions, parts: Parts, app: App): Promise<Engine> {
-  const { home, logger, rpcListen, blockTimeMs, instant, moniker, strike } = options;
+  const { home, logger, rpcListen, blockTimeMs, instant, moniker, strike, bounds } = options;
   // Every block is told by the application already.
   const log = {
     info: (message: string) => logger.debug(message),
     error: (message: string) => logger.error(message),
   };
   const { rpcAddress } = await parts.start("embedded engine", () =>
-    startEmbedded({ home, app, rpcListen, blockTimeMs, instant, moniker, log, strike }),
+    startEmbedded({ ...bounds, home, app, rpcListen, blockTimeMs, instant, moniker, log, strike }),
   );
   return { rpcAddress, abciAddress: undefined };
 }

@@ -11,6 +11,10 @@ export interface MempoolLimits {
   readonly maxTxBytes: number;
   /** Hashes that are remembered. */
   readonly cacheSize: number;
+  /** Whether what the application refused is remembered too, and not checked again. */
+  readonly keepInvalid: boolean;
+  /** Whether what waits is checked again after each block. */
+  readonly recheck: boolean;
 }
 
 /** CometBFT's usual bounds. */
@@ -19,6 +23,8 @@ export const MEMPOOL_LIMITS: MempoolLimits = {
   maxBytes: 1_073_741_824,
   maxTxBytes: 1_048_576,
   cacheSize: 10_000,
+  keepInvalid: false,
+  recheck: true,
 };
 
 /** A transaction that cannot wait: known already, too large, or there is no room. */
@@ -56,13 +62,8 @@ export class Mempool {
 
   /** Throws MempoolRefusal for what cannot even be checked. Remembers the transaction. */
   admit(tx: Uint8Array): void {
-    const { size, maxBytes, maxTxBytes } = this.limits;
-    if (this.size >= size || this.bytes + tx.length > maxBytes) {
-      throw new MempoolRefusal(
-        `mempool is full: number of txs ${this.size} (max: ${size}), ` +
-          `total txs bytes ${this.bytes} (max: ${maxBytes})`,
-      );
-    }
+    const { maxTxBytes } = this.limits;
+    this.requireRoom(tx);
     if (tx.length > maxTxBytes) {
       throw new MempoolRefusal(`Tx too large. Max size is ${maxTxBytes}, but got ${tx.length}`);
     }
@@ -81,13 +82,15 @@ export class Mempool {
    */
   check(app: Application, tx: Uint8Array): ResponseCheckTx {
     const key = keyOf(tx);
+    let keep = false;
     try {
       const response = app.checkTx({ tx, type: CheckTxType.NEW });
       if (response.code === 0) this.add(key, { tx, gasWanted: response.gasWanted });
+      else keep = this.limits.keepInvalid;
       return response;
     } finally {
       // What does not wait may come again.
-      if (!this.waiting.has(key)) this.seen.delete(key);
+      if (!this.waiting.has(key) && !keep) this.seen.delete(key);
     }
   }
 
@@ -122,13 +125,22 @@ export class Mempool {
       const key = keyOf(tx);
       this.remove(key);
       if (results[index]?.code === 0) this.remember(key);
-      else this.seen.delete(key);
+      else if (!this.limits.keepInvalid) this.seen.delete(key);
     }
     for (const [key, waiting] of [...this.waiting]) {
-      if (this.fits(waiting) && recheck(app, waiting.tx)) continue;
+      if (this.fits(waiting) && (!this.limits.recheck || recheck(app, waiting.tx))) continue;
       this.remove(key);
-      this.seen.delete(key);
+      if (!this.limits.keepInvalid) this.seen.delete(key);
     }
+  }
+
+  private requireRoom(tx: Uint8Array): void {
+    const { size, maxBytes } = this.limits;
+    if (this.size < size && this.bytes + tx.length <= maxBytes) return;
+    throw new MempoolRefusal(
+      `mempool is full: number of txs ${this.size} (max: ${size}), ` +
+        `total txs bytes ${this.bytes} (max: ${maxBytes})`,
+    );
   }
 
   private add(key: string, entry: Waiting): void {
@@ -138,6 +150,8 @@ export class Mempool {
         `gas wanted ${entry.gasWanted} is greater than max gas ${this.block.gas}`,
       );
     }
+    // Others may have come in while this one was checked.
+    this.requireRoom(entry.tx);
     this.waiting.set(key, entry);
     this.waitingBytes += entry.tx.length;
   }

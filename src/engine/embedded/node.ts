@@ -59,6 +59,11 @@ export interface EmbeddedOptions {
   readonly rpc?: Partial<RpcServerLimits>;
   /** How long `broadcast_tx_commit` waits, milliseconds; 10000 unless told. */
   readonly commitTimeoutMs?: number;
+  /**
+   * Milliseconds that pass before a block without transactions; undefined makes none but the one
+   * after a block with transactions, which carries its app hash. 0 unless told.
+   */
+  readonly emptyBlocksMs?: number | undefined;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
 }
@@ -136,7 +141,12 @@ async function run(parts: Running): Promise<EmbeddedNode> {
   const tellers = new Set<(happening: Happening) => void>();
   chain.listen((committed) => {
     if (tellers.size === 0) return;
-    for (const happening of happeningsOf(committed)) for (const tell of tellers) tell(happening);
+    try {
+      for (const happening of happeningsOf(committed)) for (const tell of tellers) tell(happening);
+    } catch (error) {
+      // Nobody's subscription may end the chain.
+      log.error(`subscribers were not told of a block: ${error}`);
+    }
   });
   let arrived: () => void = () => undefined;
   const backend = backendOf(parts, () => arrived());
@@ -152,9 +162,11 @@ async function run(parts: Running): Promise<EmbeddedNode> {
     ...(options.rpc === undefined ? {} : { limits: options.rpc }),
   });
   backend.node.rpcAddress = server.address;
+  const isDue = emptyBlocks("emptyBlocksMs" in options ? options.emptyBlocksMs : 0);
   const pacemaker = new Pacemaker({ blockTimeMs, instant }, async () => {
-    if (chain.early) return false;
+    if (chain.early || (mempool.size === 0 && !isDue())) return false;
     const { header, txs } = await chain.makeBlock();
+    isDue.made(txs.length);
     log.info(`block ${header.height} with ${txs.length} transactions`);
     return txs.length > 0 && mempool.size > 0;
   });
@@ -166,6 +178,19 @@ async function run(parts: Running): Promise<EmbeddedNode> {
     await done.catch(() => undefined);
   };
   return { rpcAddress: server.address, backend, listen: (l) => chain.listen(l), done, stop };
+}
+
+/** Says whether a block without transactions is due. `after` as in the options. */
+function emptyBlocks(after: number | undefined) {
+  let due = true;
+  let last = 0;
+  const isDue = () => due || (after !== undefined && performance.now() - last >= after);
+  const made = (transactions: number) => {
+    // The app hash that a block's transactions make stands in the next block.
+    due = transactions > 0;
+    last = performance.now();
+  };
+  return Object.assign(isDue, { made });
 }
 
 /** Closes everything after the last block, whatever ended it. */
