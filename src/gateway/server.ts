@@ -1,9 +1,13 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { GRPC_CODE } from "../keeper/errors.js";
 import type { QueryBinding } from "../keeper/query.js";
+import type { Registry } from "../metrics/client.js";
 import { badRequest, GatewayError, refused } from "./errors.js";
+import { guard, refuseClient } from "./guard.js";
 import { healthRoutes } from "./health.js";
 import { HEIGHT_HEADER } from "./height.js";
+import { GATEWAY_LIMITS, type GatewayLimits, MOST_HEADER_BYTES } from "./limits.js";
+import { meterRequests, metricsRoute } from "./metrics.js";
 import type { QueryPort } from "./query-port.js";
 import { type Call, errorReply, type Family, type Reply, type Route } from "./route.js";
 import type { RpcClient } from "./rpc-client.js";
@@ -24,6 +28,9 @@ export interface GatewayConfig {
   readonly cors?: boolean | undefined;
   /** A path before the specification's own routes, `/registry`, beside those without. */
   readonly specPrefix?: string | undefined;
+  readonly limits?: Partial<GatewayLimits> | undefined;
+  /** Age of the last block above which the node is not ready, milliseconds; none unless told. */
+  readonly maxBlockAgeMs?: number | undefined;
 }
 
 /** What the gateway stands on. */
@@ -31,19 +38,28 @@ export interface GatewayDeps {
   readonly queries: readonly QueryBinding[];
   readonly port: QueryPort;
   readonly rpc: RpcClient;
+  /** Counts requests, and tells what is counted: undefined where nobody wants metrics. */
+  readonly metrics?: GatewayMetrics | undefined;
   /** Hears of errors that nobody registered. */
   onFault(error: unknown): void;
 }
 
-const BODY_BYTES = 4 * 1024 * 1024;
+/** Where requests are counted, and the text that `/metrics` answers, where it is served. */
+export interface GatewayMetrics {
+  readonly registry: Registry;
+  readonly text?: (() => Promise<string>) | undefined;
+}
+
+/** How often requests that come too slowly are looked for. */
+const LOOK_FOR_SLOW_MS = 2_000;
 const MOST_QUERY = 8_192;
 const MOST_PARAMETERS = 200;
 const MOST_PARAM = 2_048;
 
 /** Every route of the gateway. Where two have the same path the first stands (D-GEN-11). */
 export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonly Route[] {
-  const { port, rpc, queries } = deps;
-  const { version, prefix, minGasPrices = "", specPrefix } = config;
+  const { port, rpc, queries, metrics } = deps;
+  const { version, prefix, minGasPrices = "", specPrefix, maxBlockAgeMs = 0 } = config;
   const methods = [
     ...queryMethods(queries, port),
     ...tendermintMethods({ rpc, version, prefix }),
@@ -51,7 +67,8 @@ export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonl
     ...txMethods({ rpc, port }),
   ];
   const all = [
-    ...healthRoutes(rpc, version),
+    ...healthRoutes(rpc, version, { maxBlockAgeMs }),
+    ...(metrics?.text === undefined ? [] : [metricsRoute(metrics.text)]),
     ...specRoutes(queries, port, specPrefix),
     ...wireRoutes(methods),
   ];
@@ -66,15 +83,23 @@ export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonl
 
 /** The HTTP server, not listening yet. */
 export function buildServer(deps: GatewayDeps, config: GatewayConfig): FastifyInstance {
+  const limits = { ...GATEWAY_LIMITS, ...config.limits };
   const server = fastify({
-    bodyLimit: BODY_BYTES,
+    bodyLimit: limits.maxBodyBytes,
     exposeHeadRoutes: false,
-    requestTimeout: 60_000,
-    forceCloseConnections: true,
+    requestTimeout: limits.readTimeoutMs,
+    handlerTimeout: limits.writeTimeoutMs,
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    trustProxy: limits.trustedProxies.length === 0 ? false : [...limits.trustedProxies],
+    http: { maxHeaderSize: MOST_HEADER_BYTES, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    clientErrorHandler: (error, socket) => refuseClient(error, socket),
     frameworkErrors: (error, _, reply) => send(reply, failed(deps, error, "wire")),
     routerOptions: { maxParamLength: MOST_PARAM, querystringParser: () => ({}) },
   });
   readRawBodies(server);
+  if (deps.metrics !== undefined) meterRequests(server, deps.metrics.registry);
+  guard(server, limits, send);
   if (config.cors === true) allowOrigins(server);
   server.setNotFoundHandler((_, reply) =>
     send(reply, errorReply(refused("Unimplemented", "Not Implemented"), "wire")),
@@ -133,6 +158,9 @@ function readRawBodies(server: FastifyInstance): void {
 
 function failed(deps: GatewayDeps, error: unknown, family: Family): Reply {
   if (error instanceof GatewayError) return errorReply(error, family);
+  if (isOverdue(error)) {
+    return errorReply(refused("DeadlineExceeded", "the answer took too long"), family);
+  }
   const status = statusOf(error);
   if (error instanceof Error && status >= 400 && status < 500) {
     // Refused before a route saw it: its HTTP status says more than the code.
@@ -142,6 +170,9 @@ function failed(deps: GatewayDeps, error: unknown, family: Family): Reply {
   deps.onFault(error);
   return errorReply(new GatewayError(GRPC_CODE.Internal, "internal error"), family);
 }
+
+const isOverdue = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "FST_ERR_HANDLER_TIMEOUT";
 
 function statusOf(error: unknown): number {
   if (typeof error !== "object" || error === null || !("statusCode" in error)) return 0;

@@ -4,8 +4,16 @@ import type { Answer, Ask } from "../abci/queries.js";
 import type { ChainSettings } from "../keeper/context.js";
 import { GRPC_CODE } from "../keeper/errors.js";
 import { undefinedErrors } from "../keeper/sdk-errors.js";
+import { textPort } from "../metrics/text-port.js";
 import type { GatewayConfig } from "./server.js";
-import type { Answered, Question, ThreadData, ThreadNotice, ThreadOrder } from "./thread.js";
+import type {
+  Answered,
+  Question,
+  ThreadData,
+  ThreadMetrics,
+  ThreadNotice,
+  ThreadOrder,
+} from "./thread.js";
 
 /** How a gateway is started. */
 export interface GatewayOptions extends Omit<GatewayConfig, "prefix"> {
@@ -16,16 +24,27 @@ export interface GatewayOptions extends Omit<GatewayConfig, "prefix"> {
   readonly settings: ChainSettings;
   /** Answers a query from committed state; called in this thread. */
   readonly ask: (question: Ask) => Answer;
+  readonly metrics?: MetricsOptions | undefined;
   readonly logger: Logger;
+}
+
+/** What the gateway has to do with metrics. */
+export interface MetricsOptions {
+  /** This thread's metrics in Prometheus' text form. */
+  text(): Promise<string>;
+  /** Whether the gateway serves those of the whole node at `/metrics`. */
+  readonly served: boolean;
 }
 
 /** A gateway that answers. */
 export interface Gateway {
   /** `tcp://host:port` with the port that was bound. */
   readonly address: string;
+  /** The metrics of its thread, where metrics are wanted. Rejects when it does not answer. */
+  metrics(): Promise<string>;
   /** Resolves when it was stopped; rejects when its thread ended by itself. */
   readonly done: Promise<void>;
-  /** Ends open connections and frees the port. */
+  /** Lets requests that are under way end, within a bound, and frees the port. */
   stop(): Promise<void>;
 }
 
@@ -33,12 +52,18 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { listen, rpcUrl, settings, ask, logger } = options;
   const { port1: near, port2: far } = new MessageChannel();
-  const { version, minGasPrices, cors, specPrefix } = options;
-  const config = { version, minGasPrices, cors, specPrefix, prefix: settings.prefix };
-  const workerData: ThreadData = { listen, rpcUrl, settings, config, queries: far };
+  const { version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs } = options;
+  const { prefix } = settings;
+  const config = { version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs, prefix };
+  const metrics = joinMetrics(options.metrics);
+  const workerData: ThreadData = {
+    ...{ listen, rpcUrl, settings, config },
+    queries: far,
+    metrics: metrics?.thread,
+  };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
     workerData,
-    transferList: [far],
+    transferList: metrics === undefined ? [far] : [far, metrics.thread.port],
     name: "gateway",
   });
   answerQuestions(near, ask, logger);
@@ -54,7 +79,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   done.catch(() => undefined).finally(() => near.close());
   const address = await Promise.race([listening(worker), done.then(() => "")]);
-  return { address, done, stop: () => stop(worker, done) };
+  const text = async () => (metrics === undefined ? "" : metrics.far.ask());
+  return { address, metrics: text, done, stop: () => stop(worker, done) };
+}
+
+function joinMetrics(wanted: MetricsOptions | undefined) {
+  if (wanted === undefined) return undefined;
+  const { port1: near, port2: port } = new MessageChannel();
+  const thread: ThreadMetrics = { port, served: wanted.served };
+  return { far: textPort(near, () => wanted.text()), thread };
 }
 
 function listening(worker: Worker): Promise<string> {

@@ -11,6 +11,15 @@ export interface ThreadData {
   readonly config: GatewayConfig;
   /** Carries questions to the application and answers back. */
   readonly queries: MessagePort;
+  readonly metrics: ThreadMetrics | undefined;
+}
+
+/** How the thread tells its metrics. */
+export interface ThreadMetrics {
+  /** Carries texts of metrics both ways. */
+  readonly port: MessagePort;
+  /** Whether the gateway serves them too. */
+  readonly served: boolean;
 }
 
 /** A question on its way to the application, and its answer on the way back. */

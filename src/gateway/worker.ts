@@ -1,17 +1,27 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { compose } from "../abci/compose.js";
+import { textPort } from "../metrics/text-port.js";
+import { threadRegistry } from "../metrics/thread.js";
 import { listenAt } from "./listen-address.js";
 import { remotePort } from "./remote-port.js";
 import { httpRpc } from "./rpc-client.js";
-import { buildServer } from "./server.js";
-import type { ThreadData, ThreadNotice, ThreadOrder } from "./thread.js";
+import { buildServer, type GatewayMetrics } from "./server.js";
+import type { ThreadData, ThreadMetrics, ThreadNotice, ThreadOrder } from "./thread.js";
 
 /** The gateway's thread: no state of the chain, only definitions of queries and the way to ask them. */
 
-const { listen, rpcUrl, settings, config, queries } = workerData as ThreadData;
+const { listen, rpcUrl, settings, config, queries, metrics } = workerData as ThreadData;
 
 function tell(notice: ThreadNotice): void {
   parentPort?.postMessage(notice);
+}
+
+/** This thread's metrics, and those of the whole node where the gateway serves them. */
+function workerMetrics({ port, served }: ThreadMetrics): GatewayMetrics {
+  const registry = threadRegistry("vprd_gateway_");
+  const own = () => registry.metrics();
+  const node = textPort(port, own);
+  return { registry, text: served ? async () => (await node.ask()) + (await own()) : undefined };
 }
 
 const server = buildServer(
@@ -19,6 +29,7 @@ const server = buildServer(
     queries: [...compose(settings).queries.values()],
     port: remotePort(queries),
     rpc: httpRpc(rpcUrl),
+    metrics: metrics === undefined ? undefined : workerMetrics(metrics),
     onFault: (error) =>
       tell({
         kind: "fault",
@@ -32,6 +43,7 @@ parentPort?.on("message", async ({ kind }: ThreadOrder) => {
   if (kind !== "stop") return;
   await server.close();
   queries.close();
+  metrics?.port.close();
   tell({ kind: "stopped" });
   parentPort?.close();
 });
@@ -41,5 +53,6 @@ try {
 } catch (error) {
   tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
   queries.close();
+  metrics?.port.close();
   parentPort?.close();
 }

@@ -11,6 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["keeper"],
   ["modules"],
   ["abci"],
+  ["metrics"],
   ["engine", "gateway", "client"],
   ["cli"],
 ];

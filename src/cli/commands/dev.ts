@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import { type EmbeddedChoices, embeddedChoices } from "../config/embedded-options.js";
 import { readAppConfig, readClientConfig, readEngineConfig } from "../config/files.js";
+import { readOperations } from "../config/operations.js";
 import { clientToml } from "../config/templates.js";
 import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.js";
 import { CliError } from "../failure.js";
@@ -69,6 +70,7 @@ export function devCommand(): Command {
       instant: true,
       moniker: engine.moniker,
       bounds: openToPages(embeddedChoices(engine)),
+      operations: readOperations({ app, engine }),
     };
     await runUntilSignal(logger, async (abort) => {
       const node = await startNode({ ...options, abort });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Logger } from "../../abci/logger.js";
 import { embeddedChoices } from "../config/embedded-options.js";
 import { configWarnings, readAppConfig, readEngineConfig } from "../config/files.js";
+import { readOperations } from "../config/operations.js";
 import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { LOG_LEVELS, lineLogger } from "../logger.js";
@@ -101,6 +102,7 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
     instant: flags.instant ?? app.embedded.instant,
     moniker: engine.moniker,
     bounds: embeddedChoices(engine),
+    operations: readOperations({ app, engine }),
   };
 }
 

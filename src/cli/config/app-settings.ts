@@ -51,6 +51,13 @@ export const APP_SETTINGS = {
   "state-sync": { "snapshot-interval": 0, "snapshot-keep-recent": 2 },
   "streaming.abci": { keys: [], plugin: "", "stop-node-on-err": true },
   mempool: { "max-txs": -1 },
+  gateway: {
+    "rate-limit": 0,
+    "rate-burst": 0,
+    "trusted-proxies": [],
+    "stop-grace": "5s",
+    "ready-max-block-age": "1m",
+  },
   embedded: { "block-time": "1s", instant: false },
 } as const satisfies Sections;
 
@@ -76,6 +83,10 @@ export const APP_CHECKS: Checks = {
   "grpc.address": addressFault,
   "state-sync.snapshot-interval": numberFault,
   "state-sync.snapshot-keep-recent": numberFault,
+  "gateway.rate-limit": numberFault,
+  "gateway.rate-burst": numberFault,
+  "gateway.stop-grace": durationFault,
+  "gateway.ready-max-block-age": durationFault,
   "embedded.block-time": durationFault,
 };
 
@@ -119,6 +130,15 @@ custom      what the two keys below say`,
   "state-sync.snapshot-keep-recent": "Snapshots that are kept; 0 keeps all.",
   "[streaming.abci]": "Kept for compatibility: there are no plugins.",
   "[mempool]": "The application's own mempool, kept for compatibility: the engine holds one.",
+  "[gateway]":
+    "Bounds of the REST server that Cosmos SDK does not have. These keys are this node's own.",
+  "gateway.rate-limit": "Requests a second that one address may send; 0 sets no limit.",
+  "gateway.rate-burst":
+    "Requests at once that one address may send after a pause; 0: twice the rate.",
+  "gateway.trusted-proxies": `Addresses and networks, as "10.0.0.0/8", whose X-Forwarded-For names the client.`,
+  "gateway.stop-grace": "Time that requests under way have once the node stops.",
+  "gateway.ready-max-block-age":
+    "Age of the last block above which /ready says no; 0s for any age.",
   "[embedded]": "The engine that makes blocks without CometBFT. These keys are this node's own.",
   "embedded.block-time": "Time between two blocks.",
   "embedded.instant": "Make a block as soon as a transaction comes.",

@@ -19,7 +19,17 @@ export function appToml({ api, development }: HomeChoices): string {
   const { "": top, ...sections } = APP_SETTINGS;
   const chosen = {
     ...sections,
-    api: { ...sections.api, address: api, "enabled-unsafe-cors": development },
+    telemetry: {
+      ...sections.telemetry,
+      enabled: development,
+      "prometheus-retention-time": development ? 60 : 0,
+    },
+    api: {
+      ...sections.api,
+      address: api,
+      swagger: development,
+      "enabled-unsafe-cors": development,
+    },
     embedded: { ...sections.embedded, instant: development },
   };
   return printToml(top, chosen, APP_COMMENTS);

@@ -2,7 +2,7 @@ import type { App } from "../../abci/app.js";
 import type { Logger } from "../../abci/logger.js";
 import { startComet } from "../../engine/comet/node.js";
 import type { CometFlags } from "../../engine/comet/supervisor.js";
-import { startEmbedded } from "../../engine/embedded/node.js";
+import { type EmbeddedNode, startEmbedded } from "../../engine/embedded/node.js";
 import type { Strike } from "../../store/fault-points.js";
 import type { EmbeddedChoices } from "../config/embedded-options.js";
 import type { Parts } from "./parts.js";
@@ -27,6 +27,8 @@ export interface EngineOptions {
   /** What the embedded engine follows of `config.toml`. */
   readonly bounds?: EmbeddedChoices;
   readonly logger: Logger;
+  /** Told of the embedded engine once it runs. */
+  readonly onEngine?: ((node: EmbeddedNode) => void) | undefined;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
 }
@@ -55,10 +57,11 @@ async function embedded(options: EngineOptions, parts: Parts, app: App): Promise
     info: (message: string) => logger.debug(message),
     error: (message: string) => logger.error(message),
   };
-  const { rpcAddress } = await parts.start("embedded engine", () =>
+  const node = await parts.start("embedded engine", () =>
     startEmbedded({ ...bounds, home, app, rpcListen, blockTimeMs, instant, moniker, log, strike }),
   );
-  return { rpcAddress, abciAddress: undefined };
+  options.onEngine?.(node);
+  return { rpcAddress: node.rpcAddress, abciAddress: undefined };
 }
 
 async function comet(options: EngineOptions, parts: Parts, app: App): Promise<Engine> {

@@ -2,13 +2,16 @@ import { mkdirSync } from "node:fs";
 import type { GasPrice } from "../../abci/ante/ports.js";
 import type { App } from "../../abci/app.js";
 import { STORES } from "../../abci/compose.js";
-import { startGateway } from "../../gateway/start.js";
-import { format } from "../../keeper/dec.js";
+import type { EmbeddedNode } from "../../engine/embedded/node.js";
+import type { NodeMetrics } from "../../metrics/node-metrics.js";
 import { type DumpOptions, openMultiStore } from "../../store/multistore.js";
 import type { Pruning } from "../../store/pruning.js";
+import type { Operations } from "../config/operations.js";
 import { cliPaths } from "../home.js";
 import { VERSION } from "../version.js";
+import { startApi } from "./api.js";
 import { type EngineOptions, startEngine } from "./engines.js";
+import { nodeMetrics, serveNodeMetrics, watchChain } from "./metrics.js";
 import { Parts } from "./parts.js";
 import { type BlockNote, WatchedApp } from "./watched-app.js";
 
@@ -19,6 +22,8 @@ export interface NodeOptions extends EngineOptions {
   /** Whether browsers of any origin may ask the gateway. */
   readonly cors: boolean;
   readonly minGasPrices: readonly GasPrice[];
+  /** Metrics and limits; without them there are none but the usual ones. */
+  readonly operations?: Operations;
   /** Which versions stay on disk; `default` unless given. */
   readonly pruning?: Pruning;
   /** For tests: when the trees are dumped. */
@@ -47,9 +52,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { logger } = options;
   const parts = new Parts(logger);
   options.abort?.addEventListener("abort", () => void parts.stop());
-  const app = await openApp(options, parts);
-  const engine = await startEngine(options, parts, app);
-  const apiAddress = await startApi(options, parts, app, engine.rpcAddress);
+  const metrics = nodeMetrics(options);
+  const app = await openApp(options, parts, metrics);
+  const onEngine = metrics && ((node: EmbeddedNode) => watchChain(metrics, node));
+  const engine = await startEngine({ ...options, onEngine }, parts, app);
+  const gateway = await startApi({ options, parts, app, rpcAddress: engine.rpcAddress, metrics });
+  await serveNodeMetrics({ options, parts, metrics, gateway });
+  const apiAddress = gateway?.address;
   const running = { app, apiAddress, ...engine, done: parts.done, stop: () => parts.stop() };
   logger.info("the node runs", {
     home: options.home,
@@ -62,7 +71,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 }
 
 /** Opens the state and the application over it. */
-async function openApp(options: NodeOptions, parts: Parts): Promise<App> {
+async function openApp(
+  options: NodeOptions,
+  parts: Parts,
+  metrics: NodeMetrics | undefined,
+): Promise<App> {
   const { home, logger, minGasPrices, strike, pruning = "default", dump = {} } = options;
   const { data, state } = cliPaths(home);
   const { app } = await parts.start("state", async () => {
@@ -70,7 +83,11 @@ async function openApp(options: NodeOptions, parts: Parts): Promise<App> {
     const store = await openMultiStore({ path: state, stores: STORES, pruning, dump, strike });
     const settings = { store, logger, version: VERSION, minGasPrices, strike };
     return {
-      app: new WatchedApp(settings, (note) => logger.info("committed block", facts(note))),
+      app: new WatchedApp(
+        settings,
+        (note) => logger.info("committed block", facts(note)),
+        metrics?.application,
+      ),
       stop: () => store.close(),
     };
   });
@@ -79,43 +96,4 @@ async function openApp(options: NodeOptions, parts: Parts): Promise<App> {
 
 function facts({ height, transactions, refused, appHash }: BlockNote) {
   return { height, txs: transactions, ...(refused === 0 ? {} : { refused }), app_hash: appHash };
-}
-
-async function startApi(
-  options: NodeOptions,
-  parts: Parts,
-  app: App,
-  rpcAddress: string,
-): Promise<string | undefined> {
-  const { apiListen: listen, cors, minGasPrices, logger } = options;
-  if (listen === undefined) return undefined;
-  if (!app.isLive) {
-    logger.info("waiting for CometBFT to start the chain; the API comes up after that");
-    await untilLive(app, parts);
-  }
-  const { address } = await parts.start("API", () =>
-    startGateway({
-      listen,
-      settings: app.live.settings,
-      version: { name: "vprd", version: VERSION },
-      rpcUrl: rpcAddress.replace(/^tcp:/, "http:"),
-      ask: (question) => app.ask(question),
-      cors,
-      minGasPrices: minGasPrices.map(({ denom, amount }) => format(amount) + denom).join(","),
-      logger,
-    }),
-  );
-  return address;
-}
-
-const LOOK_AGAIN_MS = 100;
-
-/** Waits for the first genesis, or for the end of the node before it came. */
-async function untilLive(app: App, parts: Parts): Promise<void> {
-  let ended = false;
-  const end = () => {
-    ended = true;
-  };
-  parts.done.then(end, end);
-  while (!app.isLive && !ended) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }

@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { freePort } from "../support/comet.js";
+import { readMetrics } from "../support/prometheus.js";
+import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
+
+cleanAfterEach();
+
+/** A home whose files say what `edits` puts in the place of other words. */
+async function homeWith(edits: Readonly<Record<string, readonly (readonly [string, string])[]>>) {
+  const folder = newFolder();
+  const home = join(folder, "home");
+  await vprd(folder, ["init", "m1", "--chain-id", "test-1", "--home", home]);
+  for (const [file, words] of Object.entries(edits)) {
+    const path = join(home, "config", file);
+    let text = readFileSync(path, "utf8");
+    for (const [before, after] of words) {
+      expect(text).toContain(before);
+      text = text.replace(before, after);
+    }
+    writeFileSync(path, text);
+  }
+  const args = ["start", "--home", home, "--block-time", "100ms"];
+  return { folder, home, args, start: () => startNode(folder, args) };
+}
+
+const scrape = async (url: string) => readMetrics(await (await fetch(url)).text());
+
+describe("metrics of a node that makes its blocks", () => {
+  it("are served at CometBFT's address and at the API, of both threads", async () => {
+    const port = await freePort();
+    const { start } = await homeWith({
+      "config.toml": [
+        ["prometheus = false", "prometheus = true"],
+        ['prometheus_listen_addr = ":26660"', `prometheus_listen_addr = "127.0.0.1:${port}"`],
+      ],
+      "app.toml": [
+        ["enabled = false", "enabled = true"],
+        ["prometheus-retention-time = 0", "prometheus-retention-time = 60"],
+      ],
+    });
+    const node = await start();
+    await fetch(`${node.api}/pp/v1/get?id=1`);
+    await fetch(`${node.api}/pp/v1/get/77`);
+    await fetch(`${node.api}/nonsense/77`);
+    const own = await scrape(`http://127.0.0.1:${port}/metrics`);
+    const api = await scrape(`${node.api}/metrics?format=prometheus`);
+    expect([...api.types.keys()].sort()).toEqual([...own.types.keys()].sort());
+    const chain = '{chain_id="test-1"}';
+    expect(own.series.get(`cometbft_consensus_latest_block_height${chain}`)).toBeGreaterThan(0);
+    expect(own.series.get(`cometbft_consensus_validators${chain}`)).toBe(1);
+    expect(own.series.get(`cometbft_mempool_size${chain}`)).toBe(0);
+    expect(own.series.get("vprd_commit_seconds_count")).toBeGreaterThan(0);
+    const requests = (route: string, status: number) =>
+      api.series.get(
+        `vprd_gateway_requests_total{method="GET",route="${route}",status="${status}"}`,
+      );
+    expect(requests("/pp/v1/get", 404)).toBe(1);
+    expect(requests("/pp/v1/get/:id", 404)).toBe(1);
+    expect(requests("unknown", 501)).toBe(1);
+    expect((await node.stop()).code).toBe(0);
+  });
+
+  it("are not there unless somebody asked for them", async () => {
+    const { start } = await homeWith({});
+    const node = await start();
+    expect((await fetch(`${node.api}/metrics`)).status).toBe(501);
+    expect((await node.stop()).code).toBe(0);
+  });
+
+  it("stop the start where their port is taken", async () => {
+    const other = createServer();
+    const port = await freePort();
+    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", () => resolve()));
+    const { folder, args } = await homeWith({
+      "config.toml": [
+        ["prometheus = false", "prometheus = true"],
+        ['prometheus_listen_addr = ":26660"', `prometheus_listen_addr = "127.0.0.1:${port}"`],
+      ],
+    });
+    const free = ["--rpc.laddr", "tcp://127.0.0.1:0", "--api.address", "tcp://127.0.0.1:0"];
+    const { code, stderr } = await vprd(folder, [...args, ...free]);
+    expect([code, stderr]).toEqual([
+      1,
+      `Error: metrics: prometheus_listen_addr: cannot listen on 127.0.0.1:${port}: the port is taken\n`,
+    ]);
+    other.close();
+  });
+
+  it("refuse names that Prometheus could not read", async () => {
+    const { folder, args } = await homeWith({
+      "config.toml": [
+        ["prometheus = false", "prometheus = true"],
+        ['namespace = "cometbft"', 'namespace = "my chain"'],
+      ],
+    });
+    const { code, stderr } = await vprd(folder, args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("instrumentation.namespace")]);
+  });
+});
+
+describe("a node that waits for CometBFT's genesis", () => {
+  it("is alive and not ready, says why, and stops when it is asked to", async () => {
+    const { folder, args } = await homeWith({});
+    const [api, abci, rpc] = [await freePort(), await freePort(), await freePort()];
+    const { child, ended } = begin(folder, [
+      ...[...args, "--engine", "comet", "--abci.laddr", `tcp://127.0.0.1:${abci}`],
+      ...["--comet.rpc", `tcp://127.0.0.1:${rpc}`, "--api.address", `tcp://127.0.0.1:${api}`],
+    ]);
+    const url = `http://127.0.0.1:${api}`;
+    while ((await fetch(`${url}/health`).catch(() => undefined))?.status !== 200) await sleep(50);
+    const ready = await fetch(`${url}/ready`);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { ready: false, reason: "no_genesis", message: expect.any(String) },
+    ]);
+    const asked = await fetch(`${url}/pp/v1/list`);
+    expect([asked.status, await asked.json()]).toMatchObject([503, { code: 14 }]);
+    child.kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  });
+});
