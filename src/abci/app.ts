@@ -1,13 +1,15 @@
 import {
   CheckTxType,
+  type RequestApplySnapshotChunk,
   type RequestCheckTx,
   type RequestFinalizeBlock,
   type RequestInitChain,
+  type RequestLoadSnapshotChunk,
+  type RequestOfferSnapshot,
   type RequestPrepareProposal,
   type RequestProcessProposal,
   type RequestQuery,
-  ResponseApplySnapshotChunk,
-  ResponseApplySnapshotChunk_Result,
+  type ResponseApplySnapshotChunk,
   type ResponseCheckTx,
   type ResponseCommit,
   type ResponseExtendVote,
@@ -17,7 +19,6 @@ import {
   type ResponseListSnapshots,
   type ResponseLoadSnapshotChunk,
   type ResponseOfferSnapshot,
-  ResponseOfferSnapshot_Result,
   type ResponsePrepareProposal,
   type ResponseProcessProposal,
   ResponseProcessProposal_ProposalStatus,
@@ -30,6 +31,7 @@ import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Strike } from "../store/fault-points.js";
+import type { SnapshotShelf } from "../store/snapshot/shelf.js";
 import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
@@ -41,19 +43,34 @@ import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
 import { reapWithin } from "./proposals.js";
 import { type Answer, type Ask, Queries } from "./queries.js";
+import { retainHeight } from "./retain-height.js";
 import { type TxGround, TxRunner } from "./run-tx.js";
 import { readSettings, SETTINGS_STORE } from "./settings.js";
 import type { Secp256k1 } from "./sign/secp256k1.js";
 import { rememberVerified } from "./sign/verified.js";
 import { chooseVerifier } from "./sign/verifier.js";
+import { type RestorableStore, StateSync } from "./state-sync.js";
 
 /** What an operator chooses for this node alone; nothing of it reaches consensus. */
 export interface AppOptions extends AnteOptions {
-  readonly store: MultiStore;
+  readonly store: MultiStore & RestorableStore;
+  /** The node's snapshots; absent: it takes and offers none. */
+  readonly snapshots?: SnapshotShelf | undefined;
+  /** Blocks that the engine keeps at the least; 0 or absent: all. */
+  readonly minRetainBlocks?: number;
+  /** Where this node stops of itself. */
+  readonly halt?: HaltAt;
   readonly logger: Logger;
   readonly version: string;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
+}
+
+/** The first block that a node does not run any more; 0 for none. */
+export interface HaltAt {
+  readonly height: bigint;
+  /** Block time, seconds since the Unix epoch. */
+  readonly time: bigint;
 }
 
 /** The parts that exist once the chain's settings are known. */
@@ -84,6 +101,7 @@ export class App implements Application {
   #pending: PendingBlock | undefined;
   #check: StoreBranch;
   readonly #queries: Queries;
+  readonly #stateSync: StateSync;
   readonly #curve: Secp256k1;
   readonly #strike: Strike;
 
@@ -93,6 +111,18 @@ export class App implements Application {
     this.#curve = rememberVerified(options.curve ?? this.#chooseCurve());
     this.#check = options.store.branch();
     this.#queries = new Queries(this, options);
+    this.#stateSync = new StateSync({
+      store: options.store,
+      shelf: options.snapshots,
+      logger: options.logger,
+      restored: () => this.#open(),
+    });
+    this.#open();
+  }
+
+  /** Goes on from what the store holds. */
+  #open(): void {
+    this.#check = this.#store.branch();
     const settings = readSettings(this.#store.store(SETTINGS_STORE));
     if (settings !== undefined) this.#live = this.#build(settings);
     const head = this.#store.extra(HEAD_KEY);
@@ -133,11 +163,12 @@ export class App implements Application {
     if (this.#pending !== undefined) return this.#initialized();
     this.#strike?.("init chain: begun");
     const appState = parseAppState(request.appStateBytes);
+    const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
+    this.#store.begin(initial);
     const branch = this.#store.branch();
     const { settings, composition } = initGenesis(branch, { ...request, appState });
     this.#live = this.#build(settings, composition);
     this.#genesis = branch;
-    const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
     this.#genesisHead = { height: initial - 1n, time: request.time };
     this.#check = branch.branch();
     this.#strike?.("init chain: state made");
@@ -187,6 +218,7 @@ export class App implements Application {
 
   finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock {
     if (this.#pending !== undefined) return answerAgain(this.#pending, request);
+    this.#refuseHalted(request);
     const { blocks } = this.live;
     const head = { height: request.height, time: request.time };
     this.#expectHeight(head.height);
@@ -219,7 +251,11 @@ export class App implements Application {
     this.#head = head;
     this.#check = this.#store.branch();
     this.#strike?.("app commit: done");
-    return { retainHeight: 0n };
+    const { snapshots, minRetainBlocks = 0 } = this.options;
+    snapshots?.committed(head.height);
+    const snapshotBlocks = (snapshots?.interval ?? 0) * (snapshots?.keepRecent ?? 0);
+    const retention = { minRetainBlocks, snapshotBlocks };
+    return { retainHeight: retainHeight(head.height, this.consensusParams(), retention) };
   }
 
   query(request: RequestQuery): ResponseQuery {
@@ -239,19 +275,21 @@ export class App implements Application {
   }
 
   listSnapshots(): ResponseListSnapshots {
-    return { snapshots: [] };
+    return this.#stateSync.list();
   }
 
-  offerSnapshot(): ResponseOfferSnapshot {
-    return { result: ResponseOfferSnapshot_Result.REJECT_FORMAT };
+  async offerSnapshot(request: RequestOfferSnapshot): Promise<ResponseOfferSnapshot> {
+    return this.#stateSync.offer(request);
   }
 
-  loadSnapshotChunk(): ResponseLoadSnapshotChunk {
-    return { chunk: new Uint8Array(0) };
+  loadSnapshotChunk(request: RequestLoadSnapshotChunk): ResponseLoadSnapshotChunk {
+    return this.#stateSync.load(request);
   }
 
-  applySnapshotChunk(): ResponseApplySnapshotChunk {
-    return ResponseApplySnapshotChunk.create({ result: ResponseApplySnapshotChunk_Result.ABORT });
+  async applySnapshotChunk(
+    request: RequestApplySnapshotChunk,
+  ): Promise<ResponseApplySnapshotChunk> {
+    return this.#stateSync.apply(request);
   }
 
   /** Those of the last committed block, or of genesis. */
@@ -287,6 +325,17 @@ export class App implements Application {
   #firstHead(): BlockHead {
     const { height, time } = this.#genesisHead ?? { height: 0n, time: 0n };
     return { height: height + 1n, time };
+  }
+
+  /** As Cosmos SDK: the block at which a node halts is not run by it. */
+  #refuseHalted({ height, time }: RequestFinalizeBlock): void {
+    const { halt } = this.options;
+    if (halt === undefined) return;
+    const isReached =
+      (halt.height > 0n && height >= halt.height) ||
+      (halt.time > 0n && time / 1_000_000_000n >= halt.time);
+    if (!isReached) return;
+    throw new Error(`halt per configuration height ${halt.height} time ${halt.time}`);
   }
 
   #expectHeight(height: bigint): void {

@@ -48,7 +48,11 @@ export interface Application {
   /** Makes the finalized block durable. Resolves when the state survives a power cut. */
   commit(): Promise<ResponseCommit>;
   listSnapshots(): ResponseListSnapshots;
-  offerSnapshot(request: RequestOfferSnapshot): ResponseOfferSnapshot;
+  offerSnapshot(
+    request: RequestOfferSnapshot,
+  ): ResponseOfferSnapshot | Promise<ResponseOfferSnapshot>;
   loadSnapshotChunk(request: RequestLoadSnapshotChunk): ResponseLoadSnapshotChunk;
-  applySnapshotChunk(request: RequestApplySnapshotChunk): ResponseApplySnapshotChunk;
+  applySnapshotChunk(
+    request: RequestApplySnapshotChunk,
+  ): ResponseApplySnapshotChunk | Promise<ResponseApplySnapshotChunk>;
 }

@@ -58,17 +58,15 @@ const SERVED: readonly Served[] = [
     CONSENSUS,
   ),
   serve("listSnapshots", (app) => ({ listSnapshots: app.listSnapshots() })),
-  serve("offerSnapshot", (app, r) => ({ offerSnapshot: app.offerSnapshot(r) })),
   serve("loadSnapshotChunk", (app, r) => ({ loadSnapshotChunk: app.loadSnapshotChunk(r) })),
-  serve("applySnapshotChunk", (app, r) => ({ applySnapshotChunk: app.applySnapshotChunk(r) })),
 ];
 
 /**
- * Calls the application, one request at a time whoever asks: while a commit waits for the disk all
+ * Calls the application, one request at a time whoever asks: while one waits for the disk all
  * others wait for it. After a fatal error nothing is called any more.
  */
 export class Dispatcher {
-  #committing: Promise<Uint8Array> | undefined;
+  #waiting: Promise<Uint8Array> | undefined;
   #fatal: FatalError | undefined;
 
   constructor(private readonly app: Application) {}
@@ -80,8 +78,21 @@ export class Dispatcher {
   call(request: Request): Uint8Array | undefined | Promise<Uint8Array | undefined> {
     if (request.flush !== undefined) return FLUSHED;
     if (this.#fatal !== undefined) throw this.#fatal;
-    if (this.#committing !== undefined) return this.#later(this.#committing, request);
-    if (request.commit !== undefined) return this.#commit();
+    if (this.#waiting !== undefined) return this.#later(this.#waiting, request);
+    const { commit, offerSnapshot: offer, applySnapshotChunk: apply } = request;
+    if (commit !== undefined) {
+      return this.#wait("commit", async (app) => ({ commit: await app.commit() }));
+    }
+    if (offer !== undefined) {
+      return this.#wait("offerSnapshot", async (app) => ({
+        offerSnapshot: await app.offerSnapshot(offer),
+      }));
+    }
+    if (apply !== undefined) {
+      return this.#wait("applySnapshotChunk", async (app) => ({
+        applySnapshotChunk: await app.applySnapshotChunk(apply),
+      }));
+    }
     return this.#now(request);
   }
 
@@ -90,18 +101,18 @@ export class Dispatcher {
     return this.call(request);
   }
 
-  #commit(): Promise<Uint8Array> {
-    const commit = async () => {
+  #wait(method: Method, ask: (app: Application) => Promise<Partial<Response>>) {
+    const answer = async () => {
       try {
-        return encoded({ commit: await this.app.commit() });
+        return encoded(await ask(this.app));
       } catch (error) {
-        throw this.#stop("commit", error);
+        throw this.#stop(method, error);
       } finally {
-        this.#committing = undefined;
+        this.#waiting = undefined;
       }
     };
-    this.#committing = commit();
-    return this.#committing;
+    this.#waiting = answer();
+    return this.#waiting;
   }
 
   #now(request: Request): Uint8Array | undefined {
@@ -122,9 +133,9 @@ export class Dispatcher {
     return this.#fatal;
   }
 
-  /** Resolves when no commit waits for the disk. */
+  /** Resolves when nothing waits for the disk. */
   async idle(): Promise<void> {
-    await this.#committing?.catch(() => undefined);
+    await this.#waiting?.catch(() => undefined);
   }
 }
 

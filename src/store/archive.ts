@@ -94,6 +94,20 @@ export class Archive {
     if (head.version === head.first) await this.attest(head.version);
   }
 
+  /** Makes a restored version the first that this archive has, from a dump whose records are all written. */
+  async adopt(head: Head, info: TimedCommitInfo, dump: DumpIndex): Promise<void> {
+    const headBytes = encodeHead(head);
+    const infoBytes = encodeCommitInfo(info);
+    const past = new RecordWriter().bytes(headBytes).raw(checksum(infoBytes));
+    await this.#database.write([
+      { key: at("dumped", dump.version), value: encodeDump(dump) },
+      { key: at("info", info.version), value: infoBytes },
+      { key: at("past", info.version), value: past.seal() },
+      { key: FLOOR_KEY, value: new RecordWriter().uvarint(info.version).seal() },
+      { key: HEAD_KEY, value: headBytes },
+    ]);
+  }
+
   /** Says beside the database that a version was committed, so that its loss is found. */
   async attest(version: bigint): Promise<void> {
     if (version <= this.#attested) return;
@@ -228,10 +242,7 @@ export class Archive {
 
   /** Marks a dump whose records are all written. */
   async markDump(dump: DumpIndex): Promise<void> {
-    const record = new RecordWriter().uvarint(dump.version).uvarint(dump.stores.length);
-    for (const { name, records } of dump.stores) record.text(name).uvarint(records);
-    record.uvarint(dump.writes);
-    await this.#database.write([{ key: at("dumped", dump.version), value: record.seal() }]);
+    await this.#database.write([{ key: at("dumped", dump.version), value: encodeDump(dump) }]);
   }
 
   /** One record of a marked dump, and what a StoreFault calls it. */
@@ -283,6 +294,12 @@ export class Archive {
   #named(what: string): string {
     return `${what} in ${this.#path}`;
   }
+}
+
+function encodeDump(dump: DumpIndex): Uint8Array {
+  const record = new RecordWriter().uvarint(dump.version).uvarint(dump.stores.length);
+  for (const { name, records } of dump.stores) record.text(name).uvarint(records);
+  return record.uvarint(dump.writes).seal();
 }
 
 function encodeHead(head: Head): Uint8Array {

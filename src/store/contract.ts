@@ -105,5 +105,7 @@ export interface MultiStore extends StoreReader {
   prove(version: bigint, store: string, key: Uint8Array): StoreProof | undefined;
   /** Commit info of a retained version. */
   info(version: bigint): CommitInfo | undefined;
+  /** Makes another version the first one to be committed. StoreFault after the first commit. */
+  begin(first: bigint): void;
   close(): Promise<void>;
 }

@@ -1,13 +1,14 @@
-import type { Archive, Head } from "./archive.js";
+import type { Archive, DumpIndex, Head } from "./archive.js";
 import type { StoreChanges } from "./change-log.js";
 import type { TimedCommitInfo } from "./commit-info.js";
 import { StoreFault } from "./contract.js";
 import type { Strike } from "./fault-points.js";
 import { History } from "./history.js";
-import { loadVersions } from "./loading.js";
+import { type Loaded, loadVersions } from "./loading.js";
 import type { PruningRule } from "./pruning.js";
+import type { Restored } from "./snapshot/restore.js";
 import { Upkeep } from "./upkeep.js";
-import type { Versions } from "./versions.js";
+import { Versions } from "./versions.js";
 
 interface DiskOptions {
   readonly retain: number;
@@ -52,18 +53,57 @@ export class Disk {
 
   /** Loads the last version; `initial` is the first version of an archive that has none yet. */
   async open(initial: bigint): Promise<Opened> {
-    const { pruning, retain, dump = {}, strike } = this.#options;
-    const inMemory = Math.min(retain, (pruning.keepRecent ?? retain) + 1);
-    const loaded = await loadVersions(this.#archive, initial, inMemory, strike);
-    const { head, versions, since } = loaded;
-    const { first } = head;
+    const { strike } = this.#options;
+    const loaded = await loadVersions(this.#archive, initial, this.inMemory, strike);
+    const { head, versions } = loaded;
     if (head.version > 0n) await this.#archive.attest(head.version);
     const dumps = (await this.#archive.dumps()).toReversed();
-    const floor = this.#archive.floor();
-    const options = { dump, retain: inMemory, first, pruning, since, dumps, floor, strike };
+    this.#attach({ ...loaded, dumps, floor: this.#archive.floor() });
+    return { head, versions };
+  }
+
+  /** Versions that stay in memory. */
+  get inMemory(): number {
+    const { pruning, retain } = this.#options;
+    return Math.min(retain, (pruning.keepRecent ?? retain) + 1);
+  }
+
+  /** Counts versions from another first one; only before any was committed. */
+  begin(first: bigint): Opened {
+    const head = { first, version: 0n, extra: new Map() };
+    const opened = { head, versions: new Versions(first, this.inMemory) };
+    this.#attach({ ...opened, since: { versions: 0, writes: 0 }, dumps: [], floor: undefined });
+    return opened;
+  }
+
+  /** Forgets what an earlier restore has left. */
+  async beginRestore(): Promise<void> {
+    await this.#archive.sweepDumps();
+  }
+
+  /** Keeps a chunk of a restore. */
+  keepChunk(version: bigint, index: number, chunk: Uint8Array): Promise<void> {
+    return this.#archive.writeDumpRecord(version, index, chunk);
+  }
+
+  /** Makes a restored version the last and only one. */
+  async adopt({ head, manifest, versions, dump }: Restored): Promise<void> {
+    const { version } = head;
+    await this.#stop();
+    await this.#archive.adopt(head, manifest.info, dump);
+    this.#options.strike?.("restore: batch written");
+    await this.#archive.attest(version);
+    const since = { versions: 0, writes: 0 };
+    this.#attach({ head, versions, since, dumps: [dump], floor: version });
+  }
+
+  #attach(loaded: Loaded & { dumps: readonly DumpIndex[]; floor: bigint | undefined }): void {
+    const { head, versions, since, dumps, floor } = loaded;
+    const { pruning, dump = {}, strike } = this.#options;
+    const { first } = head;
+    const options = { dump, retain: this.inMemory, first, pruning, since, dumps, floor, strike };
     const upkeep = new Upkeep(this.#archive, versions, options);
     this.#parts = { upkeep, history: new History(this.#archive, first) };
-    return { head, versions };
   }
 
   commit(head: Head, info: TimedCommitInfo, changes: readonly StoreChanges[]): Promise<void> {

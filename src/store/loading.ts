@@ -35,6 +35,8 @@ export async function loadVersions(
   if (head === undefined) {
     await archive.refuseVersions();
     archive.refuseLoss(0n);
+    // Those of a restore that was cut off.
+    await archive.sweepDumps();
     const empty = { first, version: 0n, extra: new Map() };
     return { head: empty, versions: new Versions(first, retain), since };
   }

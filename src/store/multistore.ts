@@ -15,6 +15,10 @@ import { Disk } from "./disk.js";
 import type { Strike } from "./fault-points.js";
 import { EMPTY_HASH } from "./iavl/node-hash.js";
 import { oldestKept, type Pruning, type PruningRule, pruningRule } from "./pruning.js";
+import { SnapshotError } from "./snapshot/errors.js";
+import type { Manifest } from "./snapshot/manifest.js";
+import { Restore, type Restored } from "./snapshot/restore.js";
+import { type SnapshotSource, snapshotSource } from "./snapshot/source.js";
 import { mountStores, type StoreUpgrade } from "./upgrade.js";
 import { Versions } from "./versions.js";
 
@@ -57,6 +61,13 @@ export interface OpenMultiStore extends MultiStore {
    * void. StoreFault, and nothing is changed, when the version is not retained or damaged.
    */
   rollback(version: bigint): Promise<void>;
+  /** Holds a retained version for a snapshot of it; an older one is rebuilt first. StoreFault. */
+  snapshotSource(version: bigint): Promise<SnapshotSource>;
+  /**
+   * Begins to fill the empty state from a snapshot, whose commit info the caller trusts. What an
+   * earlier attempt left is forgotten. SnapshotError for one that this state cannot hold.
+   */
+  restore(manifest: Manifest): Promise<Restore>;
 }
 
 interface Staged {
@@ -73,14 +84,15 @@ export async function openMultiStore(options: MultiStoreOptions): Promise<OpenMu
   if (path === undefined) {
     const versions = new Versions(first, retain);
     const head: Head = { first, version: 0n, extra: new Map() };
-    return new Trees({ versions, head, pending: mountStores(versions, head, options) }, pruning);
+    const pending = mountStores(versions, head, options);
+    return new Trees({ versions, head, pending, retain }, pruning, options.strike);
   }
   const archive = await Archive.open(path);
   try {
     const disk = new Disk(archive, { ...options, retain, pruning });
     const { versions, head } = await disk.open(first);
     const pending = mountStores(versions, head, options);
-    return new Trees({ versions, head, pending, disk }, pruning, options.strike);
+    return new Trees({ versions, head, pending, disk, retain }, pruning, options.strike);
   } catch (error) {
     await archive.close();
     throw error;
@@ -93,6 +105,8 @@ interface TreesParts {
   /** Changes already applied to the next version, of stores that were renamed. */
   readonly pending: readonly StoreChanges[];
   readonly disk?: Disk;
+  /** Versions in memory. */
+  readonly retain: number;
 }
 
 class Trees implements OpenMultiStore {
@@ -100,6 +114,7 @@ class Trees implements OpenMultiStore {
   readonly #pruning: PruningRule;
   readonly #strike: Strike;
   readonly #stores = new Map<string, ReadStore>();
+  readonly #retain: number;
   #versions: Versions;
   #head: Head;
   #pending: readonly StoreChanges[];
@@ -112,6 +127,7 @@ class Trees implements OpenMultiStore {
     this.#head = parts.head;
     this.#pending = parts.pending;
     this.#disk = parts.disk;
+    this.#retain = parts.retain;
     this.#pruning = pruning;
     this.#strike = strike;
     this.#mount();
@@ -227,19 +243,79 @@ class Trees implements OpenMultiStore {
     const past = await this.#disk.headFor(version);
     try {
       const { versions, head } = await this.#disk.rollback(past);
-      this.#versions = versions;
-      this.#head = head;
-      this.#pending = [];
-      this.#mount();
+      this.#become({ versions, head });
     } catch (error) {
       this.#fault = error;
       throw error;
     }
   }
 
+  begin(first: bigint): void {
+    this.#refuseFaulty();
+    if (this.version !== 0n || this.#staged !== undefined) {
+      throw new StoreFault(`the state has versions; it cannot begin at ${first}`);
+    }
+    if (first < 1n) throw new StoreFault(`no first version ${first}`);
+    if (first === this.#head.first) return;
+    const head = { first, version: 0n, extra: new Map() };
+    const opened = this.#disk?.begin(first) ?? {
+      head,
+      versions: new Versions(first, this.#retain),
+    };
+    for (const name of this.#versions.names) opened.versions.mount(name);
+    this.#become(opened);
+  }
+
+  async snapshotSource(version: bigint): Promise<SnapshotSource> {
+    if (version === this.version) return snapshotSource(this.#versions, this.#head);
+    const past = this.#retains(version) ? await this.#disk?.headFor(version) : undefined;
+    const versions = this.#treesAt(version);
+    if (past === undefined || versions === undefined) {
+      throw new StoreFault(`version ${version} is not retained`);
+    }
+    return snapshotSource(versions, past);
+  }
+
+  async restore(manifest: Manifest): Promise<Restore> {
+    this.#refuseFaulty();
+    if (this.version !== 0n || this.#staged !== undefined) {
+      throw new StoreFault("only an empty state can be restored");
+    }
+    requireSameStores(manifest, this.#versions.names);
+    await this.#disk?.beginRestore();
+    this.#strike?.("restore: offered");
+    const restore = new Restore(manifest, {
+      retain: this.#disk?.inMemory ?? this.#retain,
+      keep: async (at, index, chunk) => this.#disk?.keepChunk(at, index, chunk),
+      adopt: (restored) => this.#adopt(restored),
+      strike: this.#strike,
+    });
+    await restore.finishStores();
+    return restore;
+  }
+
   async close(): Promise<void> {
     this.#fault ??= new StoreFault("the state is closed");
     await this.#disk?.close();
+  }
+
+  async #adopt(restored: Restored): Promise<void> {
+    this.#refuseFaulty();
+    try {
+      await this.#disk?.adopt(restored);
+      this.#become(restored);
+    } catch (error) {
+      this.#fault = error;
+      throw error;
+    }
+    this.#strike?.("restore: done");
+  }
+
+  #become({ versions, head }: Pick<TreesParts, "versions" | "head">): void {
+    this.#versions = versions;
+    this.#head = head;
+    this.#pending = [];
+    this.#mount();
   }
 
   #mount(): void {
@@ -290,4 +366,9 @@ class Trees implements OpenMultiStore {
       cause: this.#fault,
     });
   }
+}
+
+function requireSameStores({ stores }: Manifest, names: readonly string[]): void {
+  const same = stores.length === names.length && stores.every(({ name }, at) => name === names[at]);
+  if (!same) throw new SnapshotError("the snapshot has other stores than this program");
 }

@@ -34,13 +34,27 @@ interface Subtree {
   readonly smallest: number;
 }
 
-/** Builds a tree from the records that dumpTree made, in their order. */
+/** What a tree that someone else made can hold at the most. */
+export interface TreeBounds {
+  readonly leaves: number;
+  /** Of the newest node, counted as the pool counts. */
+  readonly version: number;
+}
+
+/**
+ * Builds a tree from the records that dumpTree made, in their order. With bounds it takes only what
+ * an IAVL tree can be: ascending keys, balanced, no node older than its children.
+ */
 export class TreeLoader {
   readonly #pool: NodePool;
+  readonly #bounds: TreeBounds | undefined;
   readonly #stack: Subtree[] = [];
+  #leaves = 0;
+  #largest = 0;
 
-  constructor(pool: NodePool) {
+  constructor(pool: NodePool, bounds?: TreeBounds) {
     this.#pool = pool;
+    this.#bounds = bounds;
   }
 
   /** Takes the next record; `name` is what a StoreFault calls it. */
@@ -48,7 +62,7 @@ export class TreeLoader {
     const reader = RecordReader.sealed(name, bytes);
     while (!reader.done) {
       const kind = reader.uvarint();
-      if (kind === LEAF) this.#leaf(reader);
+      if (kind === LEAF) this.#leaf(name, reader);
       else if (kind === INNER) this.#inner(name, reader);
       else throw new StoreFault(`${name} holds an unknown kind of node`);
     }
@@ -65,11 +79,28 @@ export class TreeLoader {
     return this.#stack.pop()?.id ?? 0;
   }
 
-  #leaf(reader: RecordReader): void {
+  #leaf(name: string, reader: RecordReader): void {
     const version = reader.uvarint();
-    const key = this.#pool.bytes.put(reader.bytes());
-    const id = this.#pool.leaf(key, this.#pool.bytes.put(reader.bytes()), version);
-    this.#stack.push({ id, smallest: key });
+    const [key, value] = [reader.bytes(), reader.bytes()];
+    if (this.#bounds !== undefined) this.#requireLeaf(name, this.#bounds, version, key, value);
+    const ref = this.#pool.bytes.put(key);
+    const id = this.#pool.leaf(ref, this.#pool.bytes.put(value), version);
+    this.#stack.push({ id, smallest: ref });
+    this.#leaves += 1;
+    this.#largest = ref;
+  }
+
+  #requireLeaf(
+    name: string,
+    bounds: TreeBounds,
+    version: number,
+    key: Uint8Array,
+    value: Uint8Array,
+  ): void {
+    const isAfter = this.#leaves === 0 || this.#pool.bytes.compare(key, this.#largest) > 0;
+    const isSound = key.length > 0 && value.length > 0 && isAfter;
+    if (isSound && version <= bounds.version && this.#leaves < bounds.leaves) return;
+    throw new StoreFault(`${name} holds a leaf that is out of place`);
   }
 
   #inner(name: string, reader: RecordReader): void {
@@ -78,9 +109,27 @@ export class TreeLoader {
     if (right === undefined || left === undefined) {
       throw new StoreFault(`${name} holds a node without its children`);
     }
+    const version = reader.uvarint();
+    if (this.#bounds !== undefined) {
+      this.#requireInner(name, this.#bounds, version, left.id, right.id);
+    }
     const key = this.#pool.bytes.retain(right.smallest);
-    const id = this.#pool.inner(key, left.id, right.id, reader.uvarint());
+    const id = this.#pool.inner(key, left.id, right.id, version);
     this.#stack.push({ id, smallest: left.smallest });
+  }
+
+  #requireInner(
+    name: string,
+    bounds: TreeBounds,
+    version: number,
+    left: number,
+    right: number,
+  ): void {
+    const pool = this.#pool;
+    const isBalanced = Math.abs(pool.height(left) - pool.height(right)) <= 1;
+    const newest = Math.max(pool.version(left), pool.version(right));
+    if (isBalanced && version >= newest && version <= bounds.version) return;
+    throw new StoreFault(`${name} holds an inner node that no such tree has`);
   }
 }
 
