@@ -25,6 +25,7 @@ export function cliPaths(home: string) {
     appConfig: join(paths.config, "app.toml"),
     clientConfig: join(paths.config, "client.toml"),
     state: join(paths.data, "application.db"),
+    snapshots: join(paths.data, "snapshots"),
     keyring: join(home, "keyring-test"),
   };
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type EmbeddedChoices, embeddedChoices } from "../config/embedded-options.js";
 import { readAppConfig, readClientConfig, readEngineConfig } from "../config/files.js";
 import { readOperations } from "../config/operations.js";
+import { readRetention } from "../config/retention.js";
 import { clientToml } from "../config/templates.js";
 import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.js";
 import { CliError } from "../failure.js";
@@ -71,6 +72,7 @@ export function devCommand(): Command {
       moniker: engine.moniker,
       bounds: openToPages(embeddedChoices(engine)),
       operations: readOperations({ app, engine }),
+      ...readRetention({}, app),
     };
     await runUntilSignal(logger, async (abort) => {
       const node = await startNode({ ...options, abort });

@@ -5,6 +5,7 @@ import type { Logger } from "../../abci/logger.js";
 import { embeddedChoices } from "../config/embedded-options.js";
 import { configWarnings, readAppConfig, readEngineConfig } from "../config/files.js";
 import { readOperations } from "../config/operations.js";
+import { readRetention, retentionFlags, retentionSchema } from "../config/retention.js";
 import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { LOG_LEVELS, lineLogger } from "../logger.js";
@@ -26,6 +27,7 @@ const schema = z.object({
   blockTime: z.string().optional(),
   instant: z.boolean().optional(),
   apiEnabledUnsafeCors: z.boolean().optional(),
+  ...retentionSchema,
 });
 
 const logSchema = z.object({
@@ -55,7 +57,7 @@ export function startCommand(): Command {
     .option("--minimum-gas-prices <prices>", "least price of gas, as 0.025uvna")
     .option("--block-time <duration>", "time between blocks of the embedded engine (1s)")
     .option("--instant", "make a block as soon as a transaction comes (embedded engine)");
-  return cometOptions(command).action(async () => {
+  return cometOptions(retentionFlags(command)).action(async () => {
     const home = homeOf(command);
     const logger = loggerOf(command);
     const options = nodeOptions(command, home, logger);
@@ -103,6 +105,7 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
     moniker: engine.moniker,
     bounds: embeddedChoices(engine),
     operations: readOperations({ app, engine }),
+    ...readRetention(flags, app),
   };
 }
 

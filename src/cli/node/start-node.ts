@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
 import type { GasPrice } from "../../abci/ante/ports.js";
-import type { App } from "../../abci/app.js";
+import type { App, HaltAt } from "../../abci/app.js";
 import { STORES } from "../../abci/compose.js";
 import type { EmbeddedNode } from "../../engine/embedded/node.js";
 import type { NodeMetrics } from "../../metrics/node-metrics.js";
 import { type DumpOptions, openMultiStore } from "../../store/multistore.js";
 import type { Pruning } from "../../store/pruning.js";
+import { SnapshotShelf } from "../../store/snapshot/shelf.js";
 import type { Operations } from "../config/operations.js";
 import { cliPaths } from "../home.js";
 import { VERSION } from "../version.js";
@@ -26,6 +27,11 @@ export interface NodeOptions extends EngineOptions {
   readonly operations?: Operations;
   /** Which versions stay on disk; `default` unless given. */
   readonly pruning?: Pruning;
+  /** When snapshots for state sync are taken, in blocks (0: never), and how many stay (0: all). */
+  readonly snapshots?: { readonly interval: number; readonly keepRecent: number };
+  /** Blocks that the engine keeps at the least; 0 or absent: all. */
+  readonly minRetainBlocks?: number;
+  readonly halt?: HaltAt;
   /** For tests: when the trees are dumped. */
   readonly dump?: DumpOptions;
   /** Stops the node, also while it starts. */
@@ -70,6 +76,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return running;
 }
 
+const NO_SNAPSHOTS = { interval: 0, keepRecent: 2 };
+
 /** Opens the state and the application over it. */
 async function openApp(
   options: NodeOptions,
@@ -77,18 +85,28 @@ async function openApp(
   metrics: NodeMetrics | undefined,
 ): Promise<App> {
   const { home, logger, minGasPrices, strike, pruning = "default", dump = {} } = options;
-  const { data, state } = cliPaths(home);
+  const { minRetainBlocks = 0, halt = { height: 0n, time: 0n } } = options;
+  const { data, state, snapshots: folder } = cliPaths(home);
   const { app } = await parts.start("state", async () => {
     mkdirSync(data, { recursive: true });
     const store = await openMultiStore({ path: state, stores: STORES, pruning, dump, strike });
-    const settings = { store, logger, version: VERSION, minGasPrices, strike };
+    const { interval, keepRecent } = options.snapshots ?? NO_SNAPSHOTS;
+    const tell = (level: "info" | "warn", message: string, about: object) =>
+      logger[level](message, { ...about });
+    const shelf = { folder, store, interval, keepRecent, tell, strike };
+    const snapshots = await SnapshotShelf.open(shelf);
+    const local = { minGasPrices, minRetainBlocks, halt, snapshots, strike };
+    const settings = { store, logger, version: VERSION, ...local };
     return {
       app: new WatchedApp(
         settings,
         (note) => logger.info("committed block", facts(note)),
         metrics?.application,
       ),
-      stop: () => store.close(),
+      async stop() {
+        await snapshots.stop();
+        await store.close();
+      },
     };
   });
   return app;
