@@ -12,7 +12,7 @@ export interface FieldReader {
   /** Time that `+10s` counts from, nanoseconds. */
   now(): Promise<bigint>;
   /** An address for the name of a key; any other text as it is. */
-  address(text: string): string;
+  address(text: string): Promise<string>;
 }
 
 const COIN = "cosmos.base.v1beta1.Coin";
@@ -98,7 +98,7 @@ async function textJson(field: FieldDescriptor, text: string, reader: FieldReade
     case "message":
       return messageJson(field, text);
     case "string":
-      return ADDRESSES.has(field.name) ? reader.address(text) : text;
+      return ADDRESSES.has(field.name) ? await reader.address(text) : text;
     case "bool":
       return text === "true";
     default:

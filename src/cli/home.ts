@@ -26,6 +26,5 @@ export function cliPaths(home: string) {
     clientConfig: join(paths.config, "client.toml"),
     state: join(paths.data, "application.db"),
     snapshots: join(paths.data, "snapshots"),
-    keyring: join(home, "keyring-test"),
   };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { closeInput } from "./ask.js";
 import { CliError, messageOf } from "./failure.js";
 import { PartFailure } from "./node/parts.js";
 import { program } from "./program.js";
@@ -13,4 +14,6 @@ try {
   const whole = root.opts<{ trace?: boolean }>().trace === true || !expected;
   const text = whole && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
   process.stderr.write(`Error: ${text}\n`);
+} finally {
+  closeInput();
 }

@@ -2,8 +2,9 @@ import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { type ClientConfig, readClientConfig } from "./config/files.js";
 import { CliError } from "./failure.js";
-import { chosenHome, cliPaths } from "./home.js";
-import { openKeyring, type TestKeyring } from "./keyring/keyring.js";
+import { chosenHome } from "./home.js";
+import type { Keyring } from "./keyring/keyring.js";
+import { openKeyring } from "./keyring/open.js";
 
 /** How answers are printed; `brief` tells of a transaction only what one wants to know next. */
 export const OUTPUTS = ["json", "text", "brief"] as const;
@@ -29,7 +30,8 @@ export interface Surroundings {
   readonly chainId: string | undefined;
   /** Undefined where neither a flag nor a file tells. */
   readonly output: Output | undefined;
-  keyring(): TestKeyring;
+  /** The keyring; nothing is read before a key is asked for. Throws CliError. */
+  keyring(): Keyring;
 }
 
 /** The values of a command's flags, the root's included. */
@@ -45,14 +47,14 @@ export function surroundings(command: Command): Surroundings {
   const home = chosenHome(flags.home);
   const client = readClientConfig(home);
   const backend = flags.keyringBackend ?? client["keyring-backend"];
-  const folder = flags.keyringDir ?? cliPaths(home).keyring;
+  const root = flags.keyringDir ?? home;
   return {
     home,
     client,
     node: httpUrl(flags.node ?? (client.node === "" ? "tcp://localhost:26657" : client.node)),
     chainId: flags.chainId ?? (client["chain-id"] || undefined),
     output: flags.output ?? OUTPUTS.find((known) => known === client.output),
-    keyring: () => openKeyring(backend, folder, client["bech32-prefix"]),
+    keyring: () => openKeyring(backend, root, client["bech32-prefix"]),
   };
 }
 
@@ -73,8 +75,8 @@ export function httpUrl(address: string): string {
 /** Flags of the keyring, for the commands that use it. */
 export function keyringFlags(command: Command): Command {
   return command
-    .option("--keyring-backend <backend>", "keyring: test (not encrypted, for development)")
-    .option("--keyring-dir <folder>", "folder of the keyring, instead of the one in the home");
+    .option("--keyring-backend <backend>", "keyring: file (encrypted) or test (not encrypted)")
+    .option("--keyring-dir <folder>", "folder in which the keyring is, instead of the home");
 }
 
 /** The flag of the output's form. */

@@ -91,6 +91,19 @@ export function parseAccount(prefix: string, text: string): string | undefined {
   return typeof parsed === "string" ? parsed : undefined;
 }
 
+/** Prefix and bytes of a bech32 text of whatever prefix; undefined where it is none. */
+export function decodeBech32(
+  text: string,
+): { readonly prefix: string; readonly bytes: Uint8Array } | undefined {
+  if (text.length > MAX_TEXT || !VISIBLE_ASCII.test(text)) return undefined;
+  try {
+    const { prefix, bytes } = bech32.decodeToBytes(text);
+    return { prefix, bytes };
+  } catch {
+    return undefined;
+  }
+}
+
 function bech32Fault(text: string): string {
   if (text.toLowerCase() !== text && text.toUpperCase() !== text) {
     return "string not all lowercase or all uppercase";

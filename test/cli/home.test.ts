@@ -121,11 +121,12 @@ describe("vprd keys", () => {
     ]) {
       await vprd(folder, ["keys", "add", name ?? "", "--recover", ...path, ...at], JUNK);
       const shown = await vprd(folder, ["keys", "show", name ?? "", "-a", ...at]);
+      await vprd(folder, ["keys", "delete", name ?? "", "-y", ...at]);
       expect(shown.stdout).toBe("verana1erxf3sa9q2j4vgseu7jq4a258ckmk7cylkjmlk\n");
     }
     const list = JSON.parse((await vprd(folder, ["keys", "list", "-o", "json", ...at])).stdout);
-    expect(list.map(({ name }: { name: string }) => name)).toEqual(["alice", "bob", "bob2"]);
-    expect(statSync(join(folder, "keyring-test/alice.json")).mode & 0o777).toBe(0o600);
+    expect(list.map(({ name }: { name: string }) => name)).toEqual(["alice"]);
+    expect(statSync(join(folder, "keyring-test/alice.info")).mode & 0o777).toBe(0o600);
     const val = await vprd(folder, ["keys", "show", "alice", "-a", "--bech", "val", ...at]);
     expect(val.stdout).toMatch(/^veranavaloper1/);
   });
@@ -138,11 +139,10 @@ describe("vprd keys", () => {
     );
     const phrase = added.stderr.trim().split("\n").at(-1) ?? "";
     expect(phrase.split(" ")).toHaveLength(24);
+    const a = await vprd(folder, ["keys", "show", "new", "-a", "--home", folder]);
+    await vprd(folder, ["keys", "delete", "new", "-y", "--home", folder]);
     await vprd(folder, ["keys", "add", "old", "--recover", "--home", folder], phrase);
-    const [a, b] = [
-      await vprd(folder, ["keys", "show", "new", "-a", "--home", folder]),
-      await vprd(folder, ["keys", "show", "old", "-a", "--home", folder]),
-    ];
+    const b = await vprd(folder, ["keys", "show", "old", "-a", "--home", folder]);
     expect(a.stdout).toBe(b.stdout);
   });
 
@@ -151,7 +151,7 @@ describe("vprd keys", () => {
     ["a path that is none", ["add", "x", "--hd-path", "nowhere"], "invalid HD path"],
     ["a name that is none", ["add", "../x"], "no key name"],
     ["an unknown key", ["show", "nobody"], "key not found"],
-    ["another backend", ["list", "--keyring-backend", "os"], "not supported yet"],
+    ["another backend", ["list", "--keyring-backend", "os"], "not available"],
     ["an index that is none", ["add", "x", "--index", "-1"], "not a whole number"],
   ])("refuses %s with exit status 1", async (_, args, reason) => {
     const folder = newFolder();
@@ -164,10 +164,10 @@ describe("vprd keys", () => {
   it("keeps a key when its name is given again", async () => {
     const folder = newFolder();
     await vprd(folder, ["keys", "add", "a", "--home", folder]);
-    const before = readFileSync(join(folder, "keyring-test/a.json"), "utf8");
+    const before = readFileSync(join(folder, "keyring-test/a.info"), "utf8");
     const again = await vprd(folder, ["keys", "add", "a", "--home", folder]);
     expect(again.stderr).toContain("a key a exists already");
-    expect(readFileSync(join(folder, "keyring-test/a.json"), "utf8")).toBe(before);
+    expect(readFileSync(join(folder, "keyring-test/a.info"), "utf8")).toBe(before);
   });
 });
 

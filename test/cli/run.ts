@@ -46,7 +46,9 @@ export async function vprd(
   input: string | undefined = undefined,
 ): Promise<Ended> {
   const { child, ended } = begin(folder, args);
-  child.stdin?.end(input ?? "");
+  // A command that needs no more input ends without reading all of it.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input ?? "");
   return await ended;
 }
 

@@ -108,7 +108,7 @@ describe("fields by flags", () => {
     );
     return fieldsJson(fields, (field) => given[field.name], {
       now: async () => 1_000_000_000n,
-      address: (text) => (text === "dave" ? "verana1dave" : text),
+      address: async (text) => (text === "dave" ? "verana1dave" : text),
     });
   };
 

@@ -11,7 +11,8 @@ import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.
 import { CliError } from "../failure.js";
 import { readDocument, withAccount, writeDocument } from "../genesis-file.js";
 import { cliPaths, DEV_HOME } from "../home.js";
-import { type NamedKey, openKeyring } from "../keyring/keyring.js";
+import type { StoredKey } from "../keyring/keyring.js";
+import { openKeyring } from "../keyring/open.js";
 import { makeHome } from "../new-home.js";
 import { runUntilSignal } from "../node/signals.js";
 import type { NodeOptions } from "../node/start-node.js";
@@ -106,8 +107,8 @@ function reset(home: string): void {
 }
 
 /** Makes the home where it is missing. */
-async function prepare(home: string, flags: Flags): Promise<readonly NamedKey[]> {
-  const { genesis, keyring: folder } = cliPaths(home);
+async function prepare(home: string, flags: Flags): Promise<readonly StoredKey[]> {
+  const { genesis } = cliPaths(home);
   const fresh = !existsSync(genesis);
   if (fresh) {
     makeHome({
@@ -121,7 +122,7 @@ async function prepare(home: string, flags: Flags): Promise<readonly NamedKey[]>
       api: flags.api ?? "tcp://127.0.0.1:1317",
     });
   }
-  const accounts = await devAccounts(openKeyring("test", folder, "verana"));
+  const accounts = await devAccounts(openKeyring("test", home, "verana"));
   if (fresh) {
     const coins = devCoins(flags.defaultDenom);
     const funded = accounts.reduce(
@@ -143,7 +144,7 @@ function pointClient(home: string, rpc: string): void {
 
 function welcome(
   home: string,
-  accounts: readonly NamedKey[],
+  accounts: readonly StoredKey[],
   node: { readonly rpcAddress: string; readonly apiAddress: string | undefined },
 ): string {
   const url = (address: string) => address.replace(/^tcp:/, "http:");

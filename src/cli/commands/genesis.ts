@@ -8,7 +8,7 @@ import {
   writeDocument,
 } from "../genesis-file.js";
 import { cliPaths } from "../home.js";
-import { openKeyring } from "../keyring/keyring.js";
+import { openKeyring } from "../keyring/open.js";
 import { homeOf, keyringFlags, surroundings } from "../options.js";
 import { say } from "../output.js";
 import { readCoins } from "../text/coins.js";
@@ -27,12 +27,12 @@ export function addAccountCommand(): Command {
     .summary("give an account coins from the start")
     .argument("<account>", "address, or name of a key in the keyring")
     .argument("<coins>", "as 1000000uvna");
-  return keyringFlags(command).action((account: string, coins: string) => {
+  return keyringFlags(command).action(async (account: string, coins: string) => {
     const path = cliPaths(homeOf(command)).genesis;
     const document = readDocument(path);
     const amount = readCoins(coins);
     if (amount.length === 0) throw new CliError("no coins given");
-    const address = genesisAddress(command, account, prefixOf(document));
+    const address = await genesisAddress(command, account, prefixOf(document));
     writeDocument(path, withAccount(document, address, amount));
   });
 }
@@ -50,8 +50,9 @@ export function validateCommand(): Command {
   });
 }
 
-function genesisAddress(command: Command, account: string, prefix: string): string {
+async function genesisAddress(command: Command, account: string, prefix: string): Promise<string> {
   const { client, home } = surroundings(command);
-  if (prefix === client["bech32-prefix"]) return surroundings(command).keyring().addressOf(account);
-  return openKeyring(client["keyring-backend"], cliPaths(home).keyring, prefix).addressOf(account);
+  if (prefix === client["bech32-prefix"])
+    return await surroundings(command).keyring().addressOf(account);
+  return await openKeyring(client["keyring-backend"], home, prefix).addressOf(account);
 }

@@ -9,6 +9,7 @@ import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { Chain } from "../chain/chain.js";
 import { CliError } from "../failure.js";
 import { fieldFlags, fieldsJson, isGivable, isPage, pageJson } from "../fields.js";
+import { keyAddress } from "../keyring/key-address.js";
 import { moduleNames, moduleOrder } from "../modules.js";
 import { flagsOf, nodeFlag, outputFlag, surroundings, wholeNumber } from "../options.js";
 import { print } from "../output.js";
@@ -60,7 +61,7 @@ function methodCommand(method: MethodDescriptor): Command {
     }
     const json = await fieldsJson(fields, given, {
       now: () => chain.latestTime(),
-      address: (text) => keyring().find(text)?.address ?? text,
+      address: (text) => keyAddress(keyring(), text),
     });
     const request = readRequest(method, json);
     const response = await chain.query<object>(method, request, BigInt(flags.height));

@@ -22,8 +22,8 @@ function send(): Command {
     const amount = readCoins(coins);
     await sendTx(
       command,
-      ({ address }) => [
-        pack(MsgSend, { fromAddress: address(from), toAddress: address(to), amount }),
+      async ({ address }) => [
+        pack(MsgSend, { fromAddress: await address(from), toAddress: await address(to), amount }),
       ],
       from,
     );
@@ -46,12 +46,12 @@ function multiSend(): Command {
     }));
     await sendTx(
       command,
-      (session) => [
-        pack(MsgMultiSend, {
-          inputs: [{ address: session.address(from), coins: total }],
-          outputs: receivers.map((to) => ({ address: session.address(to), coins })),
-        }),
-      ],
+      async ({ address }) => {
+        const outputs = [];
+        for (const to of receivers) outputs.push({ address: await address(to), coins });
+        const inputs = [{ address: await address(from), coins: total }];
+        return [pack(MsgMultiSend, { inputs, outputs })];
+      },
       from,
     );
   });

@@ -46,11 +46,13 @@ function createCommand(): Command {
         ...MsgCreateCorporation.decode(value),
         signer: session.from,
         decisionPolicy: policy,
-        members: members.map(({ account, weight }) => ({
-          address: session.address(account),
-          weight: weight.toString(),
-          metadata: "",
-        })),
+        members: await Promise.all(
+          members.map(async ({ account, weight }) => ({
+            address: await session.address(account),
+            weight: weight.toString(),
+            metadata: "",
+          })),
+        ),
       };
       return [{ typeUrl, value: MsgCreateCorporation.encode(message) }];
     });
@@ -99,7 +101,7 @@ function grantOperatorCommand(): Command {
         msg_types: EVERYDAY,
         ...said,
         corporation: policy,
-        grantee: session.address(grantee),
+        grantee: await session.address(grantee),
       };
       return [proposal(session, flags, policy, packJson(MsgGrantOperatorAuthorization, grant))];
     });

@@ -49,8 +49,8 @@ function createGroup(): Command {
     const { members } = readFile(file, membersSchema);
     await sendTx(
       command,
-      ({ from, address }) => [
-        pack(MsgCreateGroup, { admin: from, metadata, members: named(members, address) }),
+      async ({ from, address }) => [
+        pack(MsgCreateGroup, { admin: from, metadata, members: await named(members, address) }),
       ],
       admin,
     );
@@ -101,11 +101,11 @@ function createWithPolicy(): Command {
     };
     await sendTx(
       command,
-      ({ from, address }) => [
+      async ({ from, address }) => [
         packJson(MsgCreateGroupWithPolicy, {
           ...said,
           admin: from,
-          members: named(members, address),
+          members: await named(members, address),
         }),
       ],
       admin,
@@ -136,8 +136,8 @@ function submitProposal(): Command {
     const [first = ""] = said.proposers;
     await sendTx(
       command,
-      ({ address }) => {
-        const proposers = said.proposers.map((proposer) => address(proposer));
+      async ({ address }) => {
+        const proposers = await Promise.all(said.proposers.map(address));
         return [packJson(MsgSubmitProposal, { ...said, proposers, exec })];
       },
       first,
@@ -210,9 +210,11 @@ function execOf(command: Command): number {
 
 function named<M extends { readonly address: string }>(
   members: readonly M[],
-  address: (text: string) => string,
-): readonly M[] {
-  return members.map((member) => ({ ...member, address: address(member.address) }));
+  address: (text: string) => Promise<string>,
+): Promise<readonly M[]> {
+  return Promise.all(
+    members.map(async (member) => ({ ...member, address: await address(member.address) })),
+  );
 }
 
 function readFile<S extends z.ZodType>(file: string, schema: S): z.output<S> {

@@ -7,7 +7,6 @@ import {
   stringToPath,
 } from "@cosmjs/crypto";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { addressText, secp256k1Address } from "../../keeper/addresses.js";
 import { CliError, messageOf } from "../failure.js";
 
 /** A key pair of secp256k1. */
@@ -32,24 +31,27 @@ export function pathText({ coinType, account, index }: PathChoice): string {
 
 /** A new phrase of 24 words. */
 export function newPhrase(): string {
-  return Bip39.encode(crypto.getRandomValues(new Uint8Array(32))).toString();
+  return phraseOf(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+/** The phrase of 32 bytes of entropy. */
+export function phraseOf(entropy: Uint8Array): string {
+  return Bip39.encode(entropy).toString();
 }
 
 /** The key of a phrase at a path. Throws CliError for a phrase or a path that is none. */
-export async function deriveKey(phrase: string, path: string): Promise<KeyPair> {
-  const seed = await Bip39.mnemonicToSeed(mnemonic(phrase));
+export async function deriveKey(phrase: string, path: string, password?: string): Promise<KeyPair> {
+  const seed = await Bip39.mnemonicToSeed(mnemonic(phrase), password);
   const { privkey } = Slip10.derivePath(Slip10Curve.Secp256k1, seed, hdPath(path));
   return keyPair(privkey);
 }
 
-/** The pair of a private key. */
+/** The pair of a private key. Throws CliError for 32 bytes that are none. */
 export function keyPair(privateKey: Uint8Array): KeyPair {
+  if (!secp256k1.utils.isValidSecretKey(privateKey)) {
+    throw new CliError("the bytes are no private key of secp256k1");
+  }
   return { privateKey, publicKey: secp256k1.getPublicKey(privateKey, true) };
-}
-
-/** Bech32 address of a compressed public key. */
-export function accountAddress(prefix: string, publicKey: Uint8Array): string {
-  return addressText(prefix, secp256k1Address(publicKey));
 }
 
 function mnemonic(phrase: string): EnglishMnemonic {

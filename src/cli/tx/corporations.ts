@@ -10,7 +10,7 @@ import type { TxSession } from "./session.js";
 
 /** Policy address of a corporation named by id, policy address or key. Throws CliError. */
 export async function policyOf(session: TxSession, corporation: string): Promise<string> {
-  if (!/^\d+$/.test(corporation)) return session.address(corporation);
+  if (!/^\d+$/.test(corporation)) return await session.address(corporation);
   const found = await byId(session.chain, BigInt(corporation));
   if (found !== undefined) return found;
   throw new CliError(`there is no corporation ${corporation}`);

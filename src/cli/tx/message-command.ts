@@ -11,6 +11,7 @@ import type { JsonObject } from "../../wire/proto-json.js";
 import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { CliError } from "../failure.js";
 import { type FieldDefaults, fieldFlags, fieldOf, fieldsJson, isGivable } from "../fields.js";
+import { keyAddress } from "../keyring/key-address.js";
 import { operatedCorporation, policyOf } from "./corporations.js";
 import { fileDigest, textOrFile } from "./documents.js";
 import { txFlags } from "./flags.js";
@@ -103,7 +104,7 @@ export function jsonOf(
 ): Promise<JsonObject> {
   return fieldsJson(fields, (field) => values[field.key], {
     now: () => session.chain.latestTime(),
-    address: (text) => session.keyring.find(text)?.address ?? text,
+    address: (text) => keyAddress(session.keyring, text),
   });
 }
 

@@ -24,7 +24,7 @@ export async function sendTx(
   build: (session: TxSession) => Promise<readonly Any[]> | readonly Any[],
   from?: string,
 ): Promise<void> {
-  const session = txSession(command, from);
+  const session = await txSession(command, from);
   const messages = await build(session);
   const { flags } = session;
   if (flags.generateOnly) return printUnsigned(session, messages);

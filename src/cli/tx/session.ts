@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { parseAccount } from "../../keeper/addresses.js";
 import { Chain } from "../chain/chain.js";
 import { CliError } from "../failure.js";
-import type { NamedKey, TestKeyring } from "../keyring/keyring.js";
+import type { Keyring, NamedKey } from "../keyring/keyring.js";
 import { flagsOf, type Surroundings, surroundings } from "../options.js";
 import { type TxFlags, txFlagsSchema } from "./flags.js";
 
@@ -11,33 +10,33 @@ export interface TxSession {
   readonly surroundings: Surroundings;
   readonly flags: TxFlags;
   readonly chain: Chain;
-  readonly keyring: TestKeyring;
+  readonly keyring: Keyring;
   /** Address of the account that signs. */
   readonly from: string;
   /** The signing key. Throws CliError where the keyring has none for the account. */
-  key(): NamedKey;
+  key(): Promise<NamedKey>;
   /** Account address of a key name or an address. */
-  address(nameOrAddress: string): string;
+  address(nameOrAddress: string): Promise<string>;
 }
 
 /** Opens what a transaction command works with; `from` stands in where `--from` is not given. */
-export function txSession(command: Command, from?: string): TxSession {
+export async function txSession(command: Command, from?: string): Promise<TxSession> {
   const around = surroundings(command);
   const flags = flagsOf(command, txFlagsSchema);
   const keyring = around.keyring();
-  const given = flags.from ?? from;
+  const given = flags.from ?? from ?? (around.client["keyring-default-keyname"] || undefined);
   if (given === undefined) throw new CliError("--from is missing: the key that signs");
   // An unsigned transaction needs no key.
   const address = flags.generateOnly
-    ? (parseAccount(around.client["bech32-prefix"], given) ?? keyring.addressOf(given))
-    : keyring.load(given).address;
+    ? await keyring.addressOf(given)
+    : (await keyring.load(given)).address;
   return {
     surroundings: around,
     flags,
     chain: new Chain(around.node),
     keyring,
     from: address,
-    key: () => keyring.load(given),
+    key: () => keyring.signing(given),
     address: (text) => keyring.addressOf(text),
   };
 }

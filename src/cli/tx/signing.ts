@@ -78,7 +78,7 @@ export async function openSigner(session: TxSession): Promise<Signer> {
 }
 
 async function walletOf(session: TxSession): Promise<OfflineSigner> {
-  const { privateKey } = session.key();
+  const { privateKey } = await session.key();
   const prefix = session.surroundings.client["bech32-prefix"];
   return session.flags.signMode === "amino-json"
     ? await Secp256k1Wallet.fromKey(privateKey, prefix)
