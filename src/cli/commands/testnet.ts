@@ -40,7 +40,7 @@ export function testnetCommand(): Command {
     .option("--account <account=coins>", "an account of the genesis; may be repeated", collect)
     .option("--listen-all", "listen on every address of the machine, as a container has to")
     .option("--commit-timeout <duration>", "pause between blocks (CometBFT's own: 1s)");
-  return keyringFlags(command).action(() => {
+  return keyringFlags(command).action(async () => {
     const flags = flagsOf(command, schema);
     const { validators, host: hosts } = flags;
     if (validators < 1 || validators > MOST_VALIDATORS) {
@@ -58,7 +58,7 @@ export function testnetCommand(): Command {
     for (const { home } of places) {
       if (existsSync(home)) throw new CliError(`${home} is there already; it is left as it is`);
     }
-    const accounts = flags.account.map((text) => readAccount(command, text));
+    const accounts = await Promise.all(flags.account.map((text) => readAccount(command, text)));
     const made = makeNetwork({
       places,
       chainId: flags.chainId ?? `vpr-${randomBytes(3).toString("hex")}`,
@@ -87,9 +87,9 @@ function portsOf(index: number) {
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
-function readAccount(command: Command, text: string) {
+async function readAccount(command: Command, text: string) {
   const [account = "", coins = ""] = text.split("=");
   const amount = readCoins(coins);
   if (amount.length === 0) throw new CliError(`${text} is no account; write ADDRESS=1000uvna`);
-  return [surroundings(command).keyring().addressOf(account), amount] as const;
+  return [await surroundings(command).keyring().addressOf(account), amount] as const;
 }
