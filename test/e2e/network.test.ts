@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { App } from "../../src/abci/app.js";
+import { STORES } from "../../src/abci/compose.js";
+import { silent } from "../../src/abci/logger.js";
+import { replayBlocks, rpcBlocks, rpcGenesis } from "../../src/engine/embedded/replay.js";
+import { openMultiStore } from "../../src/store/multistore.js";
+import { peopleOf } from "../support/app-chain.js";
+import { COMET_BIN } from "../support/comet.js";
+import { type Member, Network } from "../support/network.js";
+import { Load } from "../support/network-load.js";
+import { testKey } from "../support/signed-tx.js";
+
+const SENDERS = 8;
+const BLOCKS = 100;
+/** An address that only the load sends to. */
+const COLLECTOR = testKey(500).address;
+
+describe.runIf(COMET_BIN)("four validators with a node each", () => {
+  const people = peopleOf(SENDERS);
+  let network: Network;
+  let load: Load;
+
+  beforeAll(async () => {
+    const addresses = people.map(({ address }) => address);
+    network = await Network.make({ bin: COMET_BIN ?? "", validators: 4, addresses });
+    await network.start();
+    load = new Load(network, people, COLLECTOR);
+  }, 180_000);
+
+  afterAll(async () => {
+    await load?.stop();
+    await network?.end();
+  }, 60_000);
+
+  it("agree on a hundred blocks under load", async () => {
+    await network.reached(BLOCKS);
+    await expectAgreement(1, BLOCKS);
+    expect(load.committed.length).toBeGreaterThan(BLOCKS / 2);
+    expect(load.failed).toEqual([]);
+  }, 240_000);
+
+  it("go on without one that is killed, which catches up to the same app hashes", async () => {
+    const struck = network.member(3);
+    await struck.kill();
+    const before = await network.member(0).reached(1);
+    await network.reached(before + 5);
+    struck.start();
+    const now = await network.member(0).reached(1);
+    await network.reached(now + 5);
+    await expectAgreement(before, now + 5);
+  }, 240_000);
+
+  it("halt when two are gone and go on when one is back", async () => {
+    await network.member(2).kill();
+    const [first] = network.members;
+    await network.reached((await heightOf(first)) + 5);
+    await network.member(3).kill();
+    const height = await halted(network.member(0));
+    network.member(2).start();
+    await network.reached(height + 5);
+    await expectAgreement(height - 5, height + 5);
+  }, 240_000);
+
+  it("lost no transfer that one of them told to be in a block, and a replay agrees", async () => {
+    network.member(3).start();
+    await load.stop();
+    await network.reached((await heightOf(network.member(0))) + 2);
+    for (const member of network.members) {
+      for (const hash of load.committed.slice(-100)) {
+        const { tx_result: result } = await member.ask(`tx?hash=0x${hash}`);
+        expect(result.code).toBe(0);
+      }
+    }
+    const { rpc } = network.member(3);
+    const store = await openMultiStore({ stores: [...STORES] });
+    const app = new App({ store, logger: silent, version: "replay" });
+    const replayed = await replayBlocks(app, await rpcGenesis(rpc), rpcBlocks(rpc));
+    const last = replayed.at(-1);
+    expect(
+      Buffer.from(last?.appHash ?? [])
+        .toString("hex")
+        .toUpperCase(),
+    ).toBe(await network.member(0).appHash(Number(last?.height)));
+    expect(load.failed).toEqual([]);
+    await store.close();
+  }, 240_000);
+
+  /** Every validator that runs has the same answer of its own application for these blocks. */
+  async function expectAgreement(from: number, to: number): Promise<void> {
+    const histories = await Promise.all(
+      network.running.map(async (member) => {
+        const hashes: string[] = [];
+        for (let height = from; height <= to; height++) hashes.push(await member.appHash(height));
+        return hashes;
+      }),
+    );
+    for (const history of histories) expect(history).toEqual(histories[0]);
+    expect(new Set(histories[0]).size).toBeGreaterThan((to - from) / 4);
+  }
+
+  async function heightOf(member: Member | undefined): Promise<number> {
+    const height = await member?.height();
+    if (height === undefined) throw new Error("a validator does not answer");
+    return height;
+  }
+
+  /** Resolves with the height when a validator has waited for votes at the same place for long. */
+  async function halted(member: Member): Promise<number> {
+    const place = async () => {
+      const { round_state: state } = await member.ask("consensus_state");
+      return String(state["height/round/step"]);
+    };
+    for (;;) {
+      const before = await place();
+      // Many times what a block took with three of them.
+      await pause(HALT_MS);
+      if ((await place()) === before) return await heightOf(member);
+    }
+  }
+});
+
+const HALT_MS = 6_000;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
