@@ -26,6 +26,7 @@ import {
   type ResponseVerifyVoteExtension,
   ResponseVerifyVoteExtension_VerifyStatus,
 } from "../gen/tendermint/abci.js";
+import { registry } from "../gen/registry.js";
 import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";
@@ -38,10 +39,11 @@ import type { Application } from "./application.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
+import { TxDecoder } from "./decode/tx-decoder.js";
 import { exportGenesis, initGenesis, parseAppState } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
-import { reapWithin } from "./proposals.js";
+import { proposalFacts, selectTxs } from "./proposals.js";
 import { type Answer, type Ask, Queries } from "./queries.js";
 import { retainHeight } from "./retain-height.js";
 import { type TxGround, TxRunner } from "./run-tx.js";
@@ -104,6 +106,7 @@ export class App implements Application {
   readonly #stateSync: StateSync;
   readonly #curve: Secp256k1;
   readonly #strike: Strike;
+  readonly #decoder = new TxDecoder((url) => registry.byUrl(url));
 
   constructor(private readonly options: AppOptions) {
     this.#store = options.store;
@@ -200,10 +203,19 @@ export class App implements Application {
   }
 
   prepareProposal(request: RequestPrepareProposal): ResponsePrepareProposal {
-    const limit = blockGasLimit(this.consensusParams());
-    return { txs: reapWithin(request.txs, Number(request.maxTxBytes), limit) };
+    const { denom, prefix } = this.live.settings;
+    const bounds = {
+      bytes: Number(request.maxTxBytes),
+      gas: blockGasLimit(this.consensusParams()),
+    };
+    const facts = (tx: Uint8Array) => proposalFacts(this.#decoder, tx, { denom, prefix });
+    return { txs: selectTxs(request.txs, bounds, facts) };
   }
 
+  /**
+   * Accepts as Cosmos SDK does for an application without a mempool of its own: what a proposer put
+   * in that does not decode, is not paid for or finds no gas left is refused in the block, at his cost.
+   */
   processProposal(_request: RequestProcessProposal): ResponseProcessProposal {
     return { status: ResponseProcessProposal_ProposalStatus.ACCEPT };
   }
@@ -299,6 +311,7 @@ export class App implements Application {
 
   #build(settings: ChainSettings, composition = compose(settings)): Live {
     const txs = new TxRunner(
+      this.#decoder,
       composition.router,
       { ...composition.antePorts, ...this.options, curve: this.#curve },
       this.options.logger,

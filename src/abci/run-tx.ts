@@ -1,5 +1,4 @@
 import { TxMsgData } from "../gen/cosmos/base/abci/v1beta1.js";
-import { registry } from "../gen/registry.js";
 import type { ChainSettings, WriteContext } from "../keeper/context.js";
 import { ChainError, refuse } from "../keeper/errors.js";
 import { type Event, event } from "../keeper/events.js";
@@ -8,8 +7,9 @@ import { sdkErrors } from "../keeper/sdk-errors.js";
 import { type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Any } from "../wire/descriptor.js";
 import { type AnteMode, anteGasLimit, runAnte } from "./ante/index.js";
-import { type DecodedTx, decodeTx, type TxMessage } from "./decode/decode-tx.js";
+import type { DecodedTx, TxMessage } from "./decode/decode-tx.js";
 import { messageSigners } from "./decode/signers.js";
+import type { TxDecoder } from "./decode/tx-decoder.js";
 import type { Logger } from "./logger.js";
 import type { Router } from "./router.js";
 
@@ -42,6 +42,7 @@ const NONE = new Uint8Array(0);
  */
 export class TxRunner {
   constructor(
+    private readonly decoder: TxDecoder,
     private readonly router: Router,
     private readonly ante: Parameters<typeof runAnte>[2],
     private readonly logger: Logger,
@@ -51,7 +52,7 @@ export class TxRunner {
   run(ground: TxGround, bytes: Uint8Array, mode: AnteMode, blockGas?: bigint): TxResult {
     let tx: DecodedTx;
     try {
-      tx = decodeTx(bytes, (url) => registry.byUrl(url));
+      tx = this.decoder.decode(bytes);
       if (mode !== "recheck") this.parse(tx);
     } catch (error) {
       return refusal(this.refused(error), 0n, 0n, []);

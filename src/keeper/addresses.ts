@@ -1,8 +1,8 @@
 import { ripemd160 } from "@noble/hashes/legacy.js";
-import { sha256 } from "@noble/hashes/sha2.js";
 import { bech32 } from "@scure/base";
 import { keyText } from "../store/key-text.js";
 import { concat } from "./bytes.js";
+import { sha256 } from "./sha256.js";
 
 /** Why a text is no address, in Cosmos SDK's words. */
 export interface AddressFault {

@@ -11,7 +11,9 @@ export function event(
   type: string,
   attributes: Readonly<Record<string, string | bigint | number>>,
 ): Event {
-  return { type, attributes: Object.entries(attributes).map(([k, v]) => [k, String(v)] as const) };
+  const pairs: EventAttribute[] = [];
+  for (const key of Object.keys(attributes)) pairs.push([key, String(attributes[key])]);
+  return { type, attributes: pairs };
 }
 
 /**

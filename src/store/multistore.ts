@@ -19,6 +19,7 @@ import { SnapshotError } from "./snapshot/errors.js";
 import type { Manifest } from "./snapshot/manifest.js";
 import { Restore, type Restored } from "./snapshot/restore.js";
 import { type SnapshotSource, snapshotSource } from "./snapshot/source.js";
+import { RememberedReads } from "./remembered-reads.js";
 import { mountStores, type StoreUpgrade } from "./upgrade.js";
 import { Versions } from "./versions.js";
 
@@ -113,8 +114,8 @@ class Trees implements OpenMultiStore {
   readonly #disk: Disk | undefined;
   readonly #pruning: PruningRule;
   readonly #strike: Strike;
-  readonly #stores = new Map<string, ReadStore>();
   readonly #retain: number;
+  readonly #stores = new Map<string, RememberedReads>();
   #versions: Versions;
   #head: Head;
   #pending: readonly StoreChanges[];
@@ -320,7 +321,9 @@ class Trees implements OpenMultiStore {
 
   #mount(): void {
     this.#stores.clear();
-    for (const name of this.#versions.names) this.#stores.set(name, this.#versions.live(name));
+    for (const name of this.#versions.names) {
+      this.#stores.set(name, new RememberedReads(this.#versions.live(name)));
+    }
   }
 
   #retains(version: bigint): boolean {
@@ -342,6 +345,7 @@ class Trees implements OpenMultiStore {
       const before = this.#pending.find((change) => change.name === name)?.writes ?? [];
       const own = writes.get(name) ?? [];
       this.#versions.apply(version, name, own);
+      this.#stores.get(name)?.written(own);
       return { name, writes: before.length === 0 ? own : [...before, ...own] };
     });
     const info = commitInfo(version, this.#versions.hashes(), time);

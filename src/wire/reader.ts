@@ -13,6 +13,8 @@ export class Reader {
   pos = 0;
   private readonly bytes: Uint8Array;
   private readonly len: number;
+  /** Made when the first bytes are asked for: what was decoded shares no memory with its source. */
+  private copy: Uint8Array | undefined;
   private depth = 0;
   /** Upper half of the varint read last. */
   private high = 0;
@@ -117,10 +119,11 @@ export class Reader {
     return this.pos + length;
   }
 
-  /** A copy of the bytes of a length-delimited field. */
+  /** The bytes of a length-delimited field: a view of one copy of all that is read. */
   bytesValue(): Uint8Array {
     const end = this.end();
-    const value = this.bytes.slice(this.pos, end);
+    this.copy ??= this.bytes.slice();
+    const value = this.copy.subarray(this.pos, end);
     this.pos = end;
     return value;
   }

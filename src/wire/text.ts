@@ -16,14 +16,16 @@ export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): stri
   return isUtf8(part) ? part.toString("utf8") : escapedText(part);
 }
 
+interface Latin1 {
+  latin1Slice(this: Uint8Array, start: number, end: number): string;
+}
+
+// Node's own primitive works on any byte array; a text put together from characters is taken apart again.
+const { latin1Slice } = Buffer.prototype as unknown as Latin1;
+
 function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let text = "";
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] ?? 0;
-    if (byte > 0x7f) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
+  for (let i = start; i < end; i++) if ((bytes[i] ?? 0) > 0x7f) return undefined;
+  return start === end ? "" : latin1Slice.call(bytes, start, end);
 }
 
 function escapedText(bytes: Uint8Array): string {

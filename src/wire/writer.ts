@@ -4,14 +4,31 @@ import { splitDuration, splitTime } from "./time.js";
 
 const MAX_UINT64 = (1n << 64n) - 1n;
 
+/** A buffer of the last writer that finished, for the next one. */
+let spare: Uint8Array | undefined;
+const SMALLEST = 1_024;
+/** A larger buffer is not kept. */
+const LARGEST_SPARE = 65_536;
+const NOTHING = new Uint8Array(0);
+
 /** Writes protobuf binary; fields come in the order in which they are written. */
 export class Writer {
-  private buffer = new Uint8Array(256);
+  private buffer: Uint8Array;
   private pos = 0;
 
-  /** The bytes written. */
+  constructor() {
+    this.buffer = spare ?? new Uint8Array(SMALLEST);
+    spare = undefined;
+  }
+
+  /** The bytes written. Nothing can be written after that. */
   finish(): Uint8Array {
-    return this.buffer.slice(0, this.pos);
+    const { buffer } = this;
+    const bytes = buffer.slice(0, this.pos);
+    if (buffer.length >= SMALLEST && buffer.length <= LARGEST_SPARE) spare = buffer;
+    this.buffer = NOTHING;
+    this.pos = 0;
+    return bytes;
   }
 
   private room(size: number): void {

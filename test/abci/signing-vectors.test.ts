@@ -7,6 +7,7 @@ import { unpackPublicKey } from "../../src/abci/sign/public-key.js";
 import { signatureData } from "../../src/abci/sign/signature-data.js";
 import { signatureFault } from "../../src/abci/sign/verify.js";
 import { registry } from "../../src/gen/registry.js";
+import { sha256 } from "../../src/keeper/sha256.js";
 import { ChainError } from "../../src/keeper/errors.js";
 import { sdkErrors } from "../../src/keeper/sdk-errors.js";
 import { aminoMessage } from "../../src/wire/amino-json.js";
@@ -67,7 +68,7 @@ describe("[D-TX-01] signed transactions, by the vectors", () => {
     const txs = transactions(entry);
     expect(txs.map(([mode]) => mode)).toContain("direct");
     for (const [mode, tx] of txs) {
-      expect(toHex(tx.hash).toUpperCase()).toBe(entry.tx_hash[mode]);
+      expect(toHex(sha256(tx.bytes)).toUpperCase()).toBe(entry.tx_hash[mode]);
       expect(signersOf(tx, "verana")).toEqual(entry.signers.map(({ address }) => address));
       const urls = tx.messages.map(({ typeUrl }) => typeUrl);
       expect(urls).toEqual(entry.type_urls ?? [entry.type_url]);

@@ -44,16 +44,18 @@ export function runAnte(
     signers: mustSign,
     feePayer: feePayerOf(tx, prefix, mustSign),
   };
-  if (mode !== "recheck") {
-    checkMemo(request);
-    useSizeGas(signed);
+  // A recheck looks at none of the limits.
+  const limits = mode === "recheck" ? undefined : ports.limits(ctx);
+  if (limits !== undefined) {
+    checkMemo(request, limits);
+    useSizeGas(signed, limits);
   }
   checkGasPrice(request);
   deductFee(signed);
   const signers = readSigners(signed);
-  if (mode !== "recheck") {
-    checkKeyCount(signed, signers);
-    useSignatureGas(signed, signers);
+  if (limits !== undefined) {
+    checkKeyCount(signers, limits);
+    useSignatureGas(signed, signers, limits);
   }
   checkSignatures(signed, signers);
   advanceSigners(signed, signers);

@@ -4,6 +4,7 @@ import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { rfc3339 } from "../../wire/rfc3339.js";
 import { utf8Bytes } from "../../wire/text.js";
 import { feeAddress, signersOf } from "../decode/signers.js";
+import type { AnteLimits } from "./ports.js";
 import type { AnteRequest, SignedRequest } from "./request.js";
 import { feeOf } from "./set-up.js";
 import { simulatedBytes } from "./simulated.js";
@@ -58,9 +59,8 @@ export function checkTimeout({ tx, ctx }: AnteRequest): void {
 }
 
 /** [D-TX-05] Refuses with `sdk` 12 a memo above 256 bytes. */
-export function checkMemo({ tx, ctx, ports }: AnteRequest): void {
-  const length = utf8Bytes(tx.memo).length;
-  const most = ports.limits(ctx).maxMemoCharacters;
+export function checkMemo({ tx }: AnteRequest, { maxMemoCharacters: most }: AnteLimits): void {
+  const length = tx.memo === "" ? 0 : utf8Bytes(tx.memo).length;
   if (BigInt(length) > most) {
     refuse(sdkErrors.memoTooLarge, {
       log: `maximum number of characters is ${most} but received ${length} characters`,
@@ -69,8 +69,8 @@ export function checkMemo({ tx, ctx, ports }: AnteRequest): void {
 }
 
 /** [D-TX-08] Gas for the transaction's bytes. [D-TX-09] A simulation counts those that delivery will have. */
-export function useSizeGas(request: SignedRequest): void {
-  const { ctx, tx, ports, mode } = request;
+export function useSizeGas(request: SignedRequest, limits: AnteLimits): void {
+  const { ctx, tx, mode } = request;
   const bytes = tx.bytes.length + (mode === "simulate" ? simulatedBytes(request) : 0);
-  ctx.gas.consume(ports.limits(ctx).txSizeCostPerByte * BigInt(bytes), "txSize");
+  ctx.gas.consume(limits.txSizeCostPerByte * BigInt(bytes), "txSize");
 }

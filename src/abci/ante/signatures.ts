@@ -19,7 +19,7 @@ import {
   signatureData,
 } from "../sign/signature-data.js";
 import { explainAminoMismatch, type SignatureCheck, signatureFault } from "../sign/verify.js";
-import type { AnteAccount } from "./ports.js";
+import type { AnteAccount, AnteLimits } from "./ports.js";
 import type { SignedRequest } from "./request.js";
 import { simulatedKey } from "./simulated.js";
 
@@ -100,8 +100,10 @@ function emitSigners(
 }
 
 /** [D-TX-05] Refuses with `sdk` 14 more keys than the limit, counted with all members of multisigs. */
-export function checkKeyCount({ ctx, ports }: SignedRequest, signers: readonly TxSigner[]): void {
-  const limit = ports.limits(ctx).txSigLimit;
+export function checkKeyCount(
+  signers: readonly TxSigner[],
+  { txSigLimit: limit }: AnteLimits,
+): void {
   let keys = 0;
   for (const { given } of signers) {
     if (given !== undefined) keys += countKeys(given);
@@ -114,9 +116,12 @@ export function checkKeyCount({ ctx, ports }: SignedRequest, signers: readonly T
  * [D-TX-08] Gas for the signatures: 1000 each. Refuses with `sdk` 8 a key type that cannot sign and
  * a transaction that does not bring its key (D-TX-03).
  */
-export function useSignatureGas(request: SignedRequest, signers: readonly TxSigner[]): void {
-  const { ctx, ports, mode } = request;
-  const cost = ports.limits(ctx).sigVerifyCostSecp256k1;
+export function useSignatureGas(
+  request: SignedRequest,
+  signers: readonly TxSigner[],
+  { sigVerifyCostSecp256k1: cost }: AnteLimits,
+): void {
+  const { ctx, mode } = request;
   for (const [i, signer] of signers.entries()) {
     const key =
       mode === "simulate" ? simulatedKey(request, i, signer.account.address) : signer.given;

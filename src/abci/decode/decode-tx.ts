@@ -1,4 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { AuthInfo, type Fee, TxBody } from "../../gen/cosmos/tx/v1beta1.js";
 import { ChainError } from "../../keeper/errors.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
@@ -33,8 +32,6 @@ export interface DecodedTx {
   readonly memo: string;
   /** Whether the body holds unknown non-critical fields: then no amino document can stand for it. */
   readonly hasUnknownFields: boolean;
-  /** sha256 of the bytes. */
-  readonly hash: Uint8Array;
 }
 
 /**
@@ -71,7 +68,7 @@ function decode(bytes: Uint8Array, resolve: ResolveType): DecodedTx {
   for (const { publicKey } of authInfo.signerInfos) {
     if (publicKey !== undefined) resolve(publicKey.typeUrl)?.decode(publicKey.value);
   }
-  return withHash({
+  return {
     bytes,
     ...raw,
     body,
@@ -81,17 +78,5 @@ function decode(bytes: Uint8Array, resolve: ResolveType): DecodedTx {
     feeHasNullAmount: feeHasNullAmount(raw.authInfoBytes),
     memo: body.memo,
     hasUnknownFields,
-  });
-}
-
-/** Adds the hash, computed when it is first asked for. */
-function withHash(tx: Omit<DecodedTx, "hash">): DecodedTx {
-  let hash: Uint8Array | undefined;
-  return {
-    ...tx,
-    get hash() {
-      hash ??= sha256(tx.bytes);
-      return hash;
-    },
   };
 }

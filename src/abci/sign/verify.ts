@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 } from "../../keeper/sha256.js";
 import { WireError } from "../../wire/descriptor.js";
 import type { ResolveType } from "../../wire/strict.js";
 import { utf8Bytes, utf8Text } from "../../wire/text.js";

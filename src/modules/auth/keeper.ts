@@ -2,15 +2,23 @@ import type { BaseAccount, Params } from "../../gen/cosmos/auth/v1beta1.js";
 import { addressText, moduleAddress } from "../../keeper/addresses.js";
 import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Any } from "../../wire/descriptor.js";
+import { MODULE_ACCOUNTS } from "./module-accounts.js";
 import { DEFAULT_PARAMS } from "./params.js";
 import type { Account, AuthState } from "./state.js";
 
 /** Accounts: numbers, sequences, public keys. Addresses are lower-case bech32 texts. */
 export class AuthKeeper {
+  /** Addresses of the module accounts by name: every fee asks for one. */
+  readonly #modules: ReadonlyMap<string, string>;
+
   constructor(
     private readonly state: AuthState,
     private readonly settings: ChainSettings,
-  ) {}
+  ) {
+    this.#modules = new Map(
+      MODULE_ACCOUNTS.map(({ name }) => [name, addressText(settings.prefix, moduleAddress(name))]),
+    );
+  }
 
   find(ctx: ReadContext, address: string): Account | undefined {
     return this.state.accounts.get(ctx, address);
@@ -53,7 +61,7 @@ export class AuthKeeper {
 
   /** Bech32 address of a module's account. */
   moduleAddress(name: string): string {
-    return addressText(this.settings.prefix, moduleAddress(name));
+    return this.#modules.get(name) ?? addressText(this.settings.prefix, moduleAddress(name));
   }
 
   params(ctx: ReadContext): Params {

@@ -60,7 +60,7 @@ export function authState(addressPrefix: string) {
   );
   const accounts = schema.map(1, "accounts", {
     key: restAddressKey(addressPrefix),
-    value: accountValue,
+    value: remembered(accountValue),
     indexes: [byNumber],
   });
   return {

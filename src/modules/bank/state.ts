@@ -2,11 +2,12 @@ import { Metadata, Params } from "../../gen/cosmos/bank/v1beta1.js";
 import { protoValue, Schema, type ValueCodec } from "../../keeper/collections.js";
 import { addressKey, plainTextKey, restTextKey, tupleKey } from "../../keeper/keys.js";
 import { remembered } from "../../keeper/remembered.js";
+import { utf8Text } from "../../wire/text.js";
 
 /** An amount as Cosmos SDK stores it: decimal text. Zero balances are not stored. */
 const amountValue: ValueCodec<bigint> = {
-  encode: (amount) => new TextEncoder().encode(amount.toString()),
-  decode: (bytes) => BigInt(new TextDecoder().decode(bytes)),
+  encode: (amount) => Buffer.from(amount.toString(), "latin1"),
+  decode: (bytes) => BigInt(utf8Text(bytes)),
 };
 
 /** A flag, one byte. */
