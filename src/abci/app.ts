@@ -1,3 +1,4 @@
+import { registry } from "../gen/registry.js";
 import {
   CheckTxType,
   type RequestApplySnapshotChunk,
@@ -26,7 +27,6 @@ import {
   type ResponseVerifyVoteExtension,
   ResponseVerifyVoteExtension_VerifyStatus,
 } from "../gen/tendermint/abci.js";
-import { registry } from "../gen/registry.js";
 import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";

@@ -46,7 +46,7 @@ describe("a block", () => {
     expect((await w.block(tx)).map(({ code }) => code)).toEqual([0]);
   });
 
-  it("is proposed in the engine's order, as far as bytes and gas go, past what can never fit", async () => {
+  it("is proposed as far as bytes and gas go, past what can never fit", async () => {
     const w = await world({ maxGas: 900_000n });
     const propose = (txs: readonly Uint8Array[], maxTxBytes: number) =>
       w.app.prepareProposal(

@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { gasOfMessages } from "../support/gas-script.js";
-import { vector } from "../support/vectors.js";
+import { frozen } from "../support/vectors.js";
 
 const FILE = join(import.meta.dirname, "..", "vectors", "gas.json");
 
 /** Of the reference, for the same or a smaller work; gas units. */
-const recorded = vector("recorded-gas") as Readonly<Record<string, number>>;
+const recorded = frozen("recorded-gas") as Readonly<Record<string, number>>;
 
 const found = await gasOfMessages();
 const delivered = Object.fromEntries(
@@ -19,7 +19,7 @@ if (process.env.VPR_WRITE_VECTORS === "1") {
 
 describe("gas", () => {
   it("[D-TX-08] is what the vector says, for every message", () => {
-    expect(delivered).toEqual(vector("gas"));
+    expect(delivered).toEqual(frozen("gas"));
   });
 
   it.each(Object.entries(recorded))(

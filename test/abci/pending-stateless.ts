@@ -4,11 +4,6 @@
  */
 export const PENDING_STATELESS: readonly string[] = [
   "message: digest not UTF-8",
-  "message: duration 60 s 0 ns",
-  "message: duration 0 s 0 ns",
-  "message: duration -60 s 0 ns",
-  "message: duration 9223372036 s 854775807 ns",
-  "message: duration -9223372036 s -854775808 ns",
   "message: enum 0",
   "message: enum 1",
   "message: enum 3",
@@ -22,3 +17,15 @@ export const PENDING_STATELESS: readonly string[] = [
   "message: enum 4294967297, amino",
   "nesting: transaction of 101 messages",
 ];
+
+/**
+ * Vectors that a message's own checks refuse with a code of its module, where the reference has none
+ * that is registered: by title, the codespace.
+ */
+export const OWN_STATELESS: Readonly<Record<string, string>> = {
+  "message: duration 60 s 0 ns": "de",
+  "message: duration 0 s 0 ns": "de",
+  "message: duration -60 s 0 ns": "de",
+  "message: duration 9223372036 s 854775807 ns": "de",
+  "message: duration -9223372036 s -854775808 ns": "de",
+};

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { compose } from "../../src/abci/compose.js";
 import { decodeTx } from "../../src/abci/decode/decode-tx.js";
 import { packPublicKey } from "../../src/abci/sign/public-key.js";
 import { ChainError } from "../../src/keeper/errors.js";
-import { AnteWorld, resolve } from "../support/ante-world.js";
+import { AnteWorld, CHAIN, resolve } from "../support/ante-world.js";
 import { fromHex, vector } from "../support/vectors.js";
-import { PENDING_STATELESS } from "./pending-stateless.js";
+import { OWN_STATELESS, PENDING_STATELESS } from "./pending-stateless.js";
 import { TX_REJECT } from "./turned-round.js";
 
 interface Entry {
@@ -74,13 +75,31 @@ describe("[D-TX-01] the decoder, by the vectors of well- and malformed transacti
 });
 
 describe("[D-TX-07] CheckTx, by the same vectors", () => {
-  const ready = entries.filter((entry) => !PENDING_STATELESS.includes(titleOf(entry)));
+  const ready = entries.filter(
+    (entry) => !PENDING_STATELESS.includes(titleOf(entry)) && !(titleOf(entry) in OWN_STATELESS),
+  );
   it.each(ready.map((entry) => [titleOf(entry), entry] as const))("%s", (_, entry) => {
     const world = genesis();
     const before = [...world.accounts.values()];
     const { code, codespace, log } = world.run(fromHex(entry.tx_raw));
     expect({ code, codespace }, log).toEqual(verdict(entry));
     if (code !== 0) expect([...world.accounts.values()]).toEqual(before);
+  });
+});
+
+describe("[D-TX-07] a registry message's own checks, by the same vectors", () => {
+  const { router } = compose(CHAIN);
+  it.each(Object.entries(OWN_STATELESS))("%s", (title, codespace) => {
+    const entry = entries.find((other) => titleOf(other) === title);
+    if (entry === undefined) throw new Error("no such vector");
+    expect(entry.checktx.code).not.toBe(0);
+    const { messages } = decodeTx(fromHex(entry.tx_raw), resolve);
+    const parse = () => {
+      for (const { typeUrl, value } of messages) router.find(typeUrl)?.parse(value);
+    };
+    expect(parse).toThrow(
+      expect.objectContaining({ kind: expect.objectContaining({ codespace }) }),
+    );
   });
 });
 

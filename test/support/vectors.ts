@@ -1,15 +1,27 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = process.env.VPR_VECTORS ?? join(import.meta.dirname, "..", "vectors");
+const OWN = join(import.meta.dirname, "..", "vectors");
 const parsed = new Map<string, unknown>();
 
-/** The vector file `<name>.json`, read once, from the folder in VPR_VECTORS or test/vectors. */
+/**
+ * A vector file of the reference, `<name>.json`, read once: from the folder in the environment
+ * variable VPR_VECTORS when it is set, so that other vectors of the same layout can be tried, else
+ * from test/vectors.
+ */
 export function vector(name: string): unknown {
-  if (!parsed.has(name)) {
-    parsed.set(name, JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")));
-  }
-  return parsed.get(name);
+  return read(process.env.VPR_VECTORS ?? OWN, name);
+}
+
+/** A file of test/vectors that freezes what this node itself gives: gas, history, codes. */
+export function frozen(name: string): unknown {
+  return read(OWN, name);
+}
+
+function read(folder: string, name: string): unknown {
+  const file = join(folder, `${name}.json`);
+  if (!parsed.has(file)) parsed.set(file, JSON.parse(readFileSync(file, "utf8")));
+  return parsed.get(file);
 }
 
 /** Bytes of lower-case hex. */

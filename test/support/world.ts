@@ -58,6 +58,8 @@ export interface TxOptions {
   readonly gas?: bigint;
   /** Of the first signer; the check state's when left out. */
   readonly sequence?: bigint;
+  /** Of all signers, in their order. */
+  readonly sequences?: readonly bigint[];
   readonly body?: Partial<TxBody>;
   readonly payer?: string;
   readonly granter?: string;
@@ -122,7 +124,11 @@ export class World {
       SignerInfo.create({
         publicKey: without.includes("publicKey") ? undefined : key.any,
         modeInfo: { single: { mode: without.includes("signature") ? 0 : SIGN_MODE.direct } },
-        sequence: (i === 0 ? options.sequence : undefined) ?? accounts[i]?.sequence ?? 0n,
+        sequence:
+          options.sequences?.[i] ??
+          (i === 0 ? options.sequence : undefined) ??
+          accounts[i]?.sequence ??
+          0n,
       }),
     );
     const fee = without.includes("fee")
