@@ -15,11 +15,11 @@ import { Disk } from "./disk.js";
 import type { Strike } from "./fault-points.js";
 import { EMPTY_HASH } from "./iavl/node-hash.js";
 import { oldestKept, type Pruning, type PruningRule, pruningRule } from "./pruning.js";
+import { RememberedReads } from "./remembered-reads.js";
 import { SnapshotError } from "./snapshot/errors.js";
 import type { Manifest } from "./snapshot/manifest.js";
 import { Restore, type Restored } from "./snapshot/restore.js";
 import { type SnapshotSource, snapshotSource } from "./snapshot/source.js";
-import { RememberedReads } from "./remembered-reads.js";
 import { mountStores, type StoreUpgrade } from "./upgrade.js";
 import { Versions } from "./versions.js";
 
