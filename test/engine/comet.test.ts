@@ -5,7 +5,7 @@ import { silent } from "../../src/abci/logger.js";
 import { replayBlocks, rpcBlocks, rpcGenesis } from "../../src/engine/embedded/replay.js";
 import { openMultiStore } from "../../src/store/multistore.js";
 import { COMET_BIN, CometChain } from "../support/comet.js";
-import { CLIENTS, connectSender, FEE, type Sender } from "../support/comet-clients.js";
+import { connectSender, type Sender } from "../support/comet-clients.js";
 import { signedTx, type TxParts, testKey } from "../support/signed-tx.js";
 
 const FUNDS = 1_000_000_000n;
@@ -34,18 +34,6 @@ describe.runIf(COMET_BIN !== undefined)("the real CometBFT in front of the appli
   afterAll(async () => {
     await chain.end();
   });
-
-  it.each(CLIENTS.map((kind, index) => ({ kind, key: keyAt(index), to: fresh(index) })))(
-    "includes a transfer of CosmJS $kind",
-    async ({ kind, key, to }) => {
-      const client = await connectSender(chain.rpc, kind, key);
-      const result = await client.send(to, 1_234n);
-      expect(result.code).toBe(0);
-      expect(await client.balance(to)).toBe(1_234n);
-      expect(await client.balance(key.address)).toBe(FUNDS - 1_234n - FEE);
-      client.close();
-    },
-  );
 
   it.each<[string, TxParts, number]>([
     ["a signature of another chain's account", { accountNumber: 999n }, 4],
