@@ -1,6 +1,7 @@
 import { GRPC_CODE } from "../keeper/errors.js";
 import { parseTime } from "../keeper/formats/time.js";
 import { GatewayError } from "./errors.js";
+import { plainDoc } from "./openapi/page.js";
 import { jsonReply, type Reply, type Route } from "./route.js";
 import type { RpcClient } from "./rpc-client.js";
 import { askRpc, statusAnswer } from "./rpc-json.js";
@@ -37,11 +38,13 @@ export function healthRoutes(
 ): readonly Route[] {
   return [
     // Whoever opens the address in a browser learns what answers there.
-    route("/", async () =>
+    route("/", "what answers here", async () =>
       jsonReply({ name, version, health: "/health", ready: READY_PATH, openapi: "/openapi.json" }),
     ),
-    route("/health", async () => jsonReply({ status: "ok" })),
-    route(READY_PATH, () => readiness(rpc, options)),
+    route("/health", "whether this program answers", async () => jsonReply({ status: "ok" })),
+    route(READY_PATH, "whether its state is that of the chain; 503 with a reason if not", () =>
+      readiness(rpc, options),
+    ),
   ];
 }
 
@@ -50,8 +53,8 @@ export function notReady(reason: NotReady, message: string, facts: object = {}):
   return jsonReply({ ready: false, reason, message, ...facts }, undefined, 503);
 }
 
-function route(path: string, answer: () => Promise<Reply>): Route {
-  return { verb: "GET", path, family: "wire", answer };
+function route(path: string, summary: string, answer: () => Promise<Reply>): Route {
+  return { verb: "GET", path, family: "wire", describe: () => plainDoc(summary), answer };
 }
 
 async function readiness(rpc: RpcClient, options: ReadinessOptions): Promise<Reply> {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Counter, Histogram, type Registry } from "../metrics/client.js";
 import { METRICS_TYPE } from "../metrics/node-metrics.js";
 import { refused } from "./errors.js";
+import { plainDoc } from "./openapi/page.js";
 import type { Route } from "./route.js";
 
 /** Requests to routes that nobody mounted, whatever they asked for: labels have to stay few. */
@@ -41,6 +42,7 @@ export function metricsRoute(text: () => Promise<string>): Route {
     verb: "GET",
     path: "/metrics",
     family: "wire",
+    describe: () => plainDoc("metrics in Prometheus' text form", "text/plain"),
     async answer() {
       try {
         return { status: 200, contentType: METRICS_TYPE, body: await text() };

@@ -1,4 +1,6 @@
 import { type GatewayError, httpStatus } from "./errors.js";
+import type { RouteDoc } from "./openapi/describe.js";
+import type { MessageSchemas } from "./openapi/schema.js";
 
 /** An HTTP request as routes see it. */
 export interface Call {
@@ -17,6 +19,8 @@ export interface Reply {
   readonly contentType: string;
   readonly body: string;
   readonly height?: bigint;
+  /** Further headers, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A family of routes differs in what its errors tell (D-GEN-12). */
@@ -27,6 +31,8 @@ export interface Route {
   readonly verb: "GET" | "POST";
   readonly path: string;
   readonly family: Family;
+  /** What the OpenAPI document tells of it. */
+  describe(schemas: MessageSchemas): RouteDoc;
   /** Refuses with a GatewayError. */
   answer(call: Call): Promise<Reply>;
 }

@@ -8,6 +8,7 @@ import { healthRoutes } from "./health.js";
 import { HEIGHT_HEADER } from "./height.js";
 import { GATEWAY_LIMITS, type GatewayLimits, MOST_HEADER_BYTES } from "./limits.js";
 import { meterRequests, metricsRoute } from "./metrics.js";
+import { documentRoute, pageRoutes } from "./openapi/page.js";
 import type { QueryPort } from "./query-port.js";
 import { type Call, errorReply, type Family, type Reply, type Route } from "./route.js";
 import type { RpcClient } from "./rpc-client.js";
@@ -31,6 +32,8 @@ export interface GatewayConfig {
   readonly limits?: Partial<GatewayLimits> | undefined;
   /** Age of the last block above which the node is not ready, milliseconds; none unless told. */
   readonly maxBlockAgeMs?: number | undefined;
+  /** Whether there is a page about the routes; off unless told. */
+  readonly swagger?: boolean | undefined;
 }
 
 /** What the gateway stands on. */
@@ -59,7 +62,14 @@ const MOST_PARAM = 2_048;
 /** Every route of the gateway. Where two have the same path the first stands (D-GEN-11). */
 export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonly Route[] {
   const { port, rpc, queries, metrics } = deps;
-  const { version, prefix, minGasPrices = "", specPrefix, maxBlockAgeMs = 0 } = config;
+  const {
+    version,
+    prefix,
+    minGasPrices = "",
+    specPrefix,
+    maxBlockAgeMs = 0,
+    swagger = false,
+  } = config;
   const methods = [
     ...queryMethods(queries, port),
     ...tendermintMethods({ rpc, version, prefix }),
@@ -73,12 +83,13 @@ export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonl
     ...wireRoutes(methods),
   ];
   const taken = new Set<string>();
-  return all.filter(({ verb, path }) => {
+  const routes = all.filter(({ verb, path }) => {
     const key = `${verb} ${path.replace(/\{[^}]*\}/g, "{}")}`;
     if (taken.has(key)) return false;
     taken.add(key);
     return true;
   });
+  return [...routes, documentRoute(routes, version), ...(swagger ? pageRoutes() : [])];
 }
 
 /** The HTTP server, not listening yet. */
@@ -183,9 +194,10 @@ function statusOf(error: unknown): number {
 const GRPC_TYPE = "application/grpc+cosmos-sdk-grpc-codec";
 
 /** Sends an answer. Content types stand as they are: the framework would add a character set. */
-function send(reply: FastifyReply, { status, contentType, body, height }: Reply) {
+function send(reply: FastifyReply, { status, contentType, body, height, headers }: Reply) {
   const seconds = Math.floor(Date.now() / 1_000);
   reply.code(status).header("content-type", contentType).header("x-server-time", `${seconds}`);
+  if (headers !== undefined) reply.headers(headers);
   if (height !== undefined) {
     reply
       .header(HEIGHT_HEADER, height.toString())

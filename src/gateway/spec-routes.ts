@@ -4,6 +4,7 @@ import type { Json, QueryBinding, RawBody } from "../keeper/query.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
 import { GatewayError } from "./errors.js";
 import { askedHeight } from "./height.js";
+import { describeSpec } from "./openapi/describe.js";
 import { askMethod, type QueryPort } from "./query-port.js";
 import { type Call, jsonReply, type Reply, type Route } from "./route.js";
 
@@ -33,6 +34,7 @@ function specRoute(query: QueryBinding, spec: Spec, port: QueryPort, path: strin
     verb: "GET",
     path,
     family: "spec",
+    describe: () => describeSpec(query, spec, path),
     async answer(call) {
       const height = askedHeight(call, alias);
       const request = spec.toRequest(readParams(query, spec, call, alias));

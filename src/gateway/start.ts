@@ -52,9 +52,12 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { listen, rpcUrl, settings, ask, logger } = options;
   const { port1: near, port2: far } = new MessageChannel();
-  const { version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs } = options;
+  const { version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs, swagger } = options;
   const { prefix } = settings;
-  const config = { version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs, prefix };
+  const config = {
+    ...{ version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs, swagger },
+    prefix,
+  };
   const metrics = joinMetrics(options.metrics);
   const workerData: ThreadData = {
     ...{ listen, rpcUrl, settings, config },

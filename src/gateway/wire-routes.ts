@@ -4,6 +4,7 @@ import type { MessageType, MethodDescriptor } from "../wire/descriptor.js";
 import { toJson } from "../wire/proto-json.js";
 import { bindBody, bindParams } from "./bind.js";
 import { askedHeight } from "./height.js";
+import { describeMethod } from "./openapi/describe.js";
 import { askMethod, type QueryPort } from "./query-port.js";
 import { type Call, jsonReply, type Route } from "./route.js";
 
@@ -77,6 +78,7 @@ function wireRoute({ method, answer }: WireMethod, verb: Route["verb"], path: st
     verb,
     path,
     family: "wire",
+    describe: (schemas) => describeMethod(method, { verb, path }, schemas),
     async answer(call) {
       const height = askedHeight(call, alias);
       const answered = await answer(bind(call), height);

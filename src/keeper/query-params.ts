@@ -3,7 +3,7 @@ import { parseTime } from "./formats/time.js";
 
 /**
  * Pieces of the parameters that the specification's REST family takes. Everything arrives as text.
- * An empty text counts as absent (D-GEN-14).
+ * An empty text counts as absent (D-GEN-14). `meta` is what the API's description tells of them.
  */
 
 const MAX_U64 = (1n << 64n) - 1n;
@@ -17,6 +17,7 @@ function optional<T extends z.ZodType>(type: T) {
 const uint64 = z
   .string()
   .regex(/^(0|[1-9][0-9]{0,19})$/, "must be a whole number")
+  .meta({ format: "uint64" })
   .transform((text) => BigInt(text))
   .refine((value) => value <= MAX_U64, "is above 2^64 - 1");
 
@@ -39,19 +40,23 @@ export const sizeParam = optional(
   z
     .string()
     .regex(/^(0|[1-9][0-9]{0,4})$/, "must be a whole number from 1 to 1024")
+    .meta({ description: "1 to 1024, 64 unless given" })
     .transform((text) => Number(text))
     .refine((value) => value >= 1 && value <= 1024, "must be from 1 to 1024"),
 );
 
 /** An RFC 3339 time; nanoseconds since the Unix epoch. */
 export const timeParam = optional(
-  z.string().transform((text, ctx) => {
-    // A "+" of an offset arrives as a space when the client did not escape it.
-    const time = parseTime(text.replace(" ", "+"));
-    if (time !== undefined) return time;
-    ctx.addIssue("must be an RFC 3339 time, such as 2026-01-31T12:00:00Z");
-    return z.NEVER;
-  }),
+  z
+    .string()
+    .meta({ format: "date-time" })
+    .transform((text, ctx) => {
+      // A "+" of an offset arrives as a space when the client did not escape it.
+      const time = parseTime(text.replace(" ", "+"));
+      if (time !== undefined) return time;
+      ctx.addIssue("must be an RFC 3339 time, such as 2026-01-31T12:00:00Z");
+      return z.NEVER;
+    }),
 );
 
 /** `true` or `false`; false when absent (D-PP-57). */
@@ -76,14 +81,17 @@ export const requiredTextParam = z.preprocess(absent, z.string("is required").mi
 export function enumParam(names: Readonly<Record<string, number>>) {
   const known = Object.keys(names).join(", ");
   return optional(
-    z.string().transform((text, ctx) => {
-      const upper = asciiUpper(text);
-      if (Object.hasOwn(names, upper)) return names[upper] ?? z.NEVER;
-      const byNumber = Object.values(names).find((value) => String(value) === text);
-      if (byNumber !== undefined) return byNumber;
-      ctx.addIssue(`must be one of ${known}`);
-      return z.NEVER;
-    }),
+    z
+      .string()
+      .meta({ enum: Object.keys(names) })
+      .transform((text, ctx) => {
+        const upper = asciiUpper(text);
+        if (Object.hasOwn(names, upper)) return names[upper] ?? z.NEVER;
+        const byNumber = Object.values(names).find((value) => String(value) === text);
+        if (byNumber !== undefined) return byNumber;
+        ctx.addIssue(`must be one of ${known}`);
+        return z.NEVER;
+      }),
   );
 }
 

@@ -33,6 +33,7 @@ export async function startApi(around: ApiParts): Promise<Gateway | undefined> {
       ask: (question) => app.ask(question),
       cors,
       limits: operations?.limits,
+      swagger: operations?.swagger,
       maxBlockAgeMs: blockAge(options),
       minGasPrices: minGasPrices.map(({ denom, amount }) => format(amount) + denom).join(","),
       metrics: gatewayMetrics(operations?.metrics, metrics),
