@@ -63,6 +63,11 @@ export function homeOf(command: Command): string {
   return chosenHome(flagsOf(command, globalSchema).home);
 }
 
+/** The form of output that a flag chooses; the home's files are not asked. */
+export function outputOf(command: Command): Output | undefined {
+  return flagsOf(command, globalSchema).output;
+}
+
 /** An RPC address in any usual form as a URL. Throws CliError. */
 export function httpUrl(address: string): string {
   const text = /^[a-z]+:\/\//.test(address)

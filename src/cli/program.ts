@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { cometCommand } from "./commands/comet.js";
 import { devCommand } from "./commands/dev.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { addAccountCommand, genesisCommand, validateCommand } from "./commands/genesis.js";
 import { initCommand } from "./commands/init.js";
 import { keysCommand } from "./commands/keys.js";
@@ -28,6 +29,7 @@ export function program(): Command {
     .addCommand(statusCommand())
     .addCommand(cometCommand())
     .addCommand(testnetCommand())
+    .addCommand(doctorCommand())
     .addCommand(keysCommand())
     .addCommand(genesisCommand())
     .addCommand(addAccountCommand())

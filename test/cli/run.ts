@@ -27,9 +27,14 @@ export function cleanAfterEach(): void {
       child.kill("SIGKILL");
       await gone;
     }
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    folders.clear();
+    removeFolders();
   });
+}
+
+/** Removes the folders that were made so far. */
+export function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders.clear();
 }
 
 /** An empty folder of this test. */
