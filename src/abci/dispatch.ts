@@ -59,7 +59,14 @@ const SERVED: readonly Served[] = [
   ),
   serve("listSnapshots", (app) => ({ listSnapshots: app.listSnapshots() })),
   serve("loadSnapshotChunk", (app, r) => ({ loadSnapshotChunk: app.loadSnapshotChunk(r) })),
+  serve("insertTx", () => refuseMempool()),
+  serve("reapTxs", () => refuseMempool()),
 ];
+
+/** CometBFT 0.39 and later ask this where its `mempool.type` is `app`. */
+function refuseMempool(): never {
+  throw new Error('this application has no mempool: set mempool.type = "flood" in config.toml');
+}
 
 /**
  * Calls the application, one request at a time whoever asks: while one waits for the disk all

@@ -3,8 +3,11 @@ export class FrameError extends Error {
   override readonly name = "FrameError";
 }
 
-/** 100 MiB, CometBFT's bound of one message. */
-export const MAX_FRAME_BYTES = 104_857_600;
+/**
+ * 512 MiB. CometBFT's own bound is 2 GiB, its blocks end at 100 MiB; a genesis may be longer, up to
+ * what one text of this runtime can hold.
+ */
+export const MAX_FRAME_BYTES = 536_870_912;
 
 /** A varint of a length takes at most this many bytes; overlong ones are read as Go does. */
 const MAX_VARINT_BYTES = 10;

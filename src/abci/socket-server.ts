@@ -17,7 +17,7 @@ export interface AbciServerOptions {
    * has told the engine and answers nothing any more; the caller closes it and ends the process.
    */
   readonly onFatal: (error: Error) => void;
-  /** Largest frame, bytes; 100 MiB unless told. */
+  /** Largest frame, bytes; 512 MiB unless told. */
   readonly maxFrameBytes?: number;
 }
 
@@ -28,6 +28,15 @@ export interface AbciServer {
   /** Takes no more requests, lets the commit in progress end, closes every connection. */
   close(): Promise<void>;
 }
+
+/** An engine has four connections; this many are no engine's. */
+const MOST_CONNECTIONS = 64;
+
+/** A peer that is gone without a word is found after about this long and some probes. */
+const KEEP_ALIVE_MS = 30_000;
+
+/** How long a connection that is given up may take to read why. */
+const LAST_WORDS_MS = 5_000;
 
 /** Answers are written together up to about this many bytes. */
 const WRITE_BYTES = 65_536;
@@ -49,7 +58,13 @@ class SocketServer {
 
   constructor(private readonly options: AbciServerOptions) {
     this.#dispatcher = new Dispatcher(options.app);
-    this.#server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
+    const alive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+    this.#server = createServer({ noDelay: true, ...alive }, (socket) => this.#serve(socket));
+    this.#server.maxConnections = MOST_CONNECTIONS;
+    this.#server.on("drop", () => {
+      const most = MOST_CONNECTIONS;
+      options.logger.warn("a connection to the ABCI server is refused: too many", { most });
+    });
   }
 
   async listen(): Promise<string> {
@@ -76,6 +91,7 @@ class SocketServer {
     const { logger } = this.options;
     const connection = ++this.#connections;
     this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
     logger.debug("an engine connected", { connection });
     try {
       await this.#converse(socket);
@@ -86,8 +102,9 @@ class SocketServer {
       else if (!this.#closing)
         logger.warn("an engine's connection is closed", { connection, reason });
     } finally {
-      this.#sockets.delete(socket);
       socket.end(() => socket.destroy());
+      // Who does not read what is left for it holds nothing open for that.
+      setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref();
     }
   }
 
@@ -108,7 +125,7 @@ class SocketServer {
         }
       } catch (error) {
         answers.add(exceptionOf(error));
-        await answers.write();
+        void answers.write();
         throw error;
       }
       await answers.write();

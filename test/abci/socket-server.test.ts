@@ -37,7 +37,7 @@ function start(listen = "tcp://127.0.0.1:0", maxFrameBytes = 1_000_000): Promise
     app,
     listen,
     maxFrameBytes,
-    logger: { ...silent, warn: (_, facts) => warnings.push(String(facts?.reason)) },
+    logger: { ...silent, warn: (_, facts) => warnings.push(String(facts?.reason ?? facts?.most)) },
     onFatal: (error) => fatal.push(error),
   });
 }
@@ -122,6 +122,37 @@ describe("the ABCI server", () => {
     const responses = await one.received(1_000);
     expect(responses.every((r) => r.query?.value.length === value.length)).toBe(true);
   });
+
+  it("refuses more connections than engines have, and serves again when some have ended", async () => {
+    const many = await Promise.all(Array.from({ length: 64 }, () => client()));
+    const one = await client();
+    await one.ended();
+    expect(warnings).toHaveLength(1);
+    for (const { socket } of many) socket.destroy();
+    await Promise.all(many.map((each) => each.ended()));
+    await stillServes();
+  });
+
+  it("is closed although a peer whose frame was bad reads nothing of what was written", async () => {
+    const one = await client();
+    app.query = () => ResponseQuery.create({ value: Buffer.alloc(8_000_000, 1) });
+    one.socket.pause();
+    const query = requestFrame({ query: RequestQuery.create({ path: "/x" }) });
+    one.write(Buffer.concat([query, Buffer.alloc(30, 0xff)]));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await server.close();
+    server = await start();
+  });
+
+  it.each([{ insertTx: { tx: Buffer.from("a=1") } }, { reapTxs: { maxBytes: 1n, maxGas: 1n } }])(
+    "tells an engine that wants a mempool of it what to set, and goes on",
+    async (request) => {
+      const one = await client();
+      expect((await one.ask(request)).exception?.error).toContain("mempool.type");
+      await one.ended();
+      await stillServes();
+    },
+  );
 
   it.each([
     ["a frame that is no request", Buffer.concat([frameHead(3), Buffer.from([0xff, 0xff, 0xff])])],

@@ -47,6 +47,8 @@ export interface Request {
   readonly extendVote?: RequestExtendVote | undefined;
   readonly verifyVoteExtension?: RequestVerifyVoteExtension | undefined;
   readonly finalizeBlock?: RequestFinalizeBlock | undefined;
+  readonly insertTx?: RequestInsertTx | undefined;
+  readonly reapTxs?: RequestReapTxs | undefined;
 }
 export const Request: Codec<Request> = codec<Request>({
   name: "tendermint.abci.Request",
@@ -67,9 +69,11 @@ export const Request: Codec<Request> = codec<Request>({
     { no: 18, name: "extend_vote", key: "extendVote", kind: "message", message: () => RequestExtendVote, oneof: "value" },
     { no: 19, name: "verify_vote_extension", key: "verifyVoteExtension", kind: "message", message: () => RequestVerifyVoteExtension, oneof: "value" },
     { no: 20, name: "finalize_block", key: "finalizeBlock", kind: "message", message: () => RequestFinalizeBlock, oneof: "value" },
+    { no: 21, name: "insert_tx", key: "insertTx", kind: "message", message: () => RequestInsertTx, oneof: "value" },
+    { no: 22, name: "reap_txs", key: "reapTxs", kind: "message", message: () => RequestReapTxs, oneof: "value" },
   ],
   create(init) {
-    return { echo: undefined, flush: undefined, info: undefined, initChain: undefined, query: undefined, checkTx: undefined, commit: undefined, listSnapshots: undefined, offerSnapshot: undefined, loadSnapshotChunk: undefined, applySnapshotChunk: undefined, prepareProposal: undefined, processProposal: undefined, extendVote: undefined, verifyVoteExtension: undefined, finalizeBlock: undefined, ...init };
+    return { echo: undefined, flush: undefined, info: undefined, initChain: undefined, query: undefined, checkTx: undefined, commit: undefined, listSnapshots: undefined, offerSnapshot: undefined, loadSnapshotChunk: undefined, applySnapshotChunk: undefined, prepareProposal: undefined, processProposal: undefined, extendVote: undefined, verifyVoteExtension: undefined, finalizeBlock: undefined, insertTx: undefined, reapTxs: undefined, ...init };
   },
   write(w, m) {
     if (m.echo !== undefined) w.uint32(10).message(RequestEcho, m.echo);
@@ -88,6 +92,8 @@ export const Request: Codec<Request> = codec<Request>({
     if (m.extendVote !== undefined) w.uint32(146).message(RequestExtendVote, m.extendVote);
     if (m.verifyVoteExtension !== undefined) w.uint32(154).message(RequestVerifyVoteExtension, m.verifyVoteExtension);
     if (m.finalizeBlock !== undefined) w.uint32(162).message(RequestFinalizeBlock, m.finalizeBlock);
+    if (m.insertTx !== undefined) w.uint32(170).message(RequestInsertTx, m.insertTx);
+    if (m.reapTxs !== undefined) w.uint32(178).message(RequestReapTxs, m.reapTxs);
   },
   read(r, end, b) {
     let f1: RequestEcho | undefined = b?.echo;
@@ -106,29 +112,33 @@ export const Request: Codec<Request> = codec<Request>({
     let f18: RequestExtendVote | undefined = b?.extendVote;
     let f19: RequestVerifyVoteExtension | undefined = b?.verifyVoteExtension;
     let f20: RequestFinalizeBlock | undefined = b?.finalizeBlock;
+    let f21: RequestInsertTx | undefined = b?.insertTx;
+    let f22: RequestReapTxs | undefined = b?.reapTxs;
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
-        case 10: f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f1 = r.message(RequestEcho); break;
-        case 18: f1 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f2 = r.message(RequestFlush); break;
-        case 26: f1 = undefined; f2 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f3 = r.message(RequestInfo); break;
-        case 42: f1 = undefined; f2 = undefined; f3 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f5 = r.message(RequestInitChain); break;
-        case 50: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f6 = r.message(RequestQuery); break;
-        case 66: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f8 = r.message(RequestCheckTx); break;
-        case 90: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f11 = r.message(RequestCommit); break;
-        case 98: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f12 = r.message(RequestListSnapshots); break;
-        case 106: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f13 = r.message(RequestOfferSnapshot); break;
-        case 114: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f14 = r.message(RequestLoadSnapshotChunk); break;
-        case 122: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f15 = r.message(RequestApplySnapshotChunk); break;
-        case 130: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f16 = r.message(RequestPrepareProposal); break;
-        case 138: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f17 = r.message(RequestProcessProposal); break;
-        case 146: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f19 = undefined; f20 = undefined; f18 = r.message(RequestExtendVote); break;
-        case 154: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f20 = undefined; f19 = r.message(RequestVerifyVoteExtension); break;
-        case 162: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = r.message(RequestFinalizeBlock); break;
-        default: r.skip(tag, [1, 2, 3, 5, 6, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+        case 10: f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f1 = r.message(RequestEcho); break;
+        case 18: f1 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f2 = r.message(RequestFlush); break;
+        case 26: f1 = undefined; f2 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f3 = r.message(RequestInfo); break;
+        case 42: f1 = undefined; f2 = undefined; f3 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f5 = r.message(RequestInitChain); break;
+        case 50: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f6 = r.message(RequestQuery); break;
+        case 66: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f8 = r.message(RequestCheckTx); break;
+        case 90: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f11 = r.message(RequestCommit); break;
+        case 98: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f12 = r.message(RequestListSnapshots); break;
+        case 106: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f13 = r.message(RequestOfferSnapshot); break;
+        case 114: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f14 = r.message(RequestLoadSnapshotChunk); break;
+        case 122: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f15 = r.message(RequestApplySnapshotChunk); break;
+        case 130: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f16 = r.message(RequestPrepareProposal); break;
+        case 138: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f17 = r.message(RequestProcessProposal); break;
+        case 146: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f18 = r.message(RequestExtendVote); break;
+        case 154: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f19 = r.message(RequestVerifyVoteExtension); break;
+        case 162: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f21 = undefined; f22 = undefined; f20 = r.message(RequestFinalizeBlock); break;
+        case 170: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f22 = undefined; f21 = r.message(RequestInsertTx); break;
+        case 178: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f6 = undefined; f8 = undefined; f11 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = r.message(RequestReapTxs); break;
+        default: r.skip(tag, [1, 2, 3, 5, 6, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22]);
       }
     }
-    return { echo: f1, flush: f2, info: f3, initChain: f5, query: f6, checkTx: f8, commit: f11, listSnapshots: f12, offerSnapshot: f13, loadSnapshotChunk: f14, applySnapshotChunk: f15, prepareProposal: f16, processProposal: f17, extendVote: f18, verifyVoteExtension: f19, finalizeBlock: f20 };
+    return { echo: f1, flush: f2, info: f3, initChain: f5, query: f6, checkTx: f8, commit: f11, listSnapshots: f12, offerSnapshot: f13, loadSnapshotChunk: f14, applySnapshotChunk: f15, prepareProposal: f16, processProposal: f17, extendVote: f18, verifyVoteExtension: f19, finalizeBlock: f20, insertTx: f21, reapTxs: f22 };
   },
 });
 
@@ -344,6 +354,67 @@ export const RequestCheckTx: Codec<RequestCheckTx> = codec<RequestCheckTx>({
       }
     }
     return { tx: f1, type: f2 };
+  },
+});
+
+/** tendermint.abci.RequestInsertTx */
+export interface RequestInsertTx {
+  readonly tx: Uint8Array;
+}
+export const RequestInsertTx: Codec<RequestInsertTx> = codec<RequestInsertTx>({
+  name: "tendermint.abci.RequestInsertTx",
+  fields: [
+    { no: 1, name: "tx", key: "tx", kind: "bytes" },
+  ],
+  create(init) {
+    return { tx: new Uint8Array(0), ...init };
+  },
+  write(w, m) {
+    if (m.tx.length > 0) w.uint32(10).bytesValue(m.tx);
+  },
+  read(r, end, b) {
+    let f1: Uint8Array = b?.tx ?? new Uint8Array(0);
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 10: f1 = r.bytesValue(); break;
+        default: r.skip(tag, [1]);
+      }
+    }
+    return { tx: f1 };
+  },
+});
+
+/** tendermint.abci.RequestReapTxs */
+export interface RequestReapTxs {
+  readonly maxBytes: bigint;
+  readonly maxGas: bigint;
+}
+export const RequestReapTxs: Codec<RequestReapTxs> = codec<RequestReapTxs>({
+  name: "tendermint.abci.RequestReapTxs",
+  fields: [
+    { no: 1, name: "max_bytes", key: "maxBytes", kind: "uint64" },
+    { no: 2, name: "max_gas", key: "maxGas", kind: "uint64" },
+  ],
+  create(init) {
+    return { maxBytes: 0n, maxGas: 0n, ...init };
+  },
+  write(w, m) {
+    if (m.maxBytes !== 0n) w.uint32(8).uint64(m.maxBytes);
+    if (m.maxGas !== 0n) w.uint32(16).uint64(m.maxGas);
+  },
+  read(r, end, b) {
+    let f1: bigint = b?.maxBytes ?? 0n;
+    let f2: bigint = b?.maxGas ?? 0n;
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 8: f1 = r.uint64(); break;
+        case 16: f2 = r.uint64(); break;
+        default: r.skip(tag, [1, 2]);
+      }
+    }
+    return { maxBytes: f1, maxGas: f2 };
   },
 });
 
@@ -800,6 +871,8 @@ export interface Response {
   readonly extendVote?: ResponseExtendVote | undefined;
   readonly verifyVoteExtension?: ResponseVerifyVoteExtension | undefined;
   readonly finalizeBlock?: ResponseFinalizeBlock | undefined;
+  readonly insertTx?: ResponseInsertTx | undefined;
+  readonly reapTxs?: ResponseReapTxs | undefined;
 }
 export const Response: Codec<Response> = codec<Response>({
   name: "tendermint.abci.Response",
@@ -821,9 +894,11 @@ export const Response: Codec<Response> = codec<Response>({
     { no: 19, name: "extend_vote", key: "extendVote", kind: "message", message: () => ResponseExtendVote, oneof: "value" },
     { no: 20, name: "verify_vote_extension", key: "verifyVoteExtension", kind: "message", message: () => ResponseVerifyVoteExtension, oneof: "value" },
     { no: 21, name: "finalize_block", key: "finalizeBlock", kind: "message", message: () => ResponseFinalizeBlock, oneof: "value" },
+    { no: 22, name: "insert_tx", key: "insertTx", kind: "message", message: () => ResponseInsertTx, oneof: "value" },
+    { no: 23, name: "reap_txs", key: "reapTxs", kind: "message", message: () => ResponseReapTxs, oneof: "value" },
   ],
   create(init) {
-    return { exception: undefined, echo: undefined, flush: undefined, info: undefined, initChain: undefined, query: undefined, checkTx: undefined, commit: undefined, listSnapshots: undefined, offerSnapshot: undefined, loadSnapshotChunk: undefined, applySnapshotChunk: undefined, prepareProposal: undefined, processProposal: undefined, extendVote: undefined, verifyVoteExtension: undefined, finalizeBlock: undefined, ...init };
+    return { exception: undefined, echo: undefined, flush: undefined, info: undefined, initChain: undefined, query: undefined, checkTx: undefined, commit: undefined, listSnapshots: undefined, offerSnapshot: undefined, loadSnapshotChunk: undefined, applySnapshotChunk: undefined, prepareProposal: undefined, processProposal: undefined, extendVote: undefined, verifyVoteExtension: undefined, finalizeBlock: undefined, insertTx: undefined, reapTxs: undefined, ...init };
   },
   write(w, m) {
     if (m.exception !== undefined) w.uint32(10).message(ResponseException, m.exception);
@@ -843,6 +918,8 @@ export const Response: Codec<Response> = codec<Response>({
     if (m.extendVote !== undefined) w.uint32(154).message(ResponseExtendVote, m.extendVote);
     if (m.verifyVoteExtension !== undefined) w.uint32(162).message(ResponseVerifyVoteExtension, m.verifyVoteExtension);
     if (m.finalizeBlock !== undefined) w.uint32(170).message(ResponseFinalizeBlock, m.finalizeBlock);
+    if (m.insertTx !== undefined) w.uint32(178).message(ResponseInsertTx, m.insertTx);
+    if (m.reapTxs !== undefined) w.uint32(186).message(ResponseReapTxs, m.reapTxs);
   },
   read(r, end, b) {
     let f1: ResponseException | undefined = b?.exception;
@@ -862,30 +939,34 @@ export const Response: Codec<Response> = codec<Response>({
     let f19: ResponseExtendVote | undefined = b?.extendVote;
     let f20: ResponseVerifyVoteExtension | undefined = b?.verifyVoteExtension;
     let f21: ResponseFinalizeBlock | undefined = b?.finalizeBlock;
+    let f22: ResponseInsertTx | undefined = b?.insertTx;
+    let f23: ResponseReapTxs | undefined = b?.reapTxs;
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
-        case 10: f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f1 = r.message(ResponseException); break;
-        case 18: f1 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f2 = r.message(ResponseEcho); break;
-        case 26: f1 = undefined; f2 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f3 = r.message(ResponseFlush); break;
-        case 34: f1 = undefined; f2 = undefined; f3 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f4 = r.message(ResponseInfo); break;
-        case 50: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f6 = r.message(ResponseInitChain); break;
-        case 58: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f7 = r.message(ResponseQuery); break;
-        case 74: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f9 = r.message(ResponseCheckTx); break;
-        case 98: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f12 = r.message(ResponseCommit); break;
-        case 106: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f13 = r.message(ResponseListSnapshots); break;
-        case 114: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f14 = r.message(ResponseOfferSnapshot); break;
-        case 122: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f15 = r.message(ResponseLoadSnapshotChunk); break;
-        case 130: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f16 = r.message(ResponseApplySnapshotChunk); break;
-        case 138: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f17 = r.message(ResponsePrepareProposal); break;
-        case 146: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f18 = r.message(ResponseProcessProposal); break;
-        case 154: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f20 = undefined; f21 = undefined; f19 = r.message(ResponseExtendVote); break;
-        case 162: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f21 = undefined; f20 = r.message(ResponseVerifyVoteExtension); break;
-        case 170: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = r.message(ResponseFinalizeBlock); break;
-        default: r.skip(tag, [1, 2, 3, 4, 6, 7, 9, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]);
+        case 10: f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f1 = r.message(ResponseException); break;
+        case 18: f1 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f2 = r.message(ResponseEcho); break;
+        case 26: f1 = undefined; f2 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f3 = r.message(ResponseFlush); break;
+        case 34: f1 = undefined; f2 = undefined; f3 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f4 = r.message(ResponseInfo); break;
+        case 50: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f6 = r.message(ResponseInitChain); break;
+        case 58: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f7 = r.message(ResponseQuery); break;
+        case 74: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f9 = r.message(ResponseCheckTx); break;
+        case 98: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f12 = r.message(ResponseCommit); break;
+        case 106: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f13 = r.message(ResponseListSnapshots); break;
+        case 114: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f14 = r.message(ResponseOfferSnapshot); break;
+        case 122: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f15 = r.message(ResponseLoadSnapshotChunk); break;
+        case 130: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f16 = r.message(ResponseApplySnapshotChunk); break;
+        case 138: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f17 = r.message(ResponsePrepareProposal); break;
+        case 146: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f18 = r.message(ResponseProcessProposal); break;
+        case 154: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f19 = r.message(ResponseExtendVote); break;
+        case 162: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f21 = undefined; f22 = undefined; f23 = undefined; f20 = r.message(ResponseVerifyVoteExtension); break;
+        case 170: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f22 = undefined; f23 = undefined; f21 = r.message(ResponseFinalizeBlock); break;
+        case 178: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f23 = undefined; f22 = r.message(ResponseInsertTx); break;
+        case 186: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f6 = undefined; f7 = undefined; f9 = undefined; f12 = undefined; f13 = undefined; f14 = undefined; f15 = undefined; f16 = undefined; f17 = undefined; f18 = undefined; f19 = undefined; f20 = undefined; f21 = undefined; f22 = undefined; f23 = r.message(ResponseReapTxs); break;
+        default: r.skip(tag, [1, 2, 3, 4, 6, 7, 9, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
       }
     }
-    return { exception: f1, echo: f2, flush: f3, info: f4, initChain: f6, query: f7, checkTx: f9, commit: f12, listSnapshots: f13, offerSnapshot: f14, loadSnapshotChunk: f15, applySnapshotChunk: f16, prepareProposal: f17, processProposal: f18, extendVote: f19, verifyVoteExtension: f20, finalizeBlock: f21 };
+    return { exception: f1, echo: f2, flush: f3, info: f4, initChain: f6, query: f7, checkTx: f9, commit: f12, listSnapshots: f13, offerSnapshot: f14, loadSnapshotChunk: f15, applySnapshotChunk: f16, prepareProposal: f17, processProposal: f18, extendVote: f19, verifyVoteExtension: f20, finalizeBlock: f21, insertTx: f22, reapTxs: f23 };
   },
 });
 
@@ -1174,6 +1255,62 @@ export const ResponseCheckTx: Codec<ResponseCheckTx> = codec<ResponseCheckTx>({
       }
     }
     return { code: f1, data: f2, log: f3, info: f4, gasWanted: f5, gasUsed: f6, events: f7, codespace: f8 };
+  },
+});
+
+/** tendermint.abci.ResponseInsertTx */
+export interface ResponseInsertTx {
+  readonly code: number;
+}
+export const ResponseInsertTx: Codec<ResponseInsertTx> = codec<ResponseInsertTx>({
+  name: "tendermint.abci.ResponseInsertTx",
+  fields: [
+    { no: 1, name: "code", key: "code", kind: "uint32" },
+  ],
+  create(init) {
+    return { code: 0, ...init };
+  },
+  write(w, m) {
+    if (m.code !== 0) w.uint32(8).uint32(m.code);
+  },
+  read(r, end, b) {
+    let f1: number = b?.code ?? 0;
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 8: f1 = r.uint32(); break;
+        default: r.skip(tag, [1]);
+      }
+    }
+    return { code: f1 };
+  },
+});
+
+/** tendermint.abci.ResponseReapTxs */
+export interface ResponseReapTxs {
+  readonly txs: readonly Uint8Array[];
+}
+export const ResponseReapTxs: Codec<ResponseReapTxs> = codec<ResponseReapTxs>({
+  name: "tendermint.abci.ResponseReapTxs",
+  fields: [
+    { no: 1, name: "txs", key: "txs", kind: "bytes", repeated: true },
+  ],
+  create(init) {
+    return { txs: [], ...init };
+  },
+  write(w, m) {
+    for (const v of m.txs) w.uint32(10).bytesValue(v);
+  },
+  read(r, end, b) {
+    const f1: Uint8Array[] = b === undefined ? [] : [...b.txs];
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 10: f1.push(r.bytesValue()); break;
+        default: r.skip(tag, [1]);
+      }
+    }
+    return { txs: f1 };
   },
 });
 
@@ -1970,7 +2107,7 @@ export const Snapshot: Codec<Snapshot> = codec<Snapshot>({
 });
 
 /** Every message type of the package. */
-export const packageTypes: readonly MessageType[] = [Request, RequestEcho, RequestFlush, RequestInfo, RequestInitChain, RequestQuery, RequestCheckTx, RequestCommit, RequestListSnapshots, RequestOfferSnapshot, RequestLoadSnapshotChunk, RequestApplySnapshotChunk, RequestPrepareProposal, RequestProcessProposal, RequestExtendVote, RequestVerifyVoteExtension, RequestFinalizeBlock, Response, ResponseException, ResponseEcho, ResponseFlush, ResponseInfo, ResponseInitChain, ResponseQuery, ResponseCheckTx, ResponseCommit, ResponseListSnapshots, ResponseOfferSnapshot, ResponseLoadSnapshotChunk, ResponseApplySnapshotChunk, ResponsePrepareProposal, ResponseProcessProposal, ResponseExtendVote, ResponseVerifyVoteExtension, ResponseFinalizeBlock, CommitInfo, ExtendedCommitInfo, Event, EventAttribute, ExecTxResult, TxResult, Validator, ValidatorUpdate, VoteInfo, ExtendedVoteInfo, Misbehavior, Snapshot];
+export const packageTypes: readonly MessageType[] = [Request, RequestEcho, RequestFlush, RequestInfo, RequestInitChain, RequestQuery, RequestCheckTx, RequestInsertTx, RequestReapTxs, RequestCommit, RequestListSnapshots, RequestOfferSnapshot, RequestLoadSnapshotChunk, RequestApplySnapshotChunk, RequestPrepareProposal, RequestProcessProposal, RequestExtendVote, RequestVerifyVoteExtension, RequestFinalizeBlock, Response, ResponseException, ResponseEcho, ResponseFlush, ResponseInfo, ResponseInitChain, ResponseQuery, ResponseCheckTx, ResponseInsertTx, ResponseReapTxs, ResponseCommit, ResponseListSnapshots, ResponseOfferSnapshot, ResponseLoadSnapshotChunk, ResponseApplySnapshotChunk, ResponsePrepareProposal, ResponseProcessProposal, ResponseExtendVote, ResponseVerifyVoteExtension, ResponseFinalizeBlock, CommitInfo, ExtendedCommitInfo, Event, EventAttribute, ExecTxResult, TxResult, Validator, ValidatorUpdate, VoteInfo, ExtendedVoteInfo, Misbehavior, Snapshot];
 
 /** Every method of the package. */
 export const packageMethods: readonly MethodDescriptor[] = [];

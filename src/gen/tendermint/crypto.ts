@@ -6,32 +6,47 @@ import type { MessageType, MethodDescriptor } from "../../wire/descriptor.js";
 export interface PublicKey {
   readonly ed25519?: Uint8Array | undefined;
   readonly secp256k1?: Uint8Array | undefined;
+  readonly bls12381?: Uint8Array | undefined;
+  readonly mldsa65?: Uint8Array | undefined;
+  readonly secp256k1eth?: Uint8Array | undefined;
 }
 export const PublicKey: Codec<PublicKey> = codec<PublicKey>({
   name: "tendermint.crypto.PublicKey",
   fields: [
     { no: 1, name: "ed25519", key: "ed25519", kind: "bytes", oneof: "sum" },
     { no: 2, name: "secp256k1", key: "secp256k1", kind: "bytes", oneof: "sum" },
+    { no: 3, name: "bls12381", key: "bls12381", kind: "bytes", oneof: "sum" },
+    { no: 4, name: "mldsa65", key: "mldsa65", kind: "bytes", oneof: "sum" },
+    { no: 5, name: "secp256k1eth", key: "secp256k1eth", kind: "bytes", oneof: "sum" },
   ],
   create(init) {
-    return { ed25519: undefined, secp256k1: undefined, ...init };
+    return { ed25519: undefined, secp256k1: undefined, bls12381: undefined, mldsa65: undefined, secp256k1eth: undefined, ...init };
   },
   write(w, m) {
     if (m.ed25519 !== undefined) w.uint32(10).bytesValue(m.ed25519);
     if (m.secp256k1 !== undefined) w.uint32(18).bytesValue(m.secp256k1);
+    if (m.bls12381 !== undefined) w.uint32(26).bytesValue(m.bls12381);
+    if (m.mldsa65 !== undefined) w.uint32(34).bytesValue(m.mldsa65);
+    if (m.secp256k1eth !== undefined) w.uint32(42).bytesValue(m.secp256k1eth);
   },
   read(r, end, b) {
     let f1: Uint8Array | undefined = b?.ed25519;
     let f2: Uint8Array | undefined = b?.secp256k1;
+    let f3: Uint8Array | undefined = b?.bls12381;
+    let f4: Uint8Array | undefined = b?.mldsa65;
+    let f5: Uint8Array | undefined = b?.secp256k1eth;
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
-        case 10: f2 = undefined; f1 = r.bytesValue(); break;
-        case 18: f1 = undefined; f2 = r.bytesValue(); break;
-        default: r.skip(tag, [1, 2]);
+        case 10: f2 = undefined; f3 = undefined; f4 = undefined; f5 = undefined; f1 = r.bytesValue(); break;
+        case 18: f1 = undefined; f3 = undefined; f4 = undefined; f5 = undefined; f2 = r.bytesValue(); break;
+        case 26: f1 = undefined; f2 = undefined; f4 = undefined; f5 = undefined; f3 = r.bytesValue(); break;
+        case 34: f1 = undefined; f2 = undefined; f3 = undefined; f5 = undefined; f4 = r.bytesValue(); break;
+        case 42: f1 = undefined; f2 = undefined; f3 = undefined; f4 = undefined; f5 = r.bytesValue(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 5]);
       }
     }
-    return { ed25519: f1, secp256k1: f2 };
+    return { ed25519: f1, secp256k1: f2, bls12381: f3, mldsa65: f4, secp256k1eth: f5 };
   },
 });
 
