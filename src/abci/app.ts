@@ -32,8 +32,10 @@ import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Strike } from "../store/fault-points.js";
+import type { StateShare } from "../store/sharing.js";
 import type { SnapshotShelf } from "../store/snapshot/shelf.js";
 import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
+import type { Answer, Ask } from "./answer.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
@@ -44,13 +46,14 @@ import { exportGenesis, initGenesis, parseAppState } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
-import { type Answer, type Ask, Queries } from "./queries.js";
+import { Queries } from "./queries.js";
 import { retainHeight } from "./retain-height.js";
 import { type TxGround, TxRunner } from "./run-tx.js";
 import { readSettings, SETTINGS_STORE } from "./settings.js";
 import type { Secp256k1 } from "./sign/secp256k1.js";
 import { rememberVerified } from "./sign/verified.js";
 import { chooseVerifier } from "./sign/verifier.js";
+import type { Soon } from "./soon.js";
 import { type RestorableStore, StateSync } from "./state-sync.js";
 
 /** What an operator chooses for this node alone; nothing of it reaches consensus. */
@@ -270,13 +273,18 @@ export class App implements Application {
     return { retainHeight: retainHeight(head.height, this.consensusParams(), retention) };
   }
 
-  query(request: RequestQuery): ResponseQuery {
+  query(request: RequestQuery): Soon<ResponseQuery> {
     return this.#queries.query(request);
   }
 
   /** Answers a gRPC-style query for the gateway: the same paths as ABCI, errors with their rule. */
-  ask(question: Ask): Answer {
+  ask(question: Ask): Soon<Answer> {
     return this.#queries.ask(question);
+  }
+
+  /** Lets one more thread read committed state. */
+  share(): StateShare {
+    return this.#store.share();
   }
 
   /** The state of the last committed block as `app_state`, in the SDK's shape. */

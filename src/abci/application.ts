@@ -26,16 +26,18 @@ import type {
   ResponseQuery,
   ResponseVerifyVoteExtension,
 } from "../gen/tendermint/abci.js";
+import type { Soon } from "./soon.js";
 
 /**
  * The state machine as an engine sees it: ABCI 2.0 (CometBFT v0.38). The embedded engine calls it
  * directly, the socket server on behalf of CometBFT. Calls are made one after another. Everything is
- * synchronous but what waits for the disk. A method that throws means that this node is sick: the
+ * synchronous but what waits for the disk: a commit, and a query at an older height. A method that throws means that this node is sick: the
  * engine stops. A client's mistake is an answer with a code.
  */
 export interface Application {
   info(request: RequestInfo): ResponseInfo;
-  query(request: RequestQuery): ResponseQuery;
+  /** A promise where the state of an older height is made again; other calls go on meanwhile. */
+  query(request: RequestQuery): Soon<ResponseQuery>;
   checkTx(request: RequestCheckTx): ResponseCheckTx;
   /** The verdict of `checkTx` that leaves the check state as it is: for the RPC's `check_tx`. */
   dryCheckTx?(request: RequestCheckTx): ResponseCheckTx;

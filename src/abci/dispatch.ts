@@ -7,6 +7,7 @@ import {
 } from "../gen/tendermint/abci.js";
 import { StoreFault } from "../store/contract.js";
 import type { Application } from "./application.js";
+import { attempt, type Soon, soon } from "./soon.js";
 
 /** An error of the application that this node cannot go on with. */
 export class FatalError extends Error {
@@ -20,12 +21,12 @@ interface Served {
   /** What happens when it throws: the whole node stops, or only this request fails. */
   readonly consensus: boolean;
   /** Undefined where the request is another one. */
-  answer(app: Application, request: Request): Partial<Response> | undefined;
+  answer(app: Application, request: Request): Soon<Partial<Response>> | undefined;
 }
 
 function serve<K extends Method>(
   method: K,
-  answer: (app: Application, request: NonNullable<Request[K]>) => Partial<Response>,
+  answer: (app: Application, request: NonNullable<Request[K]>) => Soon<Partial<Response>>,
   consensus = false,
 ): Served {
   return {
@@ -44,7 +45,7 @@ const CONSENSUS = true;
 /** All but flush, and commit, which waits for the disk. The frequent ones first. */
 const SERVED: readonly Served[] = [
   serve("checkTx", (app, request) => ({ checkTx: app.checkTx(request) })),
-  serve("query", (app, request) => ({ query: app.query(request) })),
+  serve("query", (app, request) => soon(app.query(request), (query) => ({ query }))),
   serve("echo", (_, { message }) => ({ echo: ResponseEcho.create({ message }) })),
   serve("info", (app, request) => ({ info: app.info(request) })),
   serve("initChain", (app, r) => ({ initChain: app.initChain(r) }), CONSENSUS),
@@ -82,7 +83,7 @@ export class Dispatcher {
    * The encoded response; a promise only where something must be waited for. Throws FatalError when
    * this node must stop, any other error when only this request failed. Undefined: nothing is asked.
    */
-  call(request: Request): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+  call(request: Request): Soon<Uint8Array | undefined> {
     if (request.flush !== undefined) return FLUSHED;
     if (this.#fatal !== undefined) throw this.#fatal;
     if (this.#waiting !== undefined) return this.#later(this.#waiting, request);
@@ -122,16 +123,17 @@ export class Dispatcher {
     return this.#waiting;
   }
 
-  #now(request: Request): Uint8Array | undefined {
-    for (const { method, consensus, answer } of SERVED) {
-      if (request[method] === undefined) continue;
-      try {
-        return encoded(answer(this.app, request) ?? {});
-      } catch (error) {
+  #now(request: Request): Soon<Uint8Array | undefined> {
+    const served = SERVED.find(({ method }) => request[method] !== undefined);
+    if (served === undefined) return undefined;
+    const { method, consensus, answer } = served;
+    // Whoever asks waits for an answer that comes later; nobody else does.
+    return attempt<Uint8Array>(
+      () => soon(answer(this.app, request) ?? {}, encoded),
+      (error) => {
         throw consensus || error instanceof StoreFault ? this.#stop(method, error) : error;
-      }
-    }
-    return undefined;
+      },
+    );
   }
 
   #stop(method: Method, cause: unknown): FatalError {

@@ -1,41 +1,26 @@
 import { SimulateRequest, SimulateResponse } from "../gen/cosmos/tx/v1beta1.js";
 import { registry } from "../gen/registry.js";
 import { type RequestQuery, ResponseQuery } from "../gen/tendermint/abci.js";
-import type { ReadContext } from "../keeper/context.js";
-import { ChainError, defineErrors, type ErrorKind, GRPC_CODE } from "../keeper/errors.js";
-import { freeGas } from "../keeper/gas.js";
-import { type QueryBinding, StatusError } from "../keeper/query.js";
+import { ChainError, defineErrors, GRPC_CODE } from "../keeper/errors.js";
 import { sdkErrors, undefinedErrors } from "../keeper/sdk-errors.js";
 import { type MultiStore, StoreFault, type StoreReader } from "../store/contract.js";
-import { WireError } from "../wire/descriptor.js";
 import { toJson } from "../wire/proto-json.js";
 import { abciEvents } from "./abci-results.js";
+import {
+  type Answer,
+  type Ask,
+  answerFrom,
+  decodeRequest,
+  type QueryRefusal,
+  refusalOf,
+  routerKind,
+  type StateView,
+} from "./answer.js";
 import type { App } from "./app.js";
 import type { Logger } from "./logger.js";
+import { OldStates } from "./old-states.js";
 import type { TxResult } from "./run-tx.js";
-
-/** A query as the gateway asks it: a gRPC path, the encoded request, a height (0n: the latest). */
-export interface Ask {
-  readonly path: string;
-  readonly data: Uint8Array;
-  readonly height: bigint;
-}
-
-/** The encoded response, or a refusal with all that an error body may tell. */
-export type Answer =
-  | { readonly ok: true; readonly height: bigint; readonly value: Uint8Array }
-  | { readonly ok: false; readonly height: bigint; readonly refusal: QueryRefusal };
-
-export interface QueryRefusal {
-  /** gRPC status number. */
-  readonly status: number;
-  readonly message: string;
-  readonly codespace: string;
-  readonly code: number;
-  /** Key of the registered error in its table. */
-  readonly error: string;
-  readonly rule?: string;
-}
+import { attempt, type Soon, soon } from "./soon.js";
 
 /** Refusals that no query handler has a part in: Cosmos SDK answers them without a gRPC status. */
 const PLAIN: ReadonlySet<string> = new Set([
@@ -48,6 +33,8 @@ const SIMULATE = "/cosmos.tx.v1beta1.Service/Simulate";
 
 /** Answers ABCI queries and the gateway's from committed state. */
 export class Queries {
+  private readonly old: OldStates;
+
   constructor(
     private readonly app: App,
     private readonly options: {
@@ -55,42 +42,48 @@ export class Queries {
       readonly logger: Logger;
       readonly version: string;
     },
-  ) {}
+  ) {
+    this.old = new OldStates(options.store);
+  }
 
-  query(request: RequestQuery): ResponseQuery {
+  query(request: RequestQuery): Soon<ResponseQuery> {
     const [, first, second, third] = request.path.split("/");
     if (first === "store" && third === "key") return this.storeKey(request, second ?? "");
     if (first === "app" && second === "version") return this.text(this.options.version);
     if (first === "app" && second === "simulate") return this.simulateRaw(request.data);
     if (first === "p2p") return ResponseQuery.create();
-    return this.grpc(request);
+    return soon(this.ask(request), (answer) => this.grpc(answer));
   }
 
-  ask({ path, data, height }: Ask): Answer {
-    try {
+  ask(question: Ask): Soon<Answer> {
+    const { path, data, height } = question;
+    const refuse = (error: unknown): Answer => ({
+      ok: false,
+      height: this.lastHeight,
+      refusal: this.refused(error),
+    });
+    const answer = (): Soon<Answer> => {
       if (!this.app.isLive) {
         throw new ChainError(sdkErrors.invalidHeight, { log: "the chain has no genesis yet" });
       }
       if (path === SIMULATE) return this.simulate(data);
-      const binding = this.app.live.composition.queries.get(path);
+      const { composition, settings } = this.app.live;
+      const binding = composition.queries.get(path);
       if (binding === undefined) {
         throw new ChainError(sdkErrors.unknownRequest, {
           log: path === "" ? "no query path provided" : "unknown query path",
         });
       }
-      const ctx = this.contextAt(height);
-      return { ok: true, height: ctx.height, value: runQuery(binding, ctx, data) };
-    } catch (error) {
-      return { ok: false, height: this.lastHeight, refusal: this.refused(error) };
-    }
+      return this.withState(height, (view) => answerFrom(binding, settings, view, data));
+    };
+    return attempt(answer, refuse);
   }
 
   private get lastHeight(): bigint {
     return this.app.head?.height ?? 0n;
   }
 
-  private grpc(request: RequestQuery): ResponseQuery {
-    const answer = this.ask(request);
+  private grpc(answer: Answer): ResponseQuery {
     if (answer.ok) return ResponseQuery.create({ height: answer.height, value: answer.value });
     const { refusal } = answer;
     if (refusal.codespace === sdkErrors.unknownRequest.codespace && PLAIN.has(refusal.error)) {
@@ -109,21 +102,23 @@ export class Queries {
     });
   }
 
-  private storeKey(request: RequestQuery, name: string): ResponseQuery {
-    try {
-      const { stores, height } = this.stateAt(request.height);
-      const key = request.data;
-      if (request.prove) return this.storeProof(name, key, height);
-      const value = stores.store(name).get(key) ?? new Uint8Array(0);
-      return ResponseQuery.create({ key, value, height });
-    } catch (error) {
-      const refused =
-        error instanceof StoreFault
-          ? new ChainError(storeErrors.noSuchStore, { log: `no such store: ${name}` })
-          : error;
-      const { codespace, code, message } = this.refused(refused);
-      return ResponseQuery.create({ codespace, code, log: message });
-    }
+  private storeKey({ data: key, prove, height }: RequestQuery, name: string): Soon<ResponseQuery> {
+    const answer = (view: StateView) => {
+      if (prove) return this.storeProof(name, key, view.height);
+      const value = view.stores.store(name).get(key) ?? new Uint8Array(0);
+      return ResponseQuery.create({ key, value, height: view.height });
+    };
+    return attempt(
+      () => this.withState(height, answer),
+      (error) => {
+        const refused =
+          error instanceof StoreFault
+            ? new ChainError(storeErrors.noSuchStore, { log: `no such store: ${name}` })
+            : error;
+        const { codespace, code, message } = this.refused(refused);
+        return ResponseQuery.create({ codespace, code, log: message });
+      },
+    );
   }
 
   /** A key with its ICS-23 proof against the app hash that the next block carries. */
@@ -133,8 +128,10 @@ export class Queries {
         log: "cannot query with proof when height <= 1; please provide a valid height",
       });
     }
-    const { value = new Uint8Array(0), ops } = this.options.store.prove(height, name, key) ?? {};
-    return ResponseQuery.create({ key, value, height, proofOps: { ops: ops ?? [] } });
+    const proof = this.options.store.prove(height, name, key);
+    if (proof === undefined) throw this.notKept(height);
+    const { value = new Uint8Array(0), ops } = proof;
+    return ResponseQuery.create({ key, value, height, proofOps: { ops: [...ops] } });
   }
 
   /** Paths of `/app` answer texts under the SDK's codespace. */
@@ -143,18 +140,16 @@ export class Queries {
     return ResponseQuery.create({ value, height: this.lastHeight, codespace: "sdk" });
   }
 
-  private simulateRaw(tx: Uint8Array): ResponseQuery {
-    const answer = this.ask({
-      path: SIMULATE,
-      data: SimulateRequest.encode(SimulateRequest.create({ txBytes: tx })),
-      height: 0n,
+  private simulateRaw(txBytes: Uint8Array): Soon<ResponseQuery> {
+    const data = SimulateRequest.encode(SimulateRequest.create({ txBytes }));
+    return soon(this.ask({ path: SIMULATE, data, height: 0n }), (answer) => {
+      if (answer.ok) {
+        const response = SimulateResponse.decode(answer.value);
+        return this.text(JSON.stringify(toJson(SimulateResponse, response, { registry })));
+      }
+      const { codespace, code, message } = answer.refusal;
+      return ResponseQuery.create({ codespace, code, log: message });
     });
-    if (answer.ok) {
-      const response = SimulateResponse.decode(answer.value);
-      return this.text(JSON.stringify(toJson(SimulateResponse, response, { registry })));
-    }
-    const { codespace, code, message } = answer.refusal;
-    return ResponseQuery.create({ codespace, code, log: message });
   }
 
   private simulate(data: Uint8Array): Answer {
@@ -173,71 +168,51 @@ export class Queries {
     return { ok: true, height: this.lastHeight, value: encodeSimulation(result) };
   }
 
-  private contextAt(height: bigint): ReadContext {
-    const state = this.stateAt(height);
-    const blockTime = this.options.store.info(state.height)?.time ?? this.app.head?.time ?? 0n;
-    const { settings: chain } = this.app.live;
-    return { stores: state.stores, chain, height: state.height, blockTime, gas: freeGas };
+  /**
+   * Lets `use` read committed state; 0n stands for the latest. What is not in memory any more is made
+   * again first. Refuses heights that are not kept or not yet there.
+   */
+  private withState<T>(asked: bigint, use: (view: StateView) => T): Soon<T> {
+    const { store } = this.options;
+    const height = this.knownHeight(asked);
+    const view = (stores: StoreReader): StateView => {
+      const blockTime = store.info(height)?.time ?? this.app.head?.time ?? 0n;
+      return { stores, height, blockTime };
+    };
+    const stores = store.at(height);
+    if (stores !== undefined) return use(view(stores));
+    if (height < store.earliest) throw this.notKept(height);
+    return this.old.load(height).then((found) => {
+      if (found === undefined) throw this.notKept(height);
+      return use(view(found));
+    });
   }
 
-  /** Committed state; 0n stands for the latest. Refuses heights that are not kept or not yet there. */
-  private stateAt(height: bigint): { readonly stores: StoreReader; readonly height: bigint } {
+  private knownHeight(asked: bigint): bigint {
     const last = this.lastHeight;
-    const at = height === 0n ? last : height;
-    if (at < 0n || at > last) {
-      throw new ChainError(sdkErrors.invalidHeight, {
-        log: `cannot query with height ${at < 0n ? "< 0" : "in the future"}; please provide a valid height`,
-      });
-    }
-    const stores = this.options.store.at(at);
-    if (stores !== undefined) return { stores, height: at };
+    if (asked === 0n) return last;
+    if (asked > 0n && asked <= last) return asked;
     throw new ChainError(sdkErrors.invalidHeight, {
-      log: `state at height ${at} is not kept by this node; the latest is ${last}`,
+      log: `cannot query with height ${asked < 0n ? "< 0" : "in the future"}; please provide a valid height`,
+    });
+  }
+
+  private notKept(height: bigint): ChainError {
+    return new ChainError(sdkErrors.invalidHeight, {
+      log: `state at height ${height} is not kept by this node; the latest is ${this.lastHeight}`,
     });
   }
 
   private refused(error: unknown): QueryRefusal {
     if (error instanceof StoreFault) throw error;
-    if (error instanceof ChainError) {
-      const { kind, rule } = error;
-      const { codespace, code, name } = kind;
-      const status = GRPC_CODE[kind.grpc];
-      const refusal = { status, message: error.message, codespace, code, error: name };
-      return rule === undefined ? refusal : { ...refusal, rule };
-    }
-    if (error instanceof StatusError) {
-      const { codespace, code, name } = routerKind(GRPC_CODE[error.status]);
-      const { message } = error;
-      return { status: GRPC_CODE[error.status], message, codespace, code, error: name };
-    }
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) return refusal;
     this.options.logger.error("a query met an error that nobody registered", {
       stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
     const { codespace, code, name, text } = undefinedErrors.internal;
     return { status: GRPC_CODE.Internal, message: text, codespace, code, error: name };
   }
-}
-
-function runQuery(binding: QueryBinding, ctx: ReadContext, data: Uint8Array): Uint8Array {
-  const { request, response } = binding.method;
-  return response.encode(binding.run(ctx, decodeRequest(request, data)));
-}
-
-function decodeRequest<T>(type: { decode(bytes: Uint8Array): T }, data: Uint8Array): T {
-  try {
-    return type.decode(data);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    throw new ChainError(sdkErrors.invalidRequest, { log: error.message });
-  }
-}
-
-/** The SDK's code for a gRPC status that a query handler answered. */
-function routerKind(status: number): ErrorKind {
-  if (status === GRPC_CODE.NotFound) return sdkErrors.keyNotFound;
-  if (status === GRPC_CODE.Unauthenticated) return sdkErrors.unauthorized;
-  const invalid = status === GRPC_CODE.InvalidArgument || status === GRPC_CODE.FailedPrecondition;
-  return invalid ? sdkErrors.invalidRequest : sdkErrors.unknownRequest;
 }
 
 /** Cosmos SDK's error of a raw read from a store that is not there. */

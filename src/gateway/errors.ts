@@ -1,4 +1,4 @@
-import type { QueryRefusal } from "../abci/queries.js";
+import type { QueryRefusal } from "../abci/answer.js";
 import { GRPC_CODE, type GrpcStatus } from "../keeper/errors.js";
 
 /** What the specification's REST family tells beside code and message (D-GEN-12). */

@@ -1,4 +1,4 @@
-import type { Answer, Ask } from "../abci/queries.js";
+import type { Answer, Ask } from "../abci/answer.js";
 import type { MethodDescriptor } from "../wire/descriptor.js";
 import { refusedQuery } from "./errors.js";
 

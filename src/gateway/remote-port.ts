@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Answer } from "../abci/queries.js";
+import type { Answer } from "../abci/answer.js";
 import { refused } from "./errors.js";
 import type { QueryPort } from "./query-port.js";
 import type { Answered, Question } from "./thread.js";

@@ -1,10 +1,12 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import type { Answer, Ask } from "../abci/answer.js";
 import type { Logger } from "../abci/logger.js";
-import type { Answer, Ask } from "../abci/queries.js";
+import { attempt, type Soon, soon } from "../abci/soon.js";
 import type { ChainSettings } from "../keeper/context.js";
 import { GRPC_CODE } from "../keeper/errors.js";
 import { undefinedErrors } from "../keeper/sdk-errors.js";
 import { textPort } from "../metrics/text-port.js";
+import type { StateShare } from "../store/sharing.js";
 import type { GatewayConfig } from "./server.js";
 import type {
   Answered,
@@ -23,7 +25,9 @@ export interface GatewayOptions extends Omit<GatewayConfig, "prefix"> {
   readonly rpcUrl: string;
   readonly settings: ChainSettings;
   /** Answers a query from committed state; called in this thread. */
-  readonly ask: (question: Ask) => Answer;
+  readonly ask: (question: Ask) => Soon<Answer>;
+  /** Shares the state with the gateway's thread, which then reads recent heights by itself. */
+  readonly share?: () => StateShare;
   readonly metrics?: MetricsOptions | undefined;
   readonly logger: Logger;
 }
@@ -59,16 +63,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     prefix,
   };
   const metrics = joinMetrics(options.metrics);
+  const share = options.share?.();
   const workerData: ThreadData = {
     ...{ listen, rpcUrl, settings, config },
     queries: far,
+    state: share?.feed,
     metrics: metrics?.thread,
   };
+  const ports = [far, share?.feed.port, metrics?.thread.port];
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
     workerData,
-    transferList: metrics === undefined ? [far] : [far, metrics.thread.port],
+    transferList: ports.filter((port) => port !== undefined),
     name: "gateway",
   });
+  // However it ended, it reads no more.
+  worker.on("exit", () => share?.close());
   answerQuestions(near, ask, logger);
   const done = new Promise<void>((resolve, reject) => {
     worker.on("message", (notice: ThreadNotice) => {
@@ -109,26 +118,32 @@ async function stop(worker: Worker, done: Promise<void>): Promise<void> {
   await worker.terminate();
 }
 
-function answerQuestions(port: MessagePort, ask: (question: Ask) => Answer, logger: Logger): void {
-  port.on("message", (question: Question) => {
-    const answer = answerOr(ask, question.ask, logger);
-    if (!answer.ok) return port.postMessage({ id: question.id, answer } satisfies Answered);
-    // A view is copied out of what it may share before its memory changes hands.
-    const value = new Uint8Array(answer.value);
-    const answered: Answered = { id: question.id, answer: { ...answer, value } };
-    port.postMessage(answered, [value.buffer]);
+function answerQuestions(
+  port: MessagePort,
+  ask: (question: Ask) => Soon<Answer>,
+  logger: Logger,
+): void {
+  port.on("message", ({ id, ask: question }: Question) => {
+    const answered = attempt(
+      () => ask(question),
+      (error) => unanswered(question, error, logger),
+    );
+    soon(answered, (answer) => send(port, id, answer));
   });
 }
 
+function send(port: MessagePort, id: number, answer: Answer): void {
+  if (!answer.ok) return port.postMessage({ id, answer } satisfies Answered);
+  // A view is copied out of what it may share before its memory changes hands.
+  const value = new Uint8Array(answer.value);
+  port.postMessage({ id, answer: { ...answer, value } } satisfies Answered, [value.buffer]);
+}
+
 /** A question that cannot be answered must not end the thread that makes blocks. */
-function answerOr(ask: (question: Ask) => Answer, question: Ask, logger: Logger): Answer {
-  try {
-    return ask(question);
-  } catch (error) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    logger.error("a query could not be answered", { path: question.path, stack });
-    const { codespace, code, name, text } = undefinedErrors.internal;
-    const refusal = { status: GRPC_CODE.Internal, message: text, codespace, code, error: name };
-    return { ok: false, height: 0n, refusal };
-  }
+function unanswered(question: Ask, error: unknown, logger: Logger): Answer {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  logger.error("a query could not be answered", { path: question.path, stack });
+  const { codespace, code, name, text } = undefinedErrors.internal;
+  const refusal = { status: GRPC_CODE.Internal, message: text, codespace, code, error: name };
+  return { ok: false, height: 0n, refusal };
 }

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Answer, Ask } from "../abci/queries.js";
+import type { Answer, Ask } from "../abci/answer.js";
 import type { ChainSettings } from "../keeper/context.js";
+import type { StateFeed } from "../store/shared-update.js";
 import type { GatewayConfig } from "./server.js";
 
 /** What the gateway's thread is started with. */
@@ -11,6 +12,8 @@ export interface ThreadData {
   readonly config: GatewayConfig;
   /** Carries questions to the application and answers back. */
   readonly queries: MessagePort;
+  /** The state, to be read in this thread; absent: every question goes to the application. */
+  readonly state: StateFeed | undefined;
   readonly metrics: ThreadMetrics | undefined;
 }
 

@@ -2,15 +2,28 @@ import { parentPort, workerData } from "node:worker_threads";
 import { compose } from "../abci/compose.js";
 import { textPort } from "../metrics/text-port.js";
 import { threadRegistry } from "../metrics/thread.js";
+import { SharedState } from "../store/shared-state.js";
 import { listenAt } from "./listen-address.js";
 import { remotePort } from "./remote-port.js";
 import { httpRpc } from "./rpc-client.js";
 import { buildServer, type GatewayMetrics } from "./server.js";
+import { statePort } from "./state-port.js";
 import type { ThreadData, ThreadMetrics, ThreadNotice, ThreadOrder } from "./thread.js";
 
-/** The gateway's thread: no state of the chain, only definitions of queries and the way to ask them. */
+/** The gateway's thread: it reads the state that the application's thread writes. */
 
-const { listen, rpcUrl, settings, config, queries, metrics } = workerData as ThreadData;
+const {
+  listen,
+  rpcUrl,
+  settings,
+  config,
+  queries,
+  metrics,
+  state: feed,
+} = workerData as ThreadData;
+const state = feed && new SharedState(feed);
+const composition = compose(settings);
+const remote = remotePort(queries);
 
 function tell(notice: ThreadNotice): void {
   parentPort?.postMessage(notice);
@@ -26,8 +39,8 @@ function workerMetrics({ port, served }: ThreadMetrics): GatewayMetrics {
 
 const server = buildServer(
   {
-    queries: [...compose(settings).queries.values()],
-    port: remotePort(queries),
+    queries: [...composition.queries.values()],
+    port: state ? statePort({ state, settings, queries: composition.queries, remote }) : remote,
     rpc: httpRpc(rpcUrl),
     metrics: metrics === undefined ? undefined : workerMetrics(metrics),
     onFault: (error) =>
@@ -44,6 +57,7 @@ parentPort?.on("message", async ({ kind }: ThreadOrder) => {
   await server.close();
   queries.close();
   metrics?.port.close();
+  state?.close();
   tell({ kind: "stopped" });
   parentPort?.close();
 });
@@ -54,5 +68,6 @@ try {
   tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
   queries.close();
   metrics?.port.close();
+  state?.close();
   parentPort?.close();
 }

@@ -1,3 +1,5 @@
+import type { StateShare } from "./sharing.js";
+
 /** What the state machine asks of storage. Keys and values are bytes; order is byte order. */
 
 /** A damaged or failing store. Never a client's fault: it halts the node rather than fork it. */
@@ -107,5 +109,7 @@ export interface MultiStore extends StoreReader {
   info(version: bigint): CommitInfo | undefined;
   /** Makes another version the first one to be committed. StoreFault after the first commit. */
   begin(first: bigint): void;
+  /** Lets one more thread read committed versions from the same memory, see SharedState. */
+  share(): StateShare;
   close(): Promise<void>;
 }

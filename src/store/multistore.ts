@@ -16,6 +16,7 @@ import type { Strike } from "./fault-points.js";
 import { EMPTY_HASH } from "./iavl/node-hash.js";
 import { oldestKept, type Pruning, type PruningRule, pruningRule } from "./pruning.js";
 import { RememberedReads } from "./remembered-reads.js";
+import { Sharing, type StateShare } from "./sharing.js";
 import { SnapshotError } from "./snapshot/errors.js";
 import type { Manifest } from "./snapshot/manifest.js";
 import { Restore, type Restored } from "./snapshot/restore.js";
@@ -122,6 +123,7 @@ class Trees implements OpenMultiStore {
   #staged: Staged | undefined;
   #committing = false;
   #fault: unknown;
+  readonly #sharing: Sharing;
 
   constructor(parts: TreesParts, pruning: PruningRule, strike?: Strike) {
     this.#versions = parts.versions;
@@ -131,6 +133,7 @@ class Trees implements OpenMultiStore {
     this.#retain = parts.retain;
     this.#pruning = pruning;
     this.#strike = strike;
+    this.#sharing = new Sharing(parts.versions);
     this.#mount();
   }
 
@@ -223,6 +226,10 @@ class Trees implements OpenMultiStore {
     return this.#versions.saved(version)?.info ?? this.#disk?.info(version);
   }
 
+  share(): StateShare {
+    return this.#sharing.open();
+  }
+
   async dumped(): Promise<void> {
     await this.#disk?.upkeep.idle();
   }
@@ -242,6 +249,7 @@ class Trees implements OpenMultiStore {
       throw new StoreFault(`version ${version} is not retained, ${range} are`);
     }
     const past = await this.#disk.headFor(version);
+    this.#sharing.suspend();
     try {
       const { versions, head } = await this.#disk.rollback(past);
       this.#become({ versions, head });
@@ -297,6 +305,7 @@ class Trees implements OpenMultiStore {
 
   async close(): Promise<void> {
     this.#fault ??= new StoreFault("the state is closed");
+    this.#sharing.close();
     await this.#disk?.close();
   }
 
@@ -317,6 +326,7 @@ class Trees implements OpenMultiStore {
     this.#head = head;
     this.#pending = [];
     this.#mount();
+    this.#sharing.replace(versions);
   }
 
   #mount(): void {
@@ -355,6 +365,7 @@ class Trees implements OpenMultiStore {
 
   #settle(head: Head, { info, changes }: Staged): void {
     this.#versions.save(info);
+    this.#sharing.saved(info.version);
     this.#head = head;
     this.#staged = undefined;
     this.#pending = [];

@@ -27,6 +27,8 @@ export class Versions {
   #live = new Map<string, number>();
   #building: bigint | undefined;
   #oldest: bigint | undefined;
+  #newest: bigint | undefined;
+  #mayGo: (version: bigint) => boolean = () => true;
 
   constructor(first: bigint, retain: number) {
     this.forest = new Forest(first);
@@ -41,6 +43,16 @@ export class Versions {
   /** Oldest saved version; undefined before the first. */
   get oldest(): bigint | undefined {
     return this.#oldest;
+  }
+
+  /** Newest saved version; undefined before the first. */
+  get newest(): bigint | undefined {
+    return this.#newest;
+  }
+
+  /** `mayGo` is asked before the oldest version is let go of; where it may not, it stays for now. */
+  guard(mayGo: (version: bigint) => boolean): void {
+    this.#mayGo = mayGo;
   }
 
   /** Number of keys in all stores. */
@@ -115,6 +127,7 @@ export class Versions {
     this.#orphans.set(info.version, this.forest.pool.takeOrphans());
     this.#saved.set(info.version, { roots: new Map(this.#live), info });
     this.#oldest ??= info.version;
+    this.#newest = info.version;
     this.#building = undefined;
     this.#prune();
   }
@@ -188,7 +201,7 @@ export class Versions {
 
   #prune(): void {
     while (this.#saved.size > this.#retain && this.#oldest !== undefined) {
-      if (this.#pinned.has(this.#oldest)) return;
+      if (this.#pinned.has(this.#oldest) || !this.#mayGo(this.#oldest)) return;
       this.#saved.delete(this.#oldest);
       this.#oldest += 1n;
       const orphans = this.#orphans.get(this.#oldest) ?? [];

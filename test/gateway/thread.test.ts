@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Ask } from "../../src/abci/answer.js";
 import { type Logger, silent } from "../../src/abci/logger.js";
-import type { Ask } from "../../src/abci/queries.js";
 import type { Gateway, GatewayOptions } from "../../src/gateway/start.js";
 import { type ChainWorld, client, RICH, startChain } from "../support/gateway-world.js";
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "vitest";
-import { findLeaf } from "../../src/store/iavl/edit.js";
+import { findLeaf } from "../../src/store/iavl/read.js";
 import { Forest } from "../../src/store/iavl/tree.js";
 import { fromHex, toHex, vector } from "../support/vectors.js";
 

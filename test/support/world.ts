@@ -186,7 +186,9 @@ export class World {
 
   /** A query over ABCI as it is answered. */
   ask(path: string, data: Uint8Array = new Uint8Array(), height = 0n): ResponseQuery {
-    return this.app.query(RequestQuery.create({ path, data, height }));
+    const answer = this.app.query(RequestQuery.create({ path, data, height }));
+    if (answer instanceof Promise) throw new Error("a world keeps all of its heights in memory");
+    return answer;
   }
 
   /** The answer of a query that must succeed. `Res` is the method's response type. */

@@ -31,6 +31,7 @@ export async function startApi(around: ApiParts): Promise<Gateway | undefined> {
       version: { name: "vprd", version: VERSION },
       rpcUrl: rpcAddress.replace(/^tcp:/, "http:"),
       ask: (question) => app.ask(question),
+      share: () => app.share(),
       cors,
       limits: operations?.limits,
       swagger: operations?.swagger,

@@ -11,6 +11,17 @@ export class AppGate {
     private readonly onFault: (fault: StoreFault) => void = () => undefined,
   ) {}
 
+  /** Runs `use` when it is its turn; those after it do not wait for what it promises. */
+  async aside<T>(use: (app: Application) => T | Promise<T>): Promise<T> {
+    const { promised } = await this.run((app) => ({ promised: use(app) }));
+    try {
+      return await promised;
+    } catch (error) {
+      if (error instanceof StoreFault) this.onFault(error);
+      throw error;
+    }
+  }
+
   /** Runs `use` when everything before it is done. */
   run<T>(use: (app: Application) => T | Promise<T>): Promise<T> {
     const result = this.last.then(() => use(this.app));

@@ -232,7 +232,7 @@ function backendOf(parts: Running, arrived: () => void) {
     chain: new StoredChain(chain, store),
     mempool: door,
     info: () => gate.run((app) => app.info(ENGINE_INFO)),
-    query: (request) => gate.run((app) => app.query(request)),
+    query: (request) => gate.aside((app) => app.query(request)),
     checkTx: (tx) => gate.run((app) => dryCheck(app, tx)),
     started: () => firstBlock(chain),
   } satisfies RpcBackend;

@@ -1,44 +1,33 @@
 import { StoreFault } from "../contract.js";
+import {
+  CHUNK_UNITS,
+  HEADER,
+  LONG,
+  type LongBytes,
+  StoredBytes,
+  UNIT_MASK,
+} from "./stored-bytes.js";
 
-/*
- * Byte strings in large chunks instead of a million small arrays: the garbage collector sees a
- * handful of objects. A slot is [u32 length][u32 holders][bytes], rounded up to its size class;
- * freed slots of a class form a list through their first word. A reference is the slot's place in
- * units of 8 bytes; references with the top bit set number byte strings too long for a chunk.
- */
-const CHUNK_UNITS_LOG2 = 17;
-const CHUNK_UNITS = 2 ** CHUNK_UNITS_LOG2;
-const UNIT_MASK = CHUNK_UNITS - 1;
-const HEADER = 8;
+// Freed slots of a size class form a list through their first word.
 const LARGEST_SLOT_UNITS = 8192;
 const EXACT_CLASSES = 64;
-const OVERSIZE = 0x8000_0000;
-
-interface Chunk {
-  readonly bytes: Uint8Array;
-  readonly words: Uint32Array;
-}
-
-interface Oversize {
-  readonly bytes: Uint8Array;
-  holders: number;
-}
 
 /** Counted byte strings, named by 32-bit references; 0 names nothing. */
-export class ByteArena {
-  readonly #chunks: Chunk[] = [];
+export class ByteArena extends StoredBytes {
   // The list heads by size class; 0 ends a list, so the first unit of the first chunk stays unused.
   readonly #free = new Uint32Array(EXACT_CLASSES + 64);
-  readonly #oversize: (Oversize | undefined)[] = [];
+  readonly #longHolders: number[] = [];
+  readonly #longHoles: number[] = [];
+  #longChanged = new Set<number>();
   #next = 0;
   #end = 0;
 
   /** Stores a copy of `bytes` with one holder. */
   put(bytes: Uint8Array): number {
     const units = (bytes.length + HEADER + 7) >>> 3;
-    if (units > LARGEST_SLOT_UNITS) return this.#putOversize(bytes);
+    if (units > LARGEST_SLOT_UNITS) return this.#putLong(bytes);
     const ref = this.#take(units);
-    const chunk = this.#chunk(ref);
+    const chunk = this.chunk(ref);
     const at = ref & UNIT_MASK;
     chunk.words[at * 2] = bytes.length;
     chunk.words[at * 2 + 1] = 1;
@@ -48,10 +37,10 @@ export class ByteArena {
 
   /** Adds a holder. */
   retain(ref: number): number {
-    if (ref >= OVERSIZE) {
-      this.#large(ref).holders += 1;
+    if (ref >= LONG) {
+      this.#longHolders[ref - LONG] = this.#holdersOfLong(ref) + 1;
     } else {
-      const { words } = this.#chunk(ref);
+      const { words } = this.chunk(ref);
       const at = (ref & UNIT_MASK) * 2 + 1;
       words[at] = (words[at] ?? 0) + 1;
     }
@@ -60,13 +49,11 @@ export class ByteArena {
 
   /** Takes a holder away; the last one frees the slot. */
   release(ref: number): void {
-    if (ref >= OVERSIZE) {
-      const large = this.#large(ref);
-      large.holders -= 1;
-      if (large.holders === 0) this.#oversize[ref - OVERSIZE] = undefined;
+    if (ref >= LONG) {
+      this.#releaseLong(ref);
       return;
     }
-    const { words } = this.#chunk(ref);
+    const { words } = this.chunk(ref);
     const at = (ref & UNIT_MASK) * 2;
     const holders = words[at + 1] ?? 0;
     if (holders === 0) throw new StoreFault("a byte string is released twice");
@@ -77,57 +64,27 @@ export class ByteArena {
     this.#free[size] = ref;
   }
 
-  length(ref: number): number {
-    if (ref >= OVERSIZE) return this.#large(ref).bytes.length;
-    return this.#chunk(ref).words[(ref & UNIT_MASK) * 2] ?? 0;
+  /** All long byte strings. */
+  longOnes(): readonly LongBytes[] {
+    return this.long.map((_, index) => this.#longAt(index));
   }
 
-  /** A view that holds until the slot is released. */
-  view(ref: number): Uint8Array {
-    if (ref >= OVERSIZE) return this.#large(ref).bytes;
-    const { bytes, words } = this.#chunk(ref);
-    const at = ref & UNIT_MASK;
-    const start = at * 8 + HEADER;
-    return bytes.subarray(start, start + (words[at * 2] ?? 0));
+  /** The long byte strings that came or went since this was asked last. */
+  takeLongChanges(): readonly LongBytes[] {
+    const changes = [...this.#longChanged].map((index) => this.#longAt(index));
+    this.#longChanged = new Set();
+    return changes;
   }
 
-  /** A copy of its own. */
-  read(ref: number): Uint8Array {
-    return new Uint8Array(this.view(ref));
-  }
-
-  /** Byte order of `key` against the stored bytes: negative, zero or positive. */
-  compare(key: Uint8Array, ref: number): number {
-    if (ref >= OVERSIZE) return Buffer.compare(key, this.#large(ref).bytes);
-    const { bytes, words } = this.#chunk(ref);
-    const at = ref & UNIT_MASK;
-    const length = words[at * 2] ?? 0;
-    const start = at * 8 + HEADER;
-    const shared = Math.min(key.length, length);
-    for (let index = 0; index < shared; index += 1) {
-      const order = (key[index] ?? 0) - (bytes[start + index] ?? 0);
-      if (order !== 0) return order;
-    }
-    return key.length - length;
-  }
-
-  #chunk(ref: number): Chunk {
-    const chunk = this.#chunks[ref >>> CHUNK_UNITS_LOG2];
-    if (chunk === undefined) throw new StoreFault("a byte string lies outside its arena");
-    return chunk;
-  }
-
-  #large(ref: number): Oversize {
-    const large = this.#oversize[ref - OVERSIZE];
-    if (large === undefined) throw new StoreFault("a long byte string was released");
-    return large;
+  #longAt(index: number): LongBytes {
+    return [index, this.long[index]?.buffer as SharedArrayBuffer | undefined];
   }
 
   #take(units: number): number {
     const size = sizeClass(units);
     const freed = this.#free[size] ?? 0;
     if (freed === 0) return this.#extend(classUnits(size));
-    this.#free[size] = this.#chunk(freed).words[(freed & UNIT_MASK) * 2] ?? 0;
+    this.#free[size] = this.chunk(freed).words[(freed & UNIT_MASK) * 2] ?? 0;
     return freed;
   }
 
@@ -139,19 +96,37 @@ export class ByteArena {
   }
 
   #grow(): void {
-    const first = this.#chunks.length * CHUNK_UNITS;
-    if (first >= OVERSIZE) throw new StoreFault("the tree holds more bytes than it can address");
-    const buffer = new ArrayBuffer(CHUNK_UNITS * 8);
-    this.#chunks.push({ bytes: new Uint8Array(buffer), words: new Uint32Array(buffer) });
+    const first = this.chunks.length * CHUNK_UNITS;
+    if (first >= LONG) throw new StoreFault("the tree holds more bytes than it can address");
+    this.adopt(new SharedArrayBuffer(CHUNK_UNITS * 8));
     this.#next = first === 0 ? 1 : first;
     this.#end = first + CHUNK_UNITS;
   }
 
-  #putOversize(bytes: Uint8Array): number {
-    const hole = this.#oversize.indexOf(undefined);
-    const index = hole < 0 ? this.#oversize.length : hole;
-    this.#oversize[index] = { bytes: bytes.slice(), holders: 1 };
-    return OVERSIZE + index;
+  #putLong(bytes: Uint8Array): number {
+    const index = this.#longHoles.pop() ?? this.long.length;
+    const buffer = new SharedArrayBuffer(bytes.length);
+    this.adoptLong([index, buffer]);
+    this.longBytes(LONG + index).set(bytes);
+    this.#longHolders[index] = 1;
+    this.#longChanged.add(index);
+    return LONG + index;
+  }
+
+  #releaseLong(ref: number): void {
+    const index = ref - LONG;
+    const holders = this.#holdersOfLong(ref) - 1;
+    this.#longHolders[index] = holders;
+    if (holders > 0) return;
+    this.adoptLong([index, undefined]);
+    this.#longHoles.push(index);
+    this.#longChanged.add(index);
+  }
+
+  #holdersOfLong(ref: number): number {
+    const holders = this.#longHolders[ref - LONG] ?? 0;
+    if (holders === 0) throw new StoreFault("a long byte string was released");
+    return holders;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NodePool } from "./node-pool.js";
+import { findLeaf } from "./read.js";
 
 /** The tree under `root` with `key` set to `value`; in place where it is already being built. */
 export function setKey(pool: NodePool, root: number, key: Uint8Array, value: Uint8Array): number {
@@ -13,16 +14,6 @@ export function removeKey(pool: NodePool, root: number, key: Uint8Array): number
   const rest = remove(removal, root);
   if (removal.risen !== 0) pool.bytes.release(removal.risen);
   return rest;
-}
-
-/** The leaf that holds `key`; 0 if none does. */
-export function findLeaf(pool: NodePool, root: number, key: Uint8Array): number {
-  if (root === 0) return 0;
-  let id = root;
-  while (pool.height(id) > 0) {
-    id = pool.bytes.compare(key, pool.key(id)) < 0 ? pool.left(id) : pool.right(id);
-  }
-  return pool.bytes.compare(key, pool.key(id)) === 0 ? id : 0;
 }
 
 function insert(pool: NodePool, id: number, key: Uint8Array, value: Uint8Array): number {

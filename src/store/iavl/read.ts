@@ -1,6 +1,5 @@
 import type { Entry, Range, ReadStore } from "../contract.js";
-import { findLeaf } from "./edit.js";
-import type { NodePool } from "./node-pool.js";
+import type { StoredNodes } from "./stored-nodes.js";
 
 /** What a tree reader looks at: asked for at every use, since it may move or expire. */
 export interface RootSource {
@@ -10,10 +9,10 @@ export interface RootSource {
 
 /** Reads one tree. */
 export class TreeReader implements ReadStore {
-  readonly #pool: NodePool;
+  readonly #pool: StoredNodes;
   readonly #source: RootSource;
 
-  constructor(pool: NodePool, source: RootSource) {
+  constructor(pool: StoredNodes, source: RootSource) {
     this.#pool = pool;
     this.#source = source;
   }
@@ -37,8 +36,18 @@ export class TreeReader implements ReadStore {
   }
 }
 
+/** The leaf that holds `key`; 0 if none does. */
+export function findLeaf(pool: StoredNodes, root: number, key: Uint8Array): number {
+  if (root === 0) return 0;
+  let id = root;
+  while (pool.height(id) > 0) {
+    id = pool.bytes.compare(key, pool.key(id)) < 0 ? pool.left(id) : pool.right(id);
+  }
+  return pool.bytes.compare(key, pool.key(id)) === 0 ? id : 0;
+}
+
 /** Leaves of a range in its order. */
-export function* leaves(pool: NodePool, root: number, range: Range): Generator<number> {
+export function* leaves(pool: StoredNodes, root: number, range: Range): Generator<number> {
   const { gte, lt, reverse } = range;
   const pending = root === 0 ? [] : [root];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {

@@ -1,0 +1,43 @@
+import { type Answer, type Ask, answerFrom, refusalOf } from "../abci/answer.js";
+import type { ChainSettings } from "../keeper/context.js";
+import type { QueryBinding } from "../keeper/query.js";
+import type { SharedState, SharedView } from "../store/shared-state.js";
+import type { QueryPort } from "./query-port.js";
+
+interface StatePortParts {
+  readonly state: SharedState;
+  readonly settings: ChainSettings;
+  /** By gRPC path. */
+  readonly queries: ReadonlyMap<string, QueryBinding>;
+  /** The application in its thread. */
+  readonly remote: QueryPort;
+}
+
+/**
+ * Answers queries in this thread from the state that it shares. Whatever is out of the ordinary goes
+ * to the application: other heights than those in memory, simulations, and errors that nobody
+ * registered, which it meets again and tells.
+ */
+export function statePort({ state, settings, queries, remote }: StatePortParts): QueryPort {
+  const read = (question: Ask): Answer | undefined => {
+    const binding = queries.get(question.path);
+    if (binding === undefined) return undefined;
+    return state.read(question.height, (view) => answer(binding, settings, view, question));
+  };
+  return { ask: async (question) => read(question) ?? remote.ask(question) };
+}
+
+function answer(
+  binding: QueryBinding,
+  settings: ChainSettings,
+  { stores, version: height, time: blockTime }: SharedView,
+  { data }: Ask,
+): Answer | undefined {
+  if (blockTime === undefined) return undefined;
+  try {
+    return answerFrom(binding, settings, { stores, height, blockTime }, data);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    return refusal && { ok: false, height, refusal };
+  }
+}
