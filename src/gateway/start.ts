@@ -133,7 +133,10 @@ function answerQuestions(
 }
 
 function send(port: MessagePort, id: number, answer: Answer): void {
-  if (!answer.ok) return port.postMessage({ id, answer } satisfies Answered);
+  if (!answer.ok) {
+    port.postMessage({ id, answer } satisfies Answered);
+    return;
+  }
   // A view is copied out of what it may share before its memory changes hands.
   const value = new Uint8Array(answer.value);
   port.postMessage({ id, answer: { ...answer, value } } satisfies Answered, [value.buffer]);

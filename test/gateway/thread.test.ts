@@ -30,6 +30,8 @@ const options = (more: Partial<GatewayOptions> = {}): GatewayOptions => ({
   ...more,
 });
 
+const TIMES: ReadonlySet<string> = new Set(["date", "x-server-time"]);
+
 const http = (gateway: Gateway) => client(gateway.address.replace("tcp:", "http:"));
 
 describe("the gateway in its thread", () => {
@@ -55,6 +57,55 @@ describe("the gateway in its thread", () => {
     await gateway.stop();
     await gateway.done;
     await expect(rest.get("/health")).rejects.toThrow();
+  });
+
+  it("answers from shared state what the application would have answered", async () => {
+    const asked: string[] = [];
+    const ask = (question: Ask) => {
+      asked.push(question.path);
+      return chain.app.ask(question);
+    };
+    const alone = await startGateway(options({ ask, share: () => chain.app.share() }));
+    const asking = await startGateway(options());
+    const [near, far] = [http(alone), http(asking)];
+    const paths = [
+      `/cosmos/bank/v1beta1/balances/${RICH.address}`,
+      `/cosmos/bank/v1beta1/balances/${RICH.address}/by_denom?denom=uvna`,
+      `/cosmos/auth/v1beta1/accounts/${RICH.address}`,
+      "/cosmos/auth/v1beta1/accounts/verana1nobody",
+      "/cosmos/bank/v1beta1/supply",
+      "/cosmos/auth/v1beta1/params",
+      "/co/v1/list",
+      "/pp/v1/get?id=1",
+      "/pp/v1/get?id=0",
+      "/verana/pp/v1/list",
+      "/td/v1/params",
+    ];
+    for (const path of paths) {
+      const { height = 0n } = chain.app.head ?? {};
+      const at = { "x-cosmos-block-height": height.toString() };
+      const [ours, theirs] = [await near.get(path, at), await far.get(path, at)];
+      expect([path, ours.status, ours.text]).toEqual([path, theirs.status, theirs.text]);
+      const told = ({ headers }: typeof ours) => [...headers].filter(([name]) => !TIMES.has(name));
+      expect(told(ours)).toEqual(told(theirs));
+    }
+    expect(asked).toEqual([]);
+    const ahead = { "x-cosmos-block-height": "999999999" };
+    const late = await near.get("/cosmos/bank/v1beta1/supply", ahead);
+    expect([late.status, late.json.code]).toEqual([400, 3]);
+    expect(asked).toEqual(["/cosmos.bank.v1beta1.Query/TotalSupply"]);
+    await Promise.all([alone.stop(), asking.stop()]);
+  });
+
+  it("shows a block to whoever knows of it", async () => {
+    const gateway = await startGateway(options({ share: () => chain.app.share() }));
+    const rest = http(gateway);
+    for (let tries = 0; tries < 40; tries++) {
+      const { height = 0n } = chain.app.head ?? {};
+      const { headers } = await rest.get("/cosmos/bank/v1beta1/supply");
+      expect(BigInt(headers.get("x-cosmos-block-height") ?? "0")).toBeGreaterThanOrEqual(height);
+    }
+    await gateway.stop();
   });
 
   it("does not start on a port that is taken, and names it", async () => {
