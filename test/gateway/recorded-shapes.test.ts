@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deliver, type Story, tellStory } from "../support/gateway-story.js";
 import {
@@ -15,12 +16,15 @@ let chain: ChainWorld;
 let rest: GatewayWorld;
 let story: Story;
 let sendHash: string;
+let sendHeight: string;
 
 beforeAll(async () => {
   chain = await startChain();
   rest = await serveGateway(chain, { minGasPrices: "0.250000000000000000uvna" });
   story = await tellStory(rest);
-  sendHash = (await deliver(rest, RICH, sendOne(RICH.address))).json.tx_response.txhash;
+  const { tx_response: sent } = (await deliver(rest, RICH, sendOne(RICH.address))).json;
+  sendHash = sent.txhash;
+  sendHeight = sent.height;
 });
 
 afterAll(async () => {
@@ -142,6 +146,106 @@ const routes: readonly (readonly [recorded: RegExp, path: () => string])[] = [
   [/^GET \/verana\/de\/v1\/params$/, () => "/verana/de/v1/params"],
   [/^GET \/verana\/de\/v1\/authz\/list/, () => "/verana/de/v1/authz/list"],
 ];
+
+/** A recorded exchange beyond those above; of errors the answer has the code alone. */
+interface Exchange {
+  readonly request: string;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly response: { readonly code?: number } | null;
+}
+
+const exchanges: readonly Exchange[] = JSON.parse(
+  readFileSync(new URL("../recorded/rest-exchanges.json", import.meta.url), "utf8"),
+);
+
+/** Where the answer differs from the recorded one although nothing is wrong with either. */
+const OTHERWISE: readonly (readonly [request: RegExp, status: number, why: string])[] = [
+  [/^OPTIONS /, 501, "web pages of other origins are let in only where the node is told to"],
+  [/page=2&limit=1$/, 400, "this chain has one such transaction, so there is no second page"],
+  [/txs\?events=/, 200, "the old name of the query still works"],
+  [/=bad$/, 400, "a malformed address is the client's mistake"],
+  [/^GET \/gf\/v1\/get$/, 400, "a missing id is the client's mistake"],
+  [/\/cs\/v1\/get\/0$/, 400, "no schema has the id 0, as no other object has"],
+];
+
+/** Paths that the specification has too stand under /verana in the recorded form. */
+const wireForm = (path: string) =>
+  /^\/((co|ec|gf)\/v1\/|(td|cs)\/v1\/params)/.test(path) ? `/verana${path}` : path;
+
+/** The governance module has the same address on every chain. */
+const GOVERNANCE = "verana10d07y265gmmuvt4z0w9aw880jnsr700j22m4w8";
+
+/** A recorded path with what this chain has in place of what the recorded one had. */
+function today(path: string): string {
+  return wireForm(path)
+    .replace(/verana1[a-z0-9]{58}\b/g, story.policy)
+    .replace(/verana1[a-z0-9]{38}\b/g, (one) => (one === GOVERNANCE ? one : RICH.address))
+    .replace(/[0-9A-F]{64}$/, sendHash)
+    .replace(/[0-9a-f]{64}$/, sendHash.toLowerCase())
+    .replace(/\/(proposals?|vote_by_proposal_voter)\/\d+/, "/$1/2")
+    .replace(/\/pp\/v1\/get\/\d+/, "/pp/v1/get/1")
+    .replace(/\/de\/v1\/authz\/get\/\d+/, "/de/v1/authz/get/1")
+    .replace("/block/162", `/block/${sendHeight}`);
+}
+
+async function ask({ request, headers, status }: Exchange) {
+  const [verb = "", path = "", ...body] = request.split(" ");
+  const found = await rest.send(verb, status === 200 ? today(path) : wireForm(path), {
+    headers: headers ?? {},
+    ...(verb === "POST" ? { body: body.join(" ") } : {}),
+  });
+  return found;
+}
+
+const isOtherwise = ({ request }: Exchange) => OTHERWISE.some(([one]) => one.test(request));
+const named = (all: readonly Exchange[]) =>
+  all.map((one) => [one.request.slice(0, 150), one] as const);
+
+describe("what else was recorded of routes that are there", () => {
+  it.each(named(exchanges.filter((one) => one.status === 200 && !isOtherwise(one))))(
+    "%s has the recorded shape",
+    async (_, one) => {
+      const found = await ask(one);
+      expect([found.status, found.text.slice(0, 300)]).toEqual([200, expect.any(String)]);
+      expect(skeletonDifferences(one.response, found.json)).toEqual([]);
+    },
+  );
+
+  it.each(named(exchanges.filter((one) => one.status !== 200 && !isOtherwise(one))))(
+    "%s has the recorded status and code, or tells the client of its mistake instead of 500",
+    async (_, one) => {
+      const found = await ask(one);
+      // Where the recorded error is no JSON, its status counts alone.
+      const wanted = [one.status, one.response === null ? found.json?.code : one.response.code];
+      const mistakes = [
+        [400, 3],
+        [404, 5],
+      ];
+      const allowed = one.status === 500 ? mistakes : [wanted];
+      expect(allowed).toContainEqual([found.status, found.json?.code]);
+    },
+  );
+
+  it.each(OTHERWISE)("%s is answered %i: %s", async (request, status) => {
+    const fitting = exchanges.filter((one) => request.test(one.request));
+    expect(fitting.length).toBeGreaterThan(0);
+    for (const one of fitting) {
+      expect(one.status).not.toBe(status);
+      expect([one.request, (await ask(one)).status]).toEqual([one.request, status]);
+    }
+  });
+});
+
+it("a preflight request is answered as recorded where web pages are let in", async () => {
+  const open = await serveGateway(chain, { cors: true });
+  const preflight = exchanges.find(({ request }) => request.startsWith("OPTIONS "));
+  const path = preflight?.request.split(" ")[1] ?? "";
+  const found = await open.send("OPTIONS", path, { headers: preflight?.headers ?? {} });
+  expect(found.status).toBe(preflight?.status);
+  expect(found.headers.get("access-control-allow-origin")).toBe("*");
+  await open.close();
+});
 
 describe("the wire family", () => {
   it.each(routes)("answers %s in the recorded shape", async (pattern, path) => {
