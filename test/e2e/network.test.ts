@@ -19,16 +19,24 @@ describe.runIf(COMET_BIN)("four validators with a node each", () => {
   const people = peopleOf(SENDERS);
   let network: Network;
   let load: Load;
+  let joined: Member | undefined;
 
   beforeAll(async () => {
     const addresses = people.map(({ address }) => address);
-    network = await Network.make({ bin: COMET_BIN ?? "", validators: 4, addresses });
+    const flags = [
+      "--state-sync.snapshot-interval",
+      "20",
+      "--state-sync.snapshot-keep-recent",
+      "3",
+    ];
+    network = await Network.make({ bin: COMET_BIN ?? "", validators: 4, addresses, flags });
     await network.start();
     load = new Load(network, people, COLLECTOR);
   }, 180_000);
 
   afterAll(async () => {
     await load?.stop();
+    await joined?.stop();
     await network?.end();
   }, 60_000);
 
@@ -61,8 +69,25 @@ describe.runIf(COMET_BIN)("four validators with a node each", () => {
     await expectAgreement(height - 5, height + 5);
   }, 240_000);
 
+  it("let a fifth node join by a snapshot, which goes on to the same app hashes, also when killed", async () => {
+    const height = await heightOf(network.member(0));
+    joined = await network.joining(height - 10);
+    joined.start();
+    const first = await joined.reached(height);
+    const { sync_info: sync } = await joined.ask("status");
+    expect(Number(sync.earliest_block_height)).toBeGreaterThan(1);
+    await joined.reached(first + 5);
+    await joined.kill();
+    joined.start();
+    const last = await heightOf(network.member(0));
+    await joined.reached(last);
+    expect(await hashesOf(joined, first, last)).toEqual(
+      await hashesOf(network.member(0), first, last),
+    );
+  }, 240_000);
+
   it("lost no transfer that one of them told to be in a block, and a replay agrees", async () => {
-    network.member(3).start();
+    if (!network.member(3).running) network.member(3).start();
     await load.stop();
     await network.reached((await heightOf(network.member(0))) + 2);
     for (const member of network.members) {
@@ -88,14 +113,16 @@ describe.runIf(COMET_BIN)("four validators with a node each", () => {
   /** Every validator that runs has the same answer of its own application for these blocks. */
   async function expectAgreement(from: number, to: number): Promise<void> {
     const histories = await Promise.all(
-      network.running.map(async (member) => {
-        const hashes: string[] = [];
-        for (let height = from; height <= to; height++) hashes.push(await member.appHash(height));
-        return hashes;
-      }),
+      network.running.map((member) => hashesOf(member, from, to)),
     );
     for (const history of histories) expect(history).toEqual(histories[0]);
     expect(new Set(histories[0]).size).toBeGreaterThan((to - from) / 4);
+  }
+
+  async function hashesOf(member: Member, from: number, to: number): Promise<readonly string[]> {
+    const hashes: string[] = [];
+    for (let height = from; height <= to; height++) hashes.push(await member.appHash(height));
+    return hashes;
   }
 
   async function heightOf(member: Member | undefined): Promise<number> {

@@ -3,13 +3,15 @@
  * this machine. No test runner is needed, so benchmarks and long runs use it too.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeHome } from "../../src/cli/new-home.js";
 import { LOOPBACK, makeNetwork, type NetworkNode } from "../../src/cli/new-network.js";
 import type { TomlValue } from "../../src/engine/comet/toml.js";
+import { homePaths } from "../../src/engine/home/paths.js";
 import { CHAIN } from "./ante-world.js";
 import { withFunds } from "./app-chain.js";
 import { VPRD } from "./vprd.js";
@@ -22,6 +24,8 @@ export interface NetworkOptions {
   readonly addresses: readonly string[];
   /** Further values of every `config.toml`. */
   readonly values?: Readonly<Record<string, TomlValue>>;
+  /** Further flags of `vprd start`. */
+  readonly flags?: readonly string[];
   /** The process of the application; `vprd start` without REST unless told. */
   readonly app?: (node: NetworkNode) => ChildProcess;
 }
@@ -41,6 +45,7 @@ export class Network {
   private constructor(
     readonly folder: string,
     readonly members: readonly Member[],
+    private readonly options: NetworkOptions,
   ) {}
 
   static async make(options: NetworkOptions): Promise<Network> {
@@ -61,10 +66,41 @@ export class Network {
         app_state: withFunds(document.app_state, options.addresses),
       }),
     });
-    return new Network(
-      folder,
-      nodes.map((node) => new Member(options.bin, node, options.app ?? startVprd)),
-    );
+    const members = nodes.map((node) => new Member(options.bin, node, appOf(options)));
+    return new Network(folder, members, options);
+  }
+
+  /**
+   * Makes a node that is no validator and begins with a snapshot of its peers; it trusts the block of
+   * `height`. It does not run yet, and is not among the members.
+   */
+  async joining(height: number): Promise<Member> {
+    const [first, second = first] = this.running;
+    if (first === undefined || second === undefined) throw new Error("nobody runs to join");
+    const { signed_header: signed } = await first.ask(`commit?height=${height}`);
+    const [p2p = 0, rpc = 0, abci = 0, api = 0] = await freePorts(4);
+    const ports = { p2p, rpc, abci, api };
+    const home = join(this.folder, `joined${p2p}`);
+    const at = (port: number) => `tcp://${LOOPBACK}:${port}`;
+    const { nodeId } = makeHome({
+      ...{ home, moniker: "joined", chainId: CHAIN.chainId, denom: CHAIN.denom },
+      ...{ overwrite: false, development: false, rpc: at(rpc), api: at(api) },
+      values: {
+        ...{ ...FAST, ...this.options.values, proxy_app: at(abci), "p2p.laddr": at(p2p) },
+        "p2p.persistent_peers": this.members.map(({ node }) => node.peer).join(","),
+        ...{ "p2p.addr_book_strict": false, "p2p.allow_duplicate_ip": true },
+        "statesync.enable": true,
+        "statesync.rpc_servers": [first.rpc, second.rpc].join(","),
+        ...{
+          "statesync.trust_height": height,
+          "statesync.trust_hash": signed.commit.block_id.hash,
+        },
+        "statesync.discovery_time": "5s",
+      },
+    });
+    copyFileSync(homePaths(first.node.home).genesis, homePaths(home).genesis);
+    const node = { home, host: LOOPBACK, ports, peer: `${nodeId}@${LOOPBACK}:${p2p}` };
+    return new Member(this.options.bin, node, appOf(this.options));
   }
 
   /** Validator number `index`, from 0. */
@@ -188,9 +224,12 @@ export class Member {
 // biome-ignore lint/suspicious/noExplicitAny: answers of many methods, looked at by tests alone
 export type RpcResult = Readonly<Record<string, any>>;
 
-function startVprd({ home }: NetworkNode): ChildProcess {
-  const args = [VPRD, "start", "--engine", "comet", "--no-api.enable", "--home", home];
-  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+function appOf({ app, flags = [] }: NetworkOptions): (node: NetworkNode) => ChildProcess {
+  if (app !== undefined) return app;
+  return ({ home }) => {
+    const args = [VPRD, "start", "--engine", "comet", "--no-api.enable", "--home", home, ...flags];
+    return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  };
 }
 
 function isAlive(child: ChildProcess | undefined): boolean {
