@@ -1,5 +1,8 @@
 import { Command, Option } from "commander";
 import { cometCommand } from "./commands/comet.js";
+import { completeCommand, completionCommand } from "./commands/completion.js";
+import { configCommand } from "./commands/config.js";
+import { debugCommand } from "./commands/debug.js";
 import { devCommand } from "./commands/dev.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { addAccountCommand, genesisCommand, validateCommand } from "./commands/genesis.js";
@@ -15,7 +18,8 @@ import { VERSION } from "./version.js";
 
 /** The whole command line. */
 export function program(): Command {
-  return new Command("vprd")
+  const root = new Command("vprd");
+  return root
     .description("A node of a Verifiable Public Registry, and its command line")
     .version(VERSION, "-V, --version")
     .option("--home <folder>", "home folder (default: ./.vprd if it is there, else ~/.verana)")
@@ -30,6 +34,13 @@ export function program(): Command {
     .addCommand(cometCommand())
     .addCommand(testnetCommand())
     .addCommand(doctorCommand())
+    .addCommand(configCommand())
+    .addCommand(debugCommand())
+    .addCommand(completionCommand())
+    .addCommand(
+      completeCommand(() => root),
+      { hidden: true },
+    )
     .addCommand(keysCommand())
     .addCommand(genesisCommand())
     .addCommand(addAccountCommand())

@@ -1,12 +1,12 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { withSetting } from "../config/edit.js";
 import { type EmbeddedChoices, embeddedChoices } from "../config/embedded-options.js";
 import { readAppConfig, readClientConfig, readEngineConfig } from "../config/files.js";
 import { readOperations } from "../config/operations.js";
 import { readRetention } from "../config/retention.js";
-import { clientToml } from "../config/templates.js";
 import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.js";
 import { CliError } from "../failure.js";
 import { readDocument, withAccount, writeDocument } from "../genesis-file.js";
@@ -136,10 +136,10 @@ async function prepare(home: string, flags: Flags): Promise<readonly StoredKey[]
 
 /** Lets commands in this folder find the node where it listens now. */
 function pointClient(home: string, rpc: string): void {
-  const { denom, node } = readClientConfig(home);
-  if (node === rpc) return;
-  const text = clientToml({ chainId: CHAIN_ID, denom, rpc, api: "", development: true });
-  writeFileSync(cliPaths(home).clientConfig, text);
+  if (readClientConfig(home).node === rpc) return;
+  const { clientConfig } = cliPaths(home);
+  const text = readFileSync(clientConfig, "utf8");
+  writeFileSync(clientConfig, withSetting(text, { section: "", key: "node" }, rpc));
 }
 
 function welcome(

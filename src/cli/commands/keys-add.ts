@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
-import { type PublicKey, unpackPublicKey } from "../../abci/sign/public-key.js";
-import { registry } from "../../gen/registry.js";
-import { fromJson } from "../../wire/proto-json-read.js";
 import { askConfirmation, askLine } from "../ask.js";
 import { CliError, messageOf } from "../failure.js";
 import { deriveKey, newPhrase, pathText } from "../keyring/derive.js";
 import { keyJson, keyText, type PublicFacts } from "../keyring/describe.js";
 import { type Keyring, type NewKey, storedKey } from "../keyring/keyring.js";
 import { multisigKey } from "../keyring/multisig-key.js";
+import { publicKeyOf } from "../keyring/public-key-json.js";
 import { flagsOf, keyringFlags, outputFlag, surroundings, wholeNumber } from "../options.js";
 import { print, say } from "../output.js";
 
@@ -102,10 +100,10 @@ async function newKey(keyring: Keyring, flags: Flags): Promise<Made> {
     const publicKey = await multisigKey(keyring, names, flags.multisigThreshold, !flags.nosort);
     return { key: { publicKey, kind: "multi" } };
   }
-  if (pubkey !== undefined) return { key: { publicKey: keyOfJson(pubkey), kind: "offline" } };
+  if (pubkey !== undefined) return { key: { publicKey: publicKeyOf(pubkey), kind: "offline" } };
   if (pubkeyBase64 !== undefined) {
     const packed = { "@type": "/cosmos.crypto.secp256k1.PubKey", key: pubkeyBase64 };
-    return { key: { publicKey: keyOfJson(JSON.stringify(packed)), kind: "offline" } };
+    return { key: { publicKey: publicKeyOf(JSON.stringify(packed)), kind: "offline" } };
   }
   const given = await givenPhrase(flags);
   const password = flags.interactive ? await phrasePassword() : undefined;
@@ -138,19 +136,6 @@ function readSource(path: string): string {
     return readFileSync(path, "utf8").trim();
   } catch (error) {
     throw new CliError(`cannot read ${path}: ${messageOf(error)}`);
-  }
-}
-
-function keyOfJson(text: string): PublicKey {
-  try {
-    const { "@type": typeUrl, ...fields } = z
-      .looseObject({ "@type": z.string() })
-      .parse(JSON.parse(text));
-    const type = registry.byUrl(typeUrl);
-    if (type === undefined) throw new CliError(`${typeUrl} is no public key`);
-    return unpackPublicKey({ typeUrl, value: type.encode(fromJson(type, fields, registry)) });
-  } catch (error) {
-    throw new CliError(`no public key: ${messageOf(error).split("\n")[0]}`);
   }
 }
 

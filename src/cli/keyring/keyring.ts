@@ -10,6 +10,7 @@ import { addressBytes, addressText, parseAccount } from "../../keeper/addresses.
 import { ChainError } from "../../keeper/errors.js";
 import { WireError } from "../../wire/descriptor.js";
 import { CliError } from "../failure.js";
+import { syncFolder, writeWhole } from "../write-whole.js";
 import { type KeyPair, keyPair } from "./derive.js";
 import type { Lock } from "./passphrase.js";
 import {
@@ -20,7 +21,6 @@ import {
   unpackPrivateKey,
 } from "./record.js";
 import { seal, unseal } from "./sealed.js";
-import { syncFolder, writeWhole } from "./write-whole.js";
 
 /** A key of a keyring. */
 export interface StoredKey {

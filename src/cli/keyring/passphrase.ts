@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { askSecret } from "../ask.js";
 import { CliError } from "../failure.js";
 import { say } from "../output.js";
+import { writeWhole } from "../write-whole.js";
 import { fitsBcrypt, hashPassphrase, matchesHash } from "./bcrypt.js";
-import { writeWhole } from "./write-whole.js";
 
 /** How a keyring learns its passphrase. */
 export interface Lock {

@@ -3,14 +3,14 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "n
 import { basename, dirname, join } from "node:path";
 
 /**
- * Writes a file that only its owner may read, wholly or not at all: beside it, to the disk, then
- * under its name.
+ * Writes a file wholly or not at all: beside it, to the disk, then under its name. Only its owner may
+ * read it unless `mode` says more.
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, mode = 0o600): void {
   const folder = dirname(path);
   const beside = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    const file = openSync(beside, "wx", 0o600);
+    const file = openSync(beside, "wx", mode);
     try {
       writeSync(file, text);
       fsyncSync(file);
