@@ -23,13 +23,21 @@ export function guard(server: FastifyInstance, limits: GatewayLimits, send: Send
     stopping = true;
     setTimeout(() => server.server.closeAllConnections(), limits.stopGraceMs).unref();
   });
+  // A connection that could bring more would hold up the end until the grace is over.
+  server.addHook("onSend", async (_, reply) => {
+    if (stopping) reply.header("connection", "close");
+  });
   server.addHook("onRequest", async (request, reply) => {
     if (!stopping) return;
     const ready = request.routeOptions.url === READY_PATH;
     const answer = ready
       ? notReady("stopping", "the node stops")
       : errorReply(refused("Unavailable", "the node stops"), "wire");
-    return send(reply.header("connection", "close"), answer);
+    return send(reply, answer);
+  });
+  server.addHook("onRequest", async ({ raw }, reply) => {
+    if (raw.headers.host !== undefined || raw.httpVersion !== "1.1") return;
+    return send(reply, errorReply(badRequest("a request of HTTP/1.1 names its host"), "wire"));
   });
   if (limits.rate !== undefined) limitRate(server, new RateGate(limits.rate), send);
 }

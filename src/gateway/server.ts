@@ -103,7 +103,12 @@ export function buildServer(deps: GatewayDeps, config: GatewayConfig): FastifyIn
     forceCloseConnections: "idle",
     return503OnClosing: false,
     trustProxy: limits.trustedProxies.length === 0 ? false : [...limits.trustedProxies],
-    http: { maxHeaderSize: MOST_HEADER_BYTES, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    http: {
+      maxHeaderSize: MOST_HEADER_BYTES,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+      // Node's own refusal says nothing; the guard's does.
+      requireHostHeader: false,
+    },
     clientErrorHandler: (error, socket) => refuseClient(error, socket),
     frameworkErrors: (error, _, reply) => send(reply, failed(deps, error, "wire")),
     routerOptions: { maxParamLength: MOST_PARAM, querystringParser: () => ({}) },
