@@ -117,6 +117,17 @@ export class Chain {
     return await callRpc(this.url, "tx_search", params, schema);
   }
 
+  /** Blocks that a search finds, as the RPC prints them. */
+  async blocks(params: {
+    readonly query: string;
+    readonly page: string;
+    readonly per_page: string;
+    readonly order_by: string;
+  }) {
+    const schema = z.object({ blocks: z.array(anyJson), total_count: z.string() });
+    return await callRpc(this.url, "block_search", params, schema);
+  }
+
   /** Time of a block as text. */
   async blockTime(height: string): Promise<string> {
     const { block } = await callRpc(this.url, "block", { height }, headerSchema);
