@@ -133,6 +133,12 @@ export class Network {
   }
 }
 
+/**
+ * Fail points that CometBFT 0.38 passes from the commit of a block to the next height: around its block
+ * store, its write-ahead log, FinalizeBlock, its state and the application's commit.
+ */
+export const FAIL_POINTS = 9;
+
 /** One validator: its CometBFT and its node. */
 export class Member {
   /** What both processes wrote, to read when a test fails. */
@@ -155,11 +161,44 @@ export class Member {
   }
 
   /** Starts both processes. CometBFT waits for the node's socket by itself. */
-  start(environment: Readonly<Record<string, string>> = {}): void {
+  start(): void {
+    this.startNode();
+    this.startComet();
+  }
+
+  startNode(): void {
     this.app = this.#heard(this.startApp(this.node));
+  }
+
+  startComet(environment: Readonly<Record<string, string>> = {}): void {
     const env = { ...process.env, ...environment };
     const args = ["start", "--home", this.node.home];
     this.comet = this.#heard(spawn(this.bin, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
+  }
+
+  /**
+   * Starts CometBFT so that it ends at one of its own fail points, as if it were killed there; resolves
+   * when it is gone. `index` counts the points that it passes from its start, from 0: in a block of a
+   * running chain there are {@link FAIL_POINTS}. Throws where it ended otherwise.
+   */
+  async failAt(index: number): Promise<void> {
+    this.startComet({ FAIL_TEST_INDEX: String(index) });
+    const { comet } = this;
+    let said = "";
+    comet?.stdout?.on("data", (chunk) => {
+      said += String(chunk);
+    });
+    await new Promise((resolve) => comet?.once("close", resolve));
+    if (said.includes(`*** fail-test ${index} ***`)) return;
+    throw new Error(`cometbft ended elsewhere than at its fail point ${index}:\n${this.tail()}`);
+  }
+
+  async stopComet(): Promise<void> {
+    await ended(this.comet, "SIGTERM");
+  }
+
+  async killNode(): Promise<void> {
+    await ended(this.app, "SIGKILL");
   }
 
   /** Kills both at once; resolves when they are gone. */

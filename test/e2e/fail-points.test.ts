@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { App } from "../../src/abci/app.js";
+import { STORES } from "../../src/abci/compose.js";
+import { silent } from "../../src/abci/logger.js";
+import { replayBlocks, rpcBlocks, rpcGenesis } from "../../src/engine/embedded/replay.js";
+import { openMultiStore } from "../../src/store/multistore.js";
+import { peopleOf } from "../support/app-chain.js";
+import { COMET_BIN } from "../support/comet.js";
+import { FAIL_POINTS, Network } from "../support/network.js";
+import { Load } from "../support/network-load.js";
+import { testKey } from "../support/signed-tx.js";
+
+const POINTS = Array.from({ length: FAIL_POINTS }, (_, index) => index);
+const SENDERS = 4;
+
+describe.runIf(COMET_BIN)("a CometBFT that dies at its own fail points", () => {
+  const people = peopleOf(SENDERS);
+  let network: Network;
+  let load: Load;
+
+  beforeAll(async () => {
+    const addresses = people.map(({ address }) => address);
+    network = await Network.make({ bin: COMET_BIN ?? "", validators: 1, addresses });
+    await network.start();
+    load = new Load(network, people, testKey(500).address);
+    await network.reached(3);
+  }, 120_000);
+
+  afterAll(async () => {
+    await load?.stop();
+    await network?.end();
+  }, 60_000);
+
+  it.each(POINTS)(
+    "goes on after point %i, with the node killed too at every other one",
+    async (point) => {
+      const member = network.member(0);
+      const before = await member.reached(1);
+      await member.stopComet();
+      await member.failAt(point);
+      if (point % 2 === 1) {
+        await member.killNode();
+        member.startNode();
+      }
+      const told = load.committed.length;
+      member.startComet();
+      await member.reached(before + 3);
+      while (load.committed.length < told + SENDERS) await pause(50);
+    },
+    120_000,
+  );
+
+  it("lost no transfer that it told to be in a block, and a replay agrees", async () => {
+    const member = network.member(0);
+    await load.stop();
+    await member.reached((await member.reached(1)) + 2);
+    expect(load.failed).toEqual([]);
+    expect(load.committed.length).toBeGreaterThan(POINTS.length);
+    for (const hash of load.committed) {
+      const { tx_result: result } = await member.ask(`tx?hash=0x${hash}`);
+      expect(result.code).toBe(0);
+    }
+    const store = await openMultiStore({ stores: [...STORES] });
+    const app = new App({ store, logger: silent, version: "replay" });
+    const replayed = await replayBlocks(app, await rpcGenesis(member.rpc), rpcBlocks(member.rpc));
+    const last = replayed.at(-1);
+    expect(
+      Buffer.from(last?.appHash ?? [])
+        .toString("hex")
+        .toUpperCase(),
+    ).toBe(await member.appHash(Number(last?.height)));
+    await store.close();
+  }, 120_000);
+});
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
