@@ -75,6 +75,8 @@ function refuseMempool(): never {
  */
 export class Dispatcher {
   #waiting: Promise<Uint8Array> | undefined;
+  /** Answers that come later and hold back only who asked. */
+  readonly #pending = new Set<Promise<unknown>>();
   #fatal: FatalError | undefined;
 
   constructor(private readonly app: Application) {}
@@ -128,12 +130,22 @@ export class Dispatcher {
     if (served === undefined) return undefined;
     const { method, consensus, answer } = served;
     // Whoever asks waits for an answer that comes later; nobody else does.
-    return attempt<Uint8Array>(
+    const answered = attempt<Uint8Array>(
       () => soon(answer(this.app, request) ?? {}, encoded),
       (error) => {
         throw consensus || error instanceof StoreFault ? this.#stop(method, error) : error;
       },
     );
+    return answered instanceof Promise ? this.#tracked(answered) : answered;
+  }
+
+  async #tracked(answer: Promise<Uint8Array>): Promise<Uint8Array> {
+    this.#pending.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#pending.delete(answer);
+    }
   }
 
   #stop(method: Method, cause: unknown): FatalError {
@@ -142,9 +154,10 @@ export class Dispatcher {
     return this.#fatal;
   }
 
-  /** Resolves when nothing waits for the disk. */
+  /** Resolves when nothing waits for the disk, and no answer reads the state any more. */
   async idle(): Promise<void> {
     await this.#waiting?.catch(() => undefined);
+    await Promise.allSettled(this.#pending);
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Application } from "../../src/abci/application.js";
 import { frameHead } from "../../src/abci/frames.js";
 import { silent } from "../../src/abci/logger.js";
 import { type AbciServer, startAbciServer } from "../../src/abci/socket-server.js";
@@ -123,6 +124,51 @@ describe("the ABCI server", () => {
     expect(responses.every((r) => r.query?.value.length === value.length)).toBe(true);
   });
 
+  it("keeps the order of a connection whose queries are answered later, and holds nobody else", async () => {
+    const [one, other] = [await client(), await client()];
+    const waiting: (() => void)[] = [];
+    answersLater(
+      ({ path }) =>
+        new Promise((resolve) => {
+          waiting.push(() => resolve(ResponseQuery.create({ log: path })));
+        }),
+    );
+    const query = (path: string) => requestFrame({ query: RequestQuery.create({ path }) });
+    one.write(Buffer.concat([query("a"), requestFrame(echo("b")), query("c")]));
+    await until(() => waiting.length === 1);
+    expect((await other.ask(checkTx("a=1"))).checkTx?.code).toBe(0);
+    expect(one.responses).toEqual([]);
+    waiting[0]?.();
+    await until(() => waiting.length === 2);
+    waiting[1]?.();
+    const [a, b, c] = await one.received(3);
+    expect([a?.query?.log, b?.echo?.message, c?.query?.log]).toEqual(["a", "b", "c"]);
+  });
+
+  it("fails a query that is refused later as one that is refused at once", async () => {
+    answersLater(() => Promise.reject(new Error("a bug")));
+    const one = await client();
+    const response = await one.ask({ query: RequestQuery.create({ path: "/x" }) });
+    expect(response.exception?.error).toBe("a bug");
+    await one.ended();
+    await stillServes();
+  });
+
+  it("is closed only after a query that is answered later has read the state", async () => {
+    const one = await client();
+    let read = false;
+    answersLater(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      read = true;
+      return ResponseQuery.create({});
+    });
+    one.write(requestFrame({ query: RequestQuery.create({ path: "/x" }) }));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await server.close();
+    expect(read).toBe(true);
+    server = await start();
+  });
+
   it("refuses more connections than engines have, and serves again when some have ended", async () => {
     const many = await Promise.all(Array.from({ length: 64 }, () => client()));
     const one = await client();
@@ -202,6 +248,16 @@ describe("the ABCI server", () => {
     await stillServes();
   });
 });
+
+/** Lets queries be answered later, as those of an older height are. */
+function answersLater(query: (request: RequestQuery) => Promise<ResponseQuery>): void {
+  const later: Pick<Application, "query"> = app;
+  later.query = query;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 describe("a failure that the node must not survive", () => {
   it.each([
