@@ -13,7 +13,7 @@ import { startCommand } from "./commands/start.js";
 import { statusCommand, versionCommand } from "./commands/status.js";
 import { testnetCommand } from "./commands/testnet.js";
 import { txCommand } from "./commands/tx.js";
-import { LOG_LEVELS } from "./logger.js";
+import { LOG_LEVELS } from "./log-levels.js";
 import { VERSION } from "./version.js";
 
 /** The whole command line. */
@@ -24,7 +24,7 @@ export function program(): Command {
     .version(VERSION, "-V, --version")
     .option("--home <folder>", "home folder (default: ./.vprd if it is there, else ~/.verana)")
     .addOption(new Option("--log_format <format>").choices(["plain", "json"]))
-    .addOption(new Option("--log_level <level>").choices([...LOG_LEVELS]))
+    .option("--log_level <level>", `${LOG_LEVELS.join(", ")}; of modules: gateway:debug,*:error`)
     .option("--log_no_color", "accepted; the log has no colours")
     .option("--trace", "print the whole stack of an error")
     .addCommand(devCommand())

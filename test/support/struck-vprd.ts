@@ -5,6 +5,7 @@
  * standard output when it runs, and logs on standard error.
  */
 import { writeSync } from "node:fs";
+import { readLogLevels } from "../../src/cli/log-levels.js";
 import { lineLogger } from "../../src/cli/logger.js";
 import { runUntilSignal } from "../../src/cli/node/signals.js";
 import { type NodeOptions, startNode } from "../../src/cli/node/start-node.js";
@@ -13,7 +14,7 @@ import { selfKiller } from "./strike.js";
 const given: Partial<NodeOptions> & Pick<NodeOptions, "home"> = JSON.parse(process.argv[3] ?? "{}");
 const logger = lineLogger({
   format: "plain",
-  level: "info",
+  levels: readLogLevels("info"),
   write: (line) => writeSync(2, line),
 });
 const options: NodeOptions = {

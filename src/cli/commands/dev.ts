@@ -54,7 +54,7 @@ export function devCommand(): Command {
     const home = resolve(flags.home ?? process.env.VPRD_HOME ?? DEV_HOME);
     if (flags.reset) reset(home);
     const accounts = await prepare(home, flags);
-    const logger = loggerOf(command);
+    const logger = loggerOf(command, home);
     const engine = readEngineConfig(home);
     const app = readAppConfig(home);
     const { startNode } = await import("../node/start-node.js");

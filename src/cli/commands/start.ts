@@ -8,7 +8,8 @@ import { readOperations } from "../config/operations.js";
 import { readRetention, retentionFlags, retentionSchema } from "../config/retention.js";
 import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
-import { LOG_LEVELS, lineLogger } from "../logger.js";
+import { readLogLevels } from "../log-levels.js";
+import { lineLogger } from "../logger.js";
 import { runUntilSignal } from "../node/signals.js";
 import type { NodeOptions } from "../node/start-node.js";
 import { flagsOf, homeOf } from "../options.js";
@@ -31,8 +32,8 @@ const schema = z.object({
 });
 
 const logSchema = z.object({
-  log_format: z.enum(["plain", "json"]).default("plain"),
-  log_level: z.enum(LOG_LEVELS).default("info"),
+  log_format: z.enum(["plain", "json"]).optional(),
+  log_level: z.string().optional(),
 });
 
 /** `start` */
@@ -59,7 +60,7 @@ export function startCommand(): Command {
     .option("--instant", "make a block as soon as a transaction comes (embedded engine)");
   return cometOptions(retentionFlags(command)).action(async () => {
     const home = homeOf(command);
-    const logger = loggerOf(command);
+    const logger = loggerOf(command, home);
     const options = nodeOptions(command, home, logger);
     const ownEngine = options.engine === "embedded" || options.supervised !== undefined;
     if (ownEngine && !existsSync(cliPaths(home).genesis)) {
@@ -76,10 +77,15 @@ export function startCommand(): Command {
   });
 }
 
-/** The logger that the flags choose, writing on standard output. */
-export function loggerOf(command: Command): Logger {
-  const { log_format: format, log_level: level } = flagsOf(command, logSchema);
-  return lineLogger({ format, level, write: (line) => process.stdout.write(line) });
+/** The logger that the flags choose, or else the home's `config.toml`, writing on standard output. */
+export function loggerOf(command: Command, home: string): Logger {
+  const flags = flagsOf(command, logSchema);
+  const engine = readEngineConfig(home);
+  return lineLogger({
+    format: flags.log_format ?? (engine.log_format === "json" ? "json" : "plain"),
+    levels: readLogLevels(flags.log_level ?? engine.log_level),
+    write: (line) => process.stdout.write(line),
+  });
 }
 
 function nodeOptions(command: Command, home: string, logger: Logger): NodeOptions {

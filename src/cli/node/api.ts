@@ -1,4 +1,5 @@
 import type { App } from "../../abci/app.js";
+import { moduleLogger } from "../../abci/logger.js";
 import { type Gateway, startGateway } from "../../gateway/start.js";
 import { openWaitingRoom } from "../../gateway/waiting-room.js";
 import { format } from "../../keeper/dec.js";
@@ -38,7 +39,7 @@ export async function startApi(around: ApiParts): Promise<Gateway | undefined> {
       maxBlockAgeMs: blockAge(options),
       minGasPrices: minGasPrices.map(({ denom, amount }) => format(amount) + denom).join(","),
       metrics: gatewayMetrics(operations?.metrics, metrics),
-      logger,
+      logger: moduleLogger(logger, "gateway"),
     }),
   );
 }
@@ -52,7 +53,9 @@ function blockAge({ engine, blockTimeMs, operations }: NodeOptions): number {
 
 /** Answers at the API's address that there is no genesis yet until there is one; the address bound. */
 async function waitForGenesis({ options, parts, app }: ApiParts, listen: string): Promise<string> {
-  options.logger.info("waiting for CometBFT to start the chain; the API says so until then");
+  moduleLogger(options.logger, "gateway").info(
+    "waiting for CometBFT to start the chain; the API says so until then",
+  );
   const room = await parts.start("API", () => openWaitingRoom(listen));
   await untilLive(app, parts);
   await room.stop();

@@ -1,5 +1,5 @@
 import type { App } from "../../abci/app.js";
-import type { Logger } from "../../abci/logger.js";
+import { type Logger, moduleLogger } from "../../abci/logger.js";
 import { startComet } from "../../engine/comet/node.js";
 import type { CometFlags } from "../../engine/comet/supervisor.js";
 import { type EmbeddedNode, startEmbedded } from "../../engine/embedded/node.js";
@@ -52,10 +52,11 @@ export function startEngine(options: EngineOptions, parts: Parts, app: App): Pro
 
 async function embedded(options: EngineOptions, parts: Parts, app: App): Promise<Engine> {
   const { home, logger, rpcListen, blockTimeMs, instant, moniker, strike, bounds } = options;
+  const own = moduleLogger(logger, "consensus");
   // Every block is told by the application already.
   const log = {
-    info: (message: string) => logger.debug(message),
-    error: (message: string) => logger.error(message),
+    info: (message: string) => own.debug(message),
+    error: (message: string) => own.error(message),
   };
   const node = await parts.start("embedded engine", () =>
     startEmbedded({ ...bounds, home, app, rpcListen, blockTimeMs, instant, moniker, log, strike }),
@@ -65,7 +66,8 @@ async function embedded(options: EngineOptions, parts: Parts, app: App): Promise
 }
 
 async function comet(options: EngineOptions, parts: Parts, app: App): Promise<Engine> {
-  const { home, logger, abciListen, cometRpc, supervised, moniker } = options;
+  const { home, abciListen, cometRpc, supervised, moniker } = options;
+  const logger = moduleLogger(options.logger, "comet");
   const name = supervised === undefined ? "ABCI server" : "CometBFT";
   const node = await parts.start(name, () =>
     startComet({

@@ -29,7 +29,11 @@ export class Parts {
   /** Resolves after {@link stop}; rejects with a PartFailure after a part failed and all others ended. */
   readonly done: Promise<void>;
 
-  constructor(private readonly logger: Logger) {
+  /** `boundMs`: time that a part has to stop before the next one is stopped. */
+  constructor(
+    private readonly logger: Logger,
+    private readonly boundMs = 15_000,
+  ) {
     this.done = new Promise((resolve, reject) => {
       this.#settle = (failure) => (failure === undefined ? resolve() : reject(failure));
     });
@@ -84,11 +88,24 @@ export class Parts {
     await this.#starting;
     for (const { name, stop } of this.#running.reverse()) {
       try {
-        await stop();
+        await within(this.boundMs, stop());
         this.logger.debug("stopped", { part: name });
       } catch (error) {
         this.logger.error("a part did not stop cleanly", { part: name, reason: messageOf(error) });
       }
     }
+  }
+}
+
+/** Rejects when a promise takes longer; what it stands for goes on. */
+async function within(ms: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not stopped within ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

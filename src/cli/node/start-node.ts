@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { GasPrice } from "../../abci/ante/ports.js";
 import type { App, HaltAt } from "../../abci/app.js";
 import { STORES } from "../../abci/compose.js";
+import { moduleLogger } from "../../abci/logger.js";
 import type { EmbeddedNode } from "../../engine/embedded/node.js";
 import type { NodeMetrics } from "../../metrics/node-metrics.js";
 import { type DumpOptions, openMultiStore } from "../../store/multistore.js";
@@ -84,7 +85,8 @@ async function openApp(
   parts: Parts,
   metrics: NodeMetrics | undefined,
 ): Promise<App> {
-  const { home, logger, minGasPrices, strike, pruning = "default", dump = {} } = options;
+  const { home, minGasPrices, strike, pruning = "default", dump = {} } = options;
+  const logger = moduleLogger(options.logger, "state");
   const { minRetainBlocks = 0, halt = { height: 0n, time: 0n } } = options;
   const { data, state, snapshots: folder } = cliPaths(home);
   const { app } = await parts.start("state", async () => {
@@ -100,7 +102,7 @@ async function openApp(
     return {
       app: new WatchedApp(
         settings,
-        (note) => logger.info("committed block", facts(note)),
+        (note) => options.logger.info("committed block", facts(note)),
         metrics?.application,
       ),
       async stop() {

@@ -1,6 +1,6 @@
-import type { Logger } from "../../abci/logger.js";
+import type { Logger, LogLevelName } from "../../abci/logger.js";
 
-const LEVELS: ReadonlyMap<unknown, keyof Logger> = new Map([
+const LEVELS: ReadonlyMap<unknown, LogLevelName> = new Map([
   ["debug", "debug"],
   ["info", "info"],
   ["warn", "warn"],
