@@ -3,8 +3,9 @@ import { Commit, ConsensusParams } from "../../gen/tendermint/types.js";
 import { StoreFault } from "../../store/contract.js";
 import { type Database, openDatabase, type Put } from "../../store/database.js";
 import { openBlock, type SealedBlock } from "./blocks.js";
-import { txHash } from "./bytes.js";
+import { equalBytes, txHash } from "./bytes.js";
 import { blockEntries, txEntries } from "./event-index.js";
+import { isSound, seal, unseal } from "./sealed-value.js";
 import {
   type ChainState,
   decodeState,
@@ -12,7 +13,7 @@ import {
   encodeState,
   encodeValidators,
 } from "./state.js";
-import { after, fromSortable, keys, sortable } from "./store-keys.js";
+import { after, fromSortable, keys, sortable, TX_PREFIX } from "./store-keys.js";
 import type { Validator } from "./validators.js";
 
 /**
@@ -33,7 +34,7 @@ export class ChainStore {
 
   /** Height of the newest block, which may be one above that of the state; 0 without any. */
   get height(): bigint {
-    const value = this.db.get(keys.lastBlock);
+    const value = this.read(keys.lastBlock);
     return value === undefined ? 0n : fromSortable(Buffer.from(value).toString("latin1"));
   }
 
@@ -41,37 +42,37 @@ export class ChainStore {
   async saveBlock(block: SealedBlock, seenCommit: Commit): Promise<void> {
     const { height } = block.header;
     await this.db.write([
-      { key: keys.block(height), value: block.bytes },
-      { key: keys.seenCommit(height), value: Commit.encode(seenCommit) },
-      { key: keys.heightOf(block.id.hash), value: text(sortable(height)) },
-      { key: keys.lastBlock, value: text(sortable(height)) },
+      sealed(keys.block(height), block.bytes),
+      sealed(keys.seenCommit(height), Commit.encode(seenCommit)),
+      sealed(keys.heightOf(block.id.hash), text(sortable(height))),
+      sealed(keys.lastBlock, text(sortable(height))),
     ]);
   }
 
   block(height: bigint): SealedBlock | undefined {
-    const value = this.db.get(keys.block(height));
+    const value = this.read(keys.block(height));
     return value === undefined ? undefined : openBlock(value);
   }
 
   heightOf(blockHash: Uint8Array): bigint | undefined {
-    const value = this.db.get(keys.heightOf(blockHash));
+    const value = this.read(keys.heightOf(blockHash));
     return value === undefined ? undefined : fromSortable(Buffer.from(value).toString("latin1"));
   }
 
   /** This node's own commit of a block; the canonical one stands in the next block. */
   seenCommit(height: bigint): Commit | undefined {
-    const value = this.db.get(keys.seenCommit(height));
+    const value = this.read(keys.seenCommit(height));
     return value === undefined ? undefined : Commit.decode(value);
   }
 
   /** Durable when it resolves. */
   async saveResults(height: bigint, results: ResponseFinalizeBlock): Promise<void> {
     const value = ResponseFinalizeBlock.encode(results);
-    await this.db.write([{ key: keys.results(height), value }]);
+    await this.db.write([sealed(keys.results(height), value)]);
   }
 
   results(height: bigint): ResponseFinalizeBlock | undefined {
-    const value = this.db.get(keys.results(height));
+    const value = this.read(keys.results(height));
     return value === undefined ? undefined : ResponseFinalizeBlock.decode(value);
   }
 
@@ -79,9 +80,9 @@ export class ChainStore {
   async saveGenesisState(state: ChainState): Promise<void> {
     const next = state.height + 1n;
     await this.db.write([
-      { key: keys.validators(next), value: encodeValidators(state.validators) },
-      { key: keys.params(next), value: ConsensusParams.encode(state.params) },
-      { key: keys.state, value: encodeState(state) },
+      sealed(keys.validators(next), encodeValidators(state.validators)),
+      sealed(keys.params(next), ConsensusParams.encode(state.params)),
+      sealed(keys.state, encodeState(state)),
     ]);
   }
 
@@ -91,22 +92,22 @@ export class ChainStore {
     block: SealedBlock,
     results: ResponseFinalizeBlock,
   ): Promise<void> {
-    const puts: Put[] = [...txPuts(block, results), ...blockEntries(block, results)];
+    const puts: Put[] = [...indexPuts(block, results)];
     if (results.validatorUpdates.length > 0) {
       const value = encodeValidators(state.nextValidators);
-      puts.push({ key: keys.validators(state.height + 2n), value });
+      puts.push(sealed(keys.validators(state.height + 2n), value));
     }
     if (results.consensusParamUpdates !== undefined) {
       const value = ConsensusParams.encode(state.params);
-      puts.push({ key: keys.params(state.height + 1n), value });
+      puts.push(sealed(keys.params(state.height + 1n), value));
     }
-    puts.push({ key: keys.state, value: encodeState(state) });
+    puts.push(sealed(keys.state, encodeState(state)));
     // Not forced to disk: recovery makes it again from block and results.
     await this.db.write(puts, false);
   }
 
   state(): ChainState | undefined {
-    const value = this.db.get(keys.state);
+    const value = this.read(keys.state);
     return value === undefined ? undefined : decodeState(value);
   }
 
@@ -121,15 +122,53 @@ export class ChainStore {
   }
 
   tx(hash: Uint8Array): TxResult | undefined {
-    const value = this.db.get(keys.tx(hash));
+    const value = this.read(keys.tx(hash));
     return value === undefined ? undefined : TxResult.decode(value);
   }
 
   private async newest(prefix: string, upTo: string): Promise<Uint8Array> {
     const range = { gte: prefix, lt: after(upTo), reverse: true, limit: 1 };
-    for await (const [, value] of this.db.entries(range)) return value;
+    for await (const [key, value] of this.db.entries(range)) return unseal(key, value);
     throw new StoreFault(`nothing is stored under ${prefix}`);
   }
+
+  /** Makes index entries of a block again that got lost; whether there were any. */
+  async mendIndex(block: SealedBlock, results: ResponseFinalizeBlock): Promise<boolean> {
+    const { height } = block.header;
+    const wanted = new Map([...indexPuts(block, results)].map(({ key, value }) => [key, value]));
+    const lost: Put[] = [];
+    for (const [key, value] of wanted) {
+      const found = this.db.get(key);
+      const whole = found !== undefined && value !== undefined && equalBytes(found, value);
+      // Equal transactions share the entry by hash: the last of them has it.
+      if (!whole && !isOfLaterTx(key, found, height)) lost.push({ key, value });
+    }
+    if (lost.length > 0) await this.db.write(lost);
+    return lost.length > 0;
+  }
+
+  /** A sealed value. Throws StoreFault when it is damaged. */
+  private read(key: string): Uint8Array | undefined {
+    const value = this.db.get(key);
+    return value === undefined ? undefined : unseal(key, value);
+  }
+}
+
+function isOfLaterTx(key: string, found: Uint8Array | undefined, height: bigint): boolean {
+  if (found === undefined || !key.startsWith(TX_PREFIX) || !isSound(key, found)) return false;
+  return TxResult.decode(unseal(key, found)).height > height;
+}
+
+function sealed(key: string, value: Uint8Array): Put {
+  return { key, value: seal(key, value) };
+}
+
+/** All index entries of a block. */
+function* indexPuts(block: SealedBlock, results: ResponseFinalizeBlock): Iterable<Put> {
+  yield* txPuts(block, results);
+  yield* blockEntries(block, results);
+  const { height } = block.header;
+  yield sealed(keys.heightOf(block.id.hash), text(sortable(height)));
 }
 
 function* txPuts(block: SealedBlock, results: ResponseFinalizeBlock): Iterable<Put> {
@@ -138,10 +177,7 @@ function* txPuts(block: SealedBlock, results: ResponseFinalizeBlock): Iterable<P
     const result = results.txResults[index];
     if (result === undefined) throw new StoreFault(`block ${height} has no result ${index}`);
     const hash = txHash(tx);
-    yield {
-      key: keys.tx(hash),
-      value: TxResult.encode(TxResult.create({ height, index, tx, result })),
-    };
+    yield sealed(keys.tx(hash), TxResult.encode(TxResult.create({ height, index, tx, result })));
     yield* txEntries({ height, index, hash, result });
   }
 }

@@ -10,7 +10,7 @@ import { changedParams, finalize, stateAfter } from "./execute.js";
 import type { Genesis } from "./genesis.js";
 import { resultsHash } from "./hashes.js";
 import { ENGINE_INFO } from "./protocol.js";
-import type { ChainState } from "./state.js";
+import { type ChainState, nextHeight } from "./state.js";
 import { updated, type Validator, validator } from "./validators.js";
 
 /** Power of this node's key where neither the genesis nor the application names a validator. */
@@ -53,7 +53,7 @@ export async function handshake(parts: Parts): Promise<ChainState> {
     }
   }
   await replayUpTo(parts, state, appHeight);
-  return finishLastBlock(parts, state, appHeight);
+  return finishLastBlocks(parts, state, appHeight);
 }
 
 /** InitChain, and the state before the first block that follows from it. */
@@ -111,26 +111,46 @@ async function replayUpTo(parts: Parts, state: ChainState, appHeight: bigint): P
   }
 }
 
-/** A block above the state was saved but perhaps not run, or run but its state not saved. */
-async function finishLastBlock(
+/** Blocks above the state were saved but perhaps not run, or run but their state is not stored. */
+async function finishLastBlocks(
+  parts: Parts,
+  state: ChainState,
+  appHeight: bigint,
+): Promise<ChainState> {
+  let next = state;
+  while (next.height < parts.store.height) next = await finishBlock(parts, next, appHeight);
+  return next;
+}
+
+async function finishBlock(
   { app, store }: Parts,
   state: ChainState,
   appHeight: bigint,
 ): Promise<ChainState> {
-  if (store.height <= state.height) return state;
-  const block = storedBlock(store, store.height);
-  const done = appHeight === store.height ? store.results(store.height) : undefined;
-  if (done === undefined && appHeight === store.height) {
-    throw new StoreFault(`block ${store.height} was committed but its results are not stored`);
+  const height = nextHeight(state);
+  const block = storedBlock(store, height);
+  requireSuccessor(state, block);
+  const done = appHeight >= height ? store.results(height) : undefined;
+  if (done === undefined && appHeight >= height) {
+    throw new StoreFault(`block ${height} was committed but its results are not stored`);
   }
   const results = done ?? finalize(app, block, state.lastValidators);
   const next = stateAfter(state, block, results);
   if (done === undefined) {
-    await store.saveResults(store.height, results);
+    await store.saveResults(height, results);
     await app.commit();
   }
   await store.saveState(next, block, results);
   return next;
+}
+
+/** A block that a kill left behind was made on the state that is stored. */
+function requireSuccessor({ lastBlockId, appHash }: ChainState, { header }: SealedBlock): void {
+  const follows =
+    equalBytes(header.lastBlockId.hash, lastBlockId.hash) && equalBytes(header.appHash, appHash);
+  if (!follows) {
+    throw new StoreFault(`the stored block ${header.height} does not follow the stored state`);
+  }
 }
 
 function storedBlock(store: ChainStore, height: bigint): SealedBlock {

@@ -26,6 +26,7 @@ import { MEMPOOL_LIMITS, Mempool, type MempoolLimits } from "./mempool.js";
 import { MempoolDoor } from "./mempool-door.js";
 import { Pacemaker } from "./pacemaker.js";
 import { COMET_VERSION, ENGINE_INFO } from "./protocol.js";
+import { verifyRecent } from "./verify.js";
 
 /** Where the engine's files are. */
 export interface EmbeddedPaths {
@@ -107,6 +108,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
   const store = await ChainStore.open(paths.data);
   try {
     const { app, strike } = options;
+    await verifyStored(store, options.log);
     const state = await handshake({ app, store, genesis, publicKey: key.publicKey, strike });
     const mempool = new Mempool({ ...MEMPOOL_LIMITS, ...options.mempool });
     let sick: (fault: Error) => void = () => undefined;
@@ -120,6 +122,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
     await store.close();
     throw error;
   }
+}
+
+/** Refuses a damaged database, and tells of index entries that were made again. */
+async function verifyStored(store: ChainStore, log: EngineLog = QUIET): Promise<void> {
+  const state = store.state();
+  const mended = state === undefined ? [] : await verifyRecent(store, state);
+  if (mended.length === 0) return;
+  log.info(`made lost index entries again, of ${mended.length} blocks from ${mended.at(-1)} on`);
 }
 
 interface Running {

@@ -16,13 +16,16 @@ export function after(prefix: string): string {
   return prefix.slice(0, -1) + String.fromCharCode(last + 1);
 }
 
+/** Start of the keys of transactions by hash. */
+export const TX_PREFIX = "tx/";
+
 /** The key of everything that is found by a height or a hash. */
 export const keys = {
   block: (height: bigint) => `block/${sortable(height)}`,
   seenCommit: (height: bigint) => `commit/${sortable(height)}`,
   results: (height: bigint) => `results/${sortable(height)}`,
   heightOf: (blockHash: Uint8Array) => `hash/${Buffer.from(blockHash).toString("hex")}`,
-  tx: (txHash: Uint8Array) => `tx/${Buffer.from(txHash).toString("hex")}`,
+  tx: (txHash: Uint8Array) => `${TX_PREFIX}${Buffer.from(txHash).toString("hex")}`,
   validators: (height: bigint) => `validators/${sortable(height)}`,
   params: (height: bigint) => `params/${sortable(height)}`,
   lastBlock: "last-block",
