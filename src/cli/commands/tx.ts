@@ -2,6 +2,13 @@ import { Command } from "commander";
 import { moduleNames } from "../modules.js";
 import { txBankCommands } from "./tx-bank.js";
 import { txCorporationCommands } from "./tx-corporation.js";
+import {
+  broadcastCommand,
+  decodeCommand,
+  encodeCommand,
+  simulateCommand,
+  validateSignaturesCommand,
+} from "./tx-files.js";
 import { txGroupCommands } from "./tx-group.js";
 import {
   txDelegationCommands,
@@ -9,6 +16,7 @@ import {
   txParticipantCommands,
   txSchemaCommands,
 } from "./tx-registry.js";
+import { multiSignCommand, signCommand } from "./tx-sign.js";
 
 /** `tx …` */
 export function txCommand(): Command {
@@ -33,5 +41,8 @@ export function txCommand(): Command {
     for (const command of commands) group.addCommand(command);
     tx.addCommand(group);
   }
+  const files = [signCommand(), multiSignCommand(), validateSignaturesCommand()];
+  files.push(broadcastCommand(), encodeCommand(), decodeCommand(), simulateCommand());
+  for (const command of files) tx.addCommand(command);
   return tx;
 }

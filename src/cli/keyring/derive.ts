@@ -46,6 +46,11 @@ export async function deriveKey(phrase: string, path: string, password?: string)
   return keyPair(privkey);
 }
 
+/** Signature over the sha256 of bytes, 64 bytes with the low s. */
+export function signMessage(privateKey: Uint8Array, message: Uint8Array): Uint8Array {
+  return secp256k1.sign(message, privateKey);
+}
+
 /** The pair of a private key. Throws CliError for 32 bytes that are none. */
 export function keyPair(privateKey: Uint8Array): KeyPair {
   if (!secp256k1.utils.isValidSecretKey(privateKey)) {

@@ -10,10 +10,18 @@ export const txFlagsSchema = z.object({
   gasPrices: z.string().optional(),
   fees: z.string().optional(),
   note: z.string().default(""),
-  signMode: z.enum(["direct", "amino-json"]).default("direct"),
+  signMode: z.enum(["direct", "amino-json"]).optional(),
   sequence: z.number().optional(),
   accountNumber: z.number().optional(),
   timeoutHeight: z.number().default(0),
+  timeoutDuration: z.string().optional(),
+  unordered: z.boolean().default(false),
+  feeGranter: z.string().default(""),
+  feePayer: z.string().default(""),
+  offline: z.boolean().default(false),
+  ledger: z.boolean().default(false),
+  aux: z.boolean().default(false),
+  tip: z.string().optional(),
   yes: z.boolean().default(false),
   broadcastMode: z.enum(["sync", "async"]).optional(),
   generateOnly: z.boolean().default(false),
@@ -35,9 +43,17 @@ export function txFlags(command: Command): Command {
     .option("--fees <coins>", "fees, instead of gas prices")
     .option("--note <text>", "note that goes with the transaction")
     .addOption(new Option("--sign-mode <mode>").choices(["direct", "amino-json"]))
-    .option("--sequence <number>", "sequence of the account", wholeNumber)
+    .option("-s, --sequence <number>", "sequence of the account", wholeNumber)
     .option("-a, --account-number <number>", "number of the account", wholeNumber)
     .option("--timeout-height <height>", "last height for the transaction", wholeNumber)
+    .option("--timeout-duration <duration>", "how long from now the transaction is good")
+    .option("--unordered", "send it without a sequence (needs --timeout-duration)")
+    .option("--fee-granter <account>", "account whose fee grant pays")
+    .option("--fee-payer <account>", "account that pays the fee, and signs too")
+    .option("--offline", "ask no node: for --generate-only and tx sign")
+    .option("--ledger", "refused: there is no support of devices")
+    .option("--aux", "refused: signatures for somebody who pays are not made here")
+    .option("--tip <coins>", "refused: the chain knows no tips")
     .addOption(new Option("-b, --broadcast-mode <mode>").choices(["sync", "async"]))
     .option("--generate-only", "print the unsigned transaction")
     .option("--dry-run", "only estimate the gas")

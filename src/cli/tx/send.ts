@@ -4,11 +4,15 @@ import { AuthInfo, Fee, Tx, TxBody } from "../../gen/cosmos/tx/v1beta1.js";
 import { registry } from "../../gen/registry.js";
 import type { Any } from "../../wire/descriptor.js";
 import { type JsonObject, toJson } from "../../wire/proto-json.js";
+import { Chain } from "../chain/chain.js";
 import { briefAnswer, broadcastAnswer, includedAnswer } from "../chain/tx-answer.js";
 import { untilIncluded } from "../chain/wait.js";
 import { CliError } from "../failure.js";
+import type { Output, Surroundings } from "../options.js";
 import { print, printLines, say } from "../output.js";
+import { readDuration } from "../text/durations.js";
 import { type Cost, costText, feesOf } from "./cost.js";
+import type { TxFlags } from "./flags.js";
 import { type TxSession, txSession } from "./session.js";
 import type { Signer } from "./signing.js";
 
@@ -25,6 +29,7 @@ export async function sendTx(
   from?: string,
 ): Promise<void> {
   const session = await txSession(command, from);
+  checkTxFlags(session.flags);
   const messages = await build(session);
   const { flags } = session;
   if (flags.generateOnly) return printUnsigned(session, messages);
@@ -44,22 +49,48 @@ async function broadcast(
   signer: Signer,
   messages: readonly Any[],
 ): Promise<void> {
-  const { flags, chain, surroundings } = session;
+  const { flags, surroundings } = session;
   const gas = flags.gas === "auto" ? await signer.estimate(messages) : BigInt(flags.gas);
   const cost = { gas, fees: feesOf(session, gas) };
   const bytes = await signer.sign(messages, cost);
   await confirm(session, messages, cost);
-  const usual = surroundings.client["broadcast-mode"] === "async" ? "async" : "sync";
-  const mode = flags.broadcastMode ?? usual;
-  const answer = await chain.broadcast(bytes, mode);
-  const waits = flags.wait ?? surroundings.client.wait;
-  if (answer.code !== 0 || !waits) return printAnswer(session, broadcastAnswer(answer));
-  const included = await untilIncluded(chain, answer.hash, WAIT_MS);
-  printAnswer(session, await includedAnswer(chain, included));
+  await broadcastBytes(surroundings, flags, bytes);
 }
 
-function printAnswer({ surroundings }: TxSession, answer: JsonObject): void {
-  const { output } = surroundings;
+/** Broadcasts a signed transaction and prints what became of it, as the flags say. Throws CliError. */
+export async function broadcastBytes(
+  { node, client, output }: Surroundings,
+  flags: Pick<TxFlags, "broadcastMode" | "wait">,
+  bytes: Uint8Array,
+): Promise<void> {
+  const chain = new Chain(node);
+  const usual = client["broadcast-mode"] === "async" ? "async" : "sync";
+  const answer = await chain.broadcast(bytes, flags.broadcastMode ?? usual);
+  if (answer.code !== 0 || !(flags.wait ?? client.wait)) {
+    return printAnswer(output, broadcastAnswer(answer));
+  }
+  const included = await untilIncluded(chain, answer.hash, WAIT_MS);
+  printAnswer(output, await includedAnswer(chain, included));
+}
+
+/** Throws CliError for flags that are known elsewhere, but not here, or not together. */
+function checkTxFlags(flags: TxFlags): void {
+  if (flags.ledger) throw new CliError("--ledger: there is no support of devices");
+  if (flags.aux) throw new CliError("--aux: signatures for somebody who pays are not made here");
+  if (flags.tip !== undefined) throw new CliError("--tip: the chain knows no tips");
+  if (flags.unordered && flags.timeoutDuration === undefined) {
+    throw new CliError("--unordered needs --timeout-duration");
+  }
+  if (flags.generateOnly) return;
+  if (flags.offline) throw new CliError("cannot broadcast tx during offline mode");
+  if (flags.unordered || flags.timeoutDuration !== undefined || flags.feePayer !== "") {
+    throw new CliError(
+      "--unordered, --timeout-duration and --fee-payer go with --generate-only; then tx sign",
+    );
+  }
+}
+
+function printAnswer(output: Output | undefined, answer: JsonObject): void {
   if (output === "brief") printLines(briefAnswer(answer));
   else print(answer, output === "text" ? output : "line");
   if (answer.code === 0) return;
@@ -72,12 +103,29 @@ function printUnsigned(session: TxSession, messages: readonly Any[]): void {
   const gasLimit = flags.gas === "auto" ? 200_000n : BigInt(flags.gas);
   const timeoutHeight = BigInt(flags.timeoutHeight);
   const tx = Tx.create({
-    body: TxBody.create({ messages: [...messages], memo: flags.note, timeoutHeight }),
+    body: TxBody.create({
+      messages: [...messages],
+      memo: flags.note,
+      timeoutHeight,
+      unordered: flags.unordered,
+      ...(flags.timeoutDuration === undefined
+        ? {}
+        : { timeoutTimestamp: fromNow(readDuration(flags.timeoutDuration)) }),
+    }),
     authInfo: AuthInfo.create({
-      fee: Fee.create({ amount: [...feesOf(session, gasLimit)], gasLimit }),
+      fee: Fee.create({
+        amount: [...feesOf(session, gasLimit)],
+        gasLimit,
+        granter: flags.feeGranter,
+        payer: flags.feePayer,
+      }),
     }),
   });
   print(toJson(Tx, tx, { registry }), surroundings.output === "text" ? "text" : "line");
+}
+
+function fromNow(nanoseconds: bigint): bigint {
+  return BigInt(Date.now()) * 1_000_000n + nanoseconds;
 }
 
 async function confirm(session: TxSession, messages: readonly Any[], cost: Cost): Promise<void> {

@@ -32,7 +32,11 @@ export async function txSession(command: Command, from?: string): Promise<TxSess
     : (await keyring.load(given)).address;
   return {
     surroundings: around,
-    flags,
+    flags: {
+      ...flags,
+      feeGranter: flags.feeGranter === "" ? "" : await keyring.addressOf(flags.feeGranter),
+      feePayer: flags.feePayer === "" ? "" : await keyring.addressOf(flags.feePayer),
+    },
     chain: new Chain(around.node),
     keyring,
     from: address,

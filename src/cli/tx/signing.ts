@@ -37,7 +37,12 @@ export class Signer {
       this.client.sign(
         from,
         objects(messages),
-        { amount, gas: gas.toString() },
+        {
+          amount,
+          gas: gas.toString(),
+          ...(flags.feeGranter === "" ? {} : { granter: flags.feeGranter }),
+          ...(flags.feePayer === "" ? {} : { payer: flags.feePayer }),
+        },
         flags.note,
         await this.signerData(),
         flags.timeoutHeight === 0 ? undefined : BigInt(flags.timeoutHeight),
