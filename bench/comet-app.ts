@@ -1,17 +1,23 @@
 // The application behind its socket, in a process of its own, which answers every message of its
-// parent with what it has done so far. Arguments: data folder, address.
+// parent with what it has done so far. Arguments: data folder, address, and how many accounts it adds
+// to the genesis: a million of them would not fit into the frame that a genesis comes in.
 import { App } from "../src/abci/app.js";
 import type { Application } from "../src/abci/application.js";
 import { STORES } from "../src/abci/compose.js";
+import type { AppState } from "../src/abci/genesis.js";
 import { silent } from "../src/abci/logger.js";
 import { startAbciServer } from "../src/abci/socket-server.js";
 import type {
   RequestFinalizeBlock,
+  RequestInitChain,
   ResponseCommit,
   ResponseFinalizeBlock,
+  ResponseInitChain,
 } from "../src/gen/tendermint/abci.js";
 import { openMultiStore } from "../src/store/multistore.js";
+import { withFunds } from "../test/support/app-chain.js";
 import { type Spent, timedApplication } from "./timed-app.js";
+import { strangers } from "./work.js";
 
 /** What the process has done since it began. */
 export interface Done {
@@ -21,11 +27,9 @@ export interface Done {
   readonly failed: number;
   readonly blocks: number;
   readonly spent: Readonly<Record<string, Spent>>;
-  /** Milliseconds of all threads. */
-  readonly processor: number;
 }
 
-const [path = "", listen = ""] = process.argv.slice(3);
+const [path = "", listen = "", added = "0"] = process.argv.slice(-3);
 const store = await openMultiStore({ path, stores: [...STORES] });
 const app = new App({ store, logger: silent, version: "bench" });
 const spent: Record<string, Spent> = {};
@@ -35,11 +39,25 @@ let next = done;
 const timed = timedApplication(app, spent);
 const counted: Application = new Proxy(timed, {
   get(target, name) {
+    if (name === "initChain") return initChain;
     if (name === "finalizeBlock") return finalizeBlock;
     if (name === "commit") return commit;
     return Reflect.get(target, name, target);
   },
 });
+
+function initChain(request: RequestInitChain): ResponseInitChain {
+  const state = JSON.parse(new TextDecoder().decode(request.appStateBytes)) as AppState;
+  const { balances } = state.bank as unknown as { readonly balances: readonly Balance[] };
+  const known = balances.map(({ address }) => address);
+  const filled = withFunds(state, [...known, ...strangers(Number(added))]);
+  const appStateBytes = new TextEncoder().encode(JSON.stringify(filled));
+  return app.initChain({ ...request, appStateBytes });
+}
+
+interface Balance {
+  readonly address: string;
+}
 
 function finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock {
   const answer = timed.finalizeBlock(request);
@@ -57,6 +75,7 @@ async function commit(): Promise<ResponseCommit> {
   return answer;
 }
 
+process.once("SIGTERM", () => process.exit(0));
 await startAbciServer({
   app: counted,
   listen,
@@ -64,9 +83,7 @@ await startAbciServer({
   onFatal: () => process.exit(3),
 });
 process.on("message", () => {
-  const { user, system } = process.cpuUsage();
-  const answer: Done = { ...done, spent, processor: (user + system) / 1e3 };
+  const answer: Done = { ...done, spent };
   process.send?.(answer);
 });
 process.on("disconnect", () => process.exit(0));
-process.send?.("ready");

@@ -4,7 +4,7 @@ import { addressText, groupPolicyAddress } from "../src/keeper/addresses.js";
 import { type Person, peopleOf, sign } from "../test/support/app-chain.js";
 import { createCorporation, grant, propose } from "../test/support/messages.js";
 import type { Done } from "./comet-app.js";
-import { CometNode } from "./comet-node.js";
+import { BenchNetwork } from "./comet-network.js";
 import { calibrate, type Figure, Figures } from "./measure.js";
 import type { Sizes } from "./sizes.js";
 import { ecosystemWork, strangers, transferWork, type Work } from "./work.js";
@@ -19,43 +19,41 @@ const LANES = 4;
  * CometBFT and application share the machine.
  */
 export async function benchComet(sizes: Sizes): Promise<readonly Figure[]> {
+  return benchNetworks(sizes, 1);
+}
+
+/** The same through four validators that share the machine; transfers only. */
+export async function benchNetwork(sizes: Sizes): Promise<readonly Figure[]> {
+  return benchNetworks(sizes, 4);
+}
+
+async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly Figure[]> {
   const bin = ensureComet();
   if (bin === undefined) throw new Error("there is no cometbft and no Go to make it");
   const figures: Figure[] = [];
-  for (const accounts of sizes.accounts)
-    figures.push(...(await benchAccounts(bin, accounts, sizes)));
+  for (const accounts of sizes.accounts) {
+    const people = peopleOf(Math.min(accounts, SENDERS));
+    const addresses = people.map(({ address }) => address);
+    const node = await BenchNetwork.start({ bin, validators, people: addresses, accounts });
+    try {
+      const everyone = [...addresses, ...strangers(accounts - people.length)];
+      const title = validators === 1 ? "CometBFT" : `${validators} validators`;
+      const plan = { ...sizes, title, size: `${accounts} accounts` };
+      const transfers = { ...plan, turns: people.length };
+      figures.push(...(await benchWork(node, transferWork(people, everyone), transfers)));
+      if (validators > 1) continue;
+      const operators = people.slice(0, OPERATORS);
+      const work = ecosystemWork(await settle(node, operators), operators);
+      figures.push(...(await benchWork(node, work, { ...plan, turns: operators.length })));
+    } finally {
+      await node.stop();
+    }
+  }
   return figures;
 }
 
-async function benchAccounts(
-  bin: string,
-  accounts: number,
-  sizes: Sizes,
-): Promise<readonly Figure[]> {
-  const people = peopleOf(Math.min(accounts, SENDERS));
-  const everyone = [
-    ...people.map(({ address }) => address),
-    ...strangers(accounts - people.length),
-  ];
-  const node = await CometNode.start(bin, everyone);
-  try {
-    const operators = people.slice(0, OPERATORS);
-    const corporation = await settle(node, operators);
-    const work = [transferWork(people, everyone), ecosystemWork(corporation, operators)];
-    const figures: Figure[] = [];
-    for (const one of work) {
-      const size = `${accounts} accounts`;
-      const turns = one.name === "transfer" ? people.length : operators.length;
-      figures.push(...(await benchWork(node, one, { size, turns, ...sizes })));
-    }
-    return figures;
-  } finally {
-    await node.stop();
-  }
-}
-
 /** The first person's corporation, which lets all of them act for it. Its policy's address. */
-async function settle(node: CometNode, operators: readonly Person[]): Promise<string> {
+async function settle(node: BenchNetwork, operators: readonly Person[]): Promise<string> {
   const [founder] = operators;
   if (founder === undefined) throw new RangeError("nobody to found a corporation");
   const me = founder.address;
@@ -76,13 +74,14 @@ async function settle(node: CometNode, operators: readonly Person[]): Promise<st
 
 /** `turns`: how many sign in turn; what one signs stays in one lane. */
 interface Plan extends Sizes {
+  readonly title: string;
   readonly size: string;
   readonly turns: number;
 }
 
 /** The first round warms up and is not counted. */
-async function benchWork(node: CometNode, work: Work, plan: Plan): Promise<readonly Figure[]> {
-  const figures = new Figures(`${work.name}, CometBFT`, plan.size);
+async function benchWork(node: BenchNetwork, work: Work, plan: Plan): Promise<readonly Figure[]> {
+  const figures = new Figures(`${work.name}, ${plan.title}`, plan.size);
   let made = 0;
   for (let round = 0; round <= plan.rounds; round++) {
     const calibrated = calibrate();
@@ -102,12 +101,12 @@ async function benchWork(node: CometNode, work: Work, plan: Plan): Promise<reado
 type Measured = readonly (readonly [what: string, unit: string, value: number])[];
 
 async function runLoad(
-  node: CometNode,
+  node: BenchNetwork,
   lanes: readonly (readonly Uint8Array[])[],
   load: number,
 ): Promise<Measured> {
   const before = await node.done();
-  const comet = node.cometProcessor();
+  const used = [node.processor("app"), node.processor("comet")] as const;
   const own = process.cpuUsage();
   const start = performance.now();
   await node.broadcast(lanes);
@@ -116,8 +115,7 @@ async function runLoad(
   const took = performance.now() - start;
   const generator = process.cpuUsage(own);
   const perTx = (milliseconds: number) => (milliseconds / load) * 1e3;
-  const cometNow = node.cometProcessor();
-  const cometUsed = comet === undefined || cometNow === undefined ? [] : [cometNow - comet];
+  const [app, comet] = [node.processor("app") - used[0], node.processor("comet") - used[1]];
   return [
     ["committed", "tx/s", load / (took / 1e3)],
     ["accepted by the mempool", "tx/s", load / (accepted / 1e3)],
@@ -126,8 +124,8 @@ async function runLoad(
       (name) =>
         [`  in ${name}`, "µs/tx", perTx(spentIn(after, name) - spentIn(before, name))] as const,
     ),
-    ["  processor, application", "µs/tx", perTx(after.processor - before.processor)],
-    ...cometUsed.map((used) => ["  processor, CometBFT", "µs/tx", perTx(used)] as const),
+    ["  processor, application", "µs/tx", perTx(app)],
+    ["  processor, CometBFT", "µs/tx", perTx(comet)],
     ["  processor, load generator", "µs/tx", perTx((generator.user + generator.system) / 1e3)],
     ["  wall clock", "µs/tx", perTx(took)],
   ];

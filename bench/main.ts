@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { benchComet } from "./comet.js";
+import { benchComet, benchNetwork } from "./comet.js";
 import { benchInProcess } from "./in-process.js";
 import type { Figure } from "./measure.js";
 import { benchSignatures } from "./signatures.js";
@@ -14,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   signatures: benchSignatures,
   "in-process": benchInProcess,
   comet: benchComet,
+  network: benchNetwork,
   async store({ keys }) {
     await benchStore(keys);
     return [];

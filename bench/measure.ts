@@ -50,6 +50,12 @@ function middle(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 }
 
+/** The value below which so many in a hundred lie, or the next higher one. NaN where there are none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** Milliseconds that some work takes. */
 export async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();

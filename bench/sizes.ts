@@ -13,7 +13,7 @@ export interface Sizes {
 }
 
 export const FULL: Sizes = {
-  accounts: [1_000, 100_000],
+  accounts: [100_000, 1_000_000],
   block: 500,
   rounds: 7,
   load: 1_500,

@@ -4,6 +4,7 @@ import { type AppChain, type Person, sign } from "../test/support/app-chain.js";
 import { operated } from "../test/support/gas-script.js";
 import { createEcosystem, grant, propose, transfer } from "../test/support/messages.js";
 import type { TxParts } from "../test/support/signed-tx.js";
+import { signDigest } from "./signer.js";
 
 /** A kind of transaction whose cost is measured. */
 export interface Work {
@@ -14,6 +15,7 @@ export interface Work {
 
 const PARTS: TxParts = {
   fee: { amount: [{ denom: "uvna", amount: 5_000n }], gasLimit: 200_000n },
+  sign: signDigest,
 };
 
 /** Transfers of one unit: each sender in turn, to accounts all over the state. */

@@ -35,6 +35,7 @@ export class RememberedReads implements ReadStore {
 
   /** Forgets what these writes have changed. */
   written(writes: readonly Write[]): void {
-    for (const { key } of writes) this.#values.delete(keyText(key));
+    if (writes.length > this.#values.size) this.#values.clear();
+    else for (const { key } of writes) this.#values.delete(keyText(key));
   }
 }

@@ -5,6 +5,7 @@ import { silent } from "../../src/abci/logger.js";
 import type { Secp256k1 } from "../../src/abci/sign/secp256k1.js";
 import { TxMsgData } from "../../src/gen/cosmos/base/abci/v1beta1.js";
 import {
+  CheckTxType,
   type ExecTxResult,
   RequestCheckTx,
   RequestFinalizeBlock,
@@ -87,8 +88,8 @@ export class AppChain {
     return GENESIS_TIME + this.height * SECOND;
   }
 
-  check(tx: Uint8Array): number {
-    return this.app.checkTx(RequestCheckTx.create({ tx })).code;
+  check(tx: Uint8Array, type: number = CheckTxType.NEW): number {
+    return this.app.checkTx(RequestCheckTx.create({ tx, type })).code;
   }
 
   /** Runs a block; nothing is durable before {@link commit}. */

@@ -39,6 +39,8 @@ export interface TxParts {
   readonly style?: AminoStyle;
   readonly publicKey?: Any | undefined;
   readonly signature?: Uint8Array;
+  /** Signs a digest of 32 bytes; noble unless told. */
+  readonly sign?: (digest: Uint8Array, secret: Uint8Array) => Uint8Array;
 }
 
 /** A transfer of one base unit to oneself, packed. */
@@ -75,7 +77,9 @@ export function signedTx(signer: TestKey, parts: TxParts = {}): Uint8Array {
     accountNumber: parts.accountNumber ?? 7n,
     sequence,
   };
-  const signature = parts.signature ?? sign(signer, signBytes(raw, data, mode, parts.style));
+  const { sign = signWithNoble } = parts;
+  const signature =
+    parts.signature ?? sign(sha256(signBytes(raw, data, mode, parts.style)), signer.secret);
   return TxRaw.encode({ ...raw, signatures: [signature] });
 }
 
@@ -84,5 +88,5 @@ function signBytes(raw: TxRaw, data: SignerData, mode: number, style?: AminoStyl
   return utf8Bytes(aminoSignDoc(decodeTx(TxRaw.encode(raw), resolve), data, resolve, style));
 }
 
-const sign = ({ secret }: TestKey, bytes: Uint8Array): Uint8Array =>
-  secp256k1.sign(sha256(bytes), secret, { prehash: false });
+const signWithNoble = (digest: Uint8Array, secret: Uint8Array): Uint8Array =>
+  secp256k1.sign(digest, secret, { prehash: false });

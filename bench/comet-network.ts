@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { NetworkNode } from "../src/cli/new-network.js";
+import { Network } from "../test/support/network.js";
+import type { Done } from "./comet-app.js";
+
+/** What a network for a benchmark has. */
+export interface NetworkPlan {
+  /** Path of cometbft. */
+  readonly bin: string;
+  readonly validators: number;
+  /** Funded accounts whose keys are known. */
+  readonly people: readonly string[];
+  /** Funded accounts, these people among them. */
+  readonly accounts: number;
+}
+
+/** Validators on this machine: for each CometBFT and the application, a process of its own. */
+export class BenchNetwork {
+  private constructor(private readonly network: Network) {}
+
+  /** Starts all; resolves after the first block, which takes minutes where accounts are very many. */
+  static async start({ bin, validators, people, accounts }: NetworkPlan): Promise<BenchNetwork> {
+    const network = await Network.make({
+      ...{ bin, validators, addresses: people },
+      values: { "consensus.timeout_commit": "200ms" },
+      app: (node) => startApp(node, accounts - people.length),
+    });
+    const bench = new BenchNetwork(network);
+    try {
+      for (const member of network.members) member.start();
+      await Promise.all(network.members.map((member) => member.reached(1, START_MS)));
+      return bench;
+    } catch (error) {
+      await bench.stop();
+      throw error;
+    }
+  }
+
+  /** What the first validator's application has done so far. */
+  async done(): Promise<Done> {
+    const { app } = this.network.member(0);
+    if (app === undefined) throw new Error("the application does not run");
+    const answer = once(app, "message");
+    app.send("done?");
+    const [done] = (await answer) as [Done];
+    return done;
+  }
+
+  /** Resolves when so many transactions are committed, with what was done by then. */
+  async committed(transactions: number): Promise<Done> {
+    for (;;) {
+      const done = await this.done();
+      if (done.failed > 0) throw new Error(`${done.failed} transactions failed in a block`);
+      if (done.transactions >= transactions) return done;
+      await sleep(20);
+    }
+  }
+
+  /** Milliseconds of processor time that the processes of CometBFT, or of the application, have used. */
+  processor(which: "comet" | "app"): number {
+    return this.network.members.reduce((sum, member) => sum + usedBy(member[which]?.pid), 0);
+  }
+
+  /** Hands transactions over, several lanes at once, each in its order. Throws on a refusal. */
+  async broadcast(lanes: readonly (readonly Uint8Array[])[]): Promise<void> {
+    const { members } = this.network;
+    await Promise.all(
+      lanes.map((lane, i) => broadcastLane(members[i % members.length]?.rpc ?? "", lane)),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.network.end();
+  }
+}
+
+/** To make a million accounts takes its time, four times over on the same cores. */
+const START_MS = 1_800_000;
+
+/** The application; `strangers` is the number of accounts that it adds to the genesis. */
+function startApp({ home, ports }: NetworkNode, strangers: number): ChildProcess {
+  const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const module = import.meta.url.endsWith(".js")
+    ? [file("comet-app.js")]
+    : [file("../test/support/run-ts.mjs"), file("comet-app.ts")];
+  const data = join(home, "data", "app.db");
+  const args = [...module, data, `tcp://127.0.0.1:${ports.abci}`, String(strangers)];
+  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+}
+
+function usedBy(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // User and system time, in hundredths of a second.
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function broadcastLane(rpc: string, lane: readonly Uint8Array[]): Promise<void> {
+  for (let start = 0; start < lane.length; start += BATCH) {
+    const body = lane.slice(start, start + BATCH).map((tx, id) => ({
+      ...{ jsonrpc: "2.0", id, method: "broadcast_tx_sync" },
+      params: { tx: Buffer.from(tx).toString("base64") },
+    }));
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body: JSON.stringify(body) };
+    const response = await fetch(rpc, request);
+    // A single request is answered without a list around it.
+    const answers = [(await response.json()) as BroadcastAnswer | readonly BroadcastAnswer[]];
+    for (const answer of answers.flat()) {
+      if (answer.result?.code !== 0) throw new Error(JSON.stringify(answer));
+    }
+  }
+}
+
+/** Requests of one HTTP call. */
+const BATCH = 50;
+
+interface BroadcastAnswer {
+  readonly result?: { readonly code: number };
+}
