@@ -200,4 +200,22 @@ describe("signatures that were right before", () => {
     ]);
     expect(calls.count).toBe(2);
   });
+
+  it("do not make another triple right that shares a part with them", () => {
+    const remembering = rememberVerified(chosen);
+    for (const c of cases) expect(answers(remembering, c).right).toBe(true);
+    fc.assert(
+      fc.property(fc.constantFrom(...cases), change, (c, alter) => {
+        const altered = alter(c);
+        expect(answers(remembering, altered)).toEqual(answers(nobleSecp256k1, altered));
+      }),
+      { numRuns: 100 },
+    );
+    for (const [i, c] of cases.entries()) {
+      const other = cases[(i + 1) % cases.length] ?? c;
+      for (const part of ["key", "digest", "signature"] as const) {
+        expect(answers(remembering, { ...c, [part]: other[part] }).right, part).toBe(false);
+      }
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { PublicKey } from "../sign/public-key.js";
-import { unpackPublicKey } from "../sign/public-key.js";
+import { packPublicKey, unpackPublicKey } from "../sign/public-key.js";
 import type { SignedRequest } from "./request.js";
 
 /** A key whose bytes and gas stand for one that is not known yet. */
@@ -7,8 +7,10 @@ export const PLACEHOLDER: PublicKey = { kind: "secp256k1", key: new Uint8Array(3
 
 /** Field in TxRaw and length byte of a signature of 64 bytes. */
 const SIGNATURE_BYTES = 66;
-/** A secp256k1 key in a signer info: fields, lengths and type URL included. */
-const KEY_BYTES = 72;
+/** Fields and lengths around the type URL and the bytes of a key in a signer info. */
+const KEY_FRAME_BYTES = 6;
+/** More of them around a multisig key, whose lengths take two bytes. */
+const MULTISIG_FRAME_BYTES = 4;
 /** A signer info around the key: mode info, sequence, its own field and length. */
 const INFO_BYTES = 24;
 /** Growth of the lengths around whatever is added. */
@@ -31,15 +33,12 @@ export function simulatedBytes(request: SignedRequest): number {
     const key = simulatedKey(request, i, signer);
     if ((tx.signatures[i]?.length ?? 0) === 0) bytes += signatureSize(key);
     if (info === undefined) bytes += INFO_BYTES;
-    if (info?.publicKey === undefined && !known(request, signer)) bytes += KEY_BYTES;
+    if (info?.publicKey === undefined) bytes += keySize(key);
   }
   if (tx.fee === undefined || tx.fee.gasLimit === 0n) bytes += GAS_BYTES;
   if ((tx.fee?.amount.length ?? 0) === 0) bytes += COIN_BYTES + request.ctx.chain.denom.length;
   return bytes === 0 ? 0 : bytes + LENGTH_BYTES;
 }
-
-const known = ({ ctx, ports }: SignedRequest, signer: string): boolean =>
-  ports.accounts.find(ctx, signer)?.publicKey !== undefined;
 
 /** The key that a signer will sign with: the given one, the account's, else the placeholder. */
 export function simulatedKey(
@@ -49,6 +48,13 @@ export function simulatedKey(
 ): PublicKey {
   const any = tx.authInfo.signerInfos[i]?.publicKey ?? ports.accounts.find(ctx, signer)?.publicKey;
   return any === undefined ? PLACEHOLDER : unpackPublicKey(any);
+}
+
+/** A key in a signer info: a delivered transaction brings it, whether the account has it or not. */
+function keySize(key: PublicKey): number {
+  const { typeUrl, value } = packPublicKey(key);
+  const more = key.kind === "multisig" ? MULTISIG_FRAME_BYTES : 0;
+  return typeUrl.length + value.length + KEY_FRAME_BYTES + more;
 }
 
 function signatureSize(key: PublicKey): number {
