@@ -9,7 +9,9 @@ import type { ChainState } from "./state.js";
 
 /** How far back a start looks: what a write-ahead log of LevelDB may hold, and more. */
 const MOST_BYTES = 8 * 1024 * 1024;
-const MOST_BLOCKS = 5_000;
+const MOST_BLOCKS = 2_000;
+/** Results and index entries of a transaction beside its own bytes in the block. */
+const WRITTEN_PER_TX_BYTE = 16;
 
 /** What the block after one says of it. */
 interface Expected {
@@ -37,7 +39,8 @@ export async function verifyRecent(
     const block = requireBlock(store, height, expected);
     const results = requireResults(store, block, expected);
     if (await store.mendIndex(block, results)) mended.push(height);
-    bytes += block.bytes.length + 4 * block.txs.reduce((sum, tx) => sum + tx.length, 0);
+    bytes +=
+      block.bytes.length + WRITTEN_PER_TX_BYTE * block.txs.reduce((sum, tx) => sum + tx.length, 0);
     const { header } = block;
     expected = {
       id: header.lastBlockId,
