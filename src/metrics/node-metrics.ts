@@ -1,6 +1,7 @@
 import { ApplicationMetrics } from "./application.js";
 import { ChainMetrics, type ChainSource } from "./chain.js";
 import { Registry } from "./client.js";
+import { type StateSource, watchState } from "./state.js";
 import { threadRegistry } from "./thread.js";
 
 /** How the metrics of a node are named. */
@@ -38,6 +39,11 @@ export class NodeMetrics {
     this.#engine.setDefaultLabels({ ...globalLabels, chain_id: chainId });
     const { checks } = this.application;
     return new ChainMetrics(this.#engine, namespace, { ...source, checks });
+  }
+
+  /** Begins the metrics of the state. */
+  state(source: StateSource): void {
+    watchState(this.#registry, source);
   }
 
   /** All of it in Prometheus' text form. */

@@ -54,6 +54,8 @@ export interface DumpOptions {
 
 /** The state of a chain as it was opened. */
 export interface OpenMultiStore extends MultiStore {
+  /** Number of keys in each store, by name; the staged version's where there is one. */
+  keys(): ReadonlyMap<string, number>;
   /** Resolves when nothing is being dumped or pruned. */
   dumped(): Promise<void>;
   /** Removes from disk now what pruning does not keep. */
@@ -191,6 +193,10 @@ class Trees implements OpenMultiStore {
 
   extra(key: string): Uint8Array | undefined {
     return this.#head.extra.get(key);
+  }
+
+  keys(): ReadonlyMap<string, number> {
+    return this.#versions.sizes;
   }
 
   get earliest(): bigint {

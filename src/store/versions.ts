@@ -62,6 +62,11 @@ export class Versions {
     return keys;
   }
 
+  /** Number of keys in each store, by name. */
+  get sizes(): ReadonlyMap<string, number> {
+    return new Map(this.names.map((name) => [name, this.forest.pool.size(this.#root(name))]));
+  }
+
   /** Mounts a store with a tree; root 0 is an empty one. */
   mount(name: string, root = 0): void {
     this.#live.set(name, root);

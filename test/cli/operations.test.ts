@@ -54,6 +54,7 @@ describe("metrics of a node that makes its blocks", () => {
     expect(own.series.get(`cometbft_consensus_validators${chain}`)).toBe(1);
     expect(own.series.get(`cometbft_mempool_size${chain}`)).toBe(0);
     expect(own.series.get("vprd_commit_seconds_count")).toBeGreaterThan(0);
+    expect(own.series.get('vprd_store_keys{store="bank"}')).toBeGreaterThan(0);
     const requests = (route: string, status: number) =>
       api.series.get(
         `vprd_gateway_requests_total{method="GET",route="${route}",status="${status}"}`,

@@ -79,6 +79,18 @@ it("leaves CometBFT's names to CometBFT where that makes the blocks", async () =
   expect(types.get("vprd_abci_method_timing_seconds")).toBe("histogram");
 });
 
+it("tells the size of the state when it is asked", async () => {
+  const metrics = new NodeMetrics(names);
+  const keys = new Map([["bank", 7]]);
+  metrics.state({ keys: () => keys, version: 9n, earliest: 4n, snapshots: () => 2 });
+  keys.set("auth", 3);
+  const { series } = readMetrics(await metrics.text());
+  expect(series.get('vprd_store_keys{store="bank"}')).toBe(7);
+  expect(series.get('vprd_store_keys{store="auth"}')).toBe(3);
+  const told = ["vprd_store_version", "vprd_store_earliest_version", "vprd_snapshots"];
+  expect(told.map((name) => series.get(name))).toEqual([9, 4, 2]);
+});
+
 it("takes names and labels from the operator", async () => {
   const chosen = { namespace: "mine", serviceName: "reg", globalLabels: { zone: "a" } };
   const metrics = new NodeMetrics({ ...names, ...chosen });

@@ -32,7 +32,7 @@ export class Parts {
   /** `boundMs`: time that a part has to stop before the next one is stopped. */
   constructor(
     private readonly logger: Logger,
-    private readonly boundMs = 15_000,
+    private readonly boundMs = 30_000,
   ) {
     this.done = new Promise((resolve, reject) => {
       this.#settle = (failure) => (failure === undefined ? resolve() : reject(failure));

@@ -2,7 +2,7 @@ import type { Logger } from "../../abci/logger.js";
 import type { RunningNode } from "./start-node.js";
 
 /** Time that a node has to stop in good order, milliseconds. */
-const STOP_BOUND_MS = 60_000;
+const STOP_BOUND_MS = 55_000;
 
 /** How a node ends that does not stop by itself. */
 export interface StopBound {

@@ -97,6 +97,16 @@ async function openApp(
       logger[level](message, { ...about });
     const shelf = { folder, store, interval, keepRecent, tell, strike };
     const snapshots = await SnapshotShelf.open(shelf);
+    metrics?.state({
+      keys: () => store.keys(),
+      get version() {
+        return store.version;
+      },
+      get earliest() {
+        return store.earliest;
+      },
+      snapshots: () => snapshots.list().length,
+    });
     const local = { minGasPrices, minRetainBlocks, halt, snapshots, strike };
     const settings = { store, logger, version: VERSION, ...local };
     return {
