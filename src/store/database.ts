@@ -1,5 +1,6 @@
 import { Level } from "level";
 import { StoreFault } from "./contract.js";
+import { checkFiles, type FileRules } from "./level-files/check.js";
 
 /** One change of a batch: without a value the key is deleted. */
 export interface Put {
@@ -29,7 +30,11 @@ export interface Database {
 }
 
 /** Opens or creates the database in a folder; StoreFault names the folder when it cannot. */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(
+  path: string,
+  rules: FileRules = { whole: false },
+): Promise<Database> {
+  checkFiles(path, rules);
   const level = new Level<string, Uint8Array>(path, { valueEncoding: "view" });
   try {
     await level.open();

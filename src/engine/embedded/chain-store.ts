@@ -24,8 +24,9 @@ import type { Validator } from "./validators.js";
 export class ChainStore {
   private constructor(readonly db: Database) {}
 
+  /** StoreFault when the database is in use or damaged: nothing vouches for its records but its files. */
   static async open(path: string): Promise<ChainStore> {
-    return new ChainStore(await openDatabase(path));
+    return new ChainStore(await openDatabase(path, { whole: true }));
   }
 
   close(): Promise<void> {
