@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Application } from "../../src/abci/application.js";
 import {
@@ -9,26 +6,9 @@ import {
   startEmbedded,
 } from "../../src/engine/embedded/node.js";
 import { KvApp } from "./kv-app.js";
+import { newHome, removeHome } from "./new-home.js";
 
-/** A home folder with a genesis, removed when the test file is done with it. */
-export function newHome(genesis: object = {}): string {
-  const home = mkdtempSync(join(tmpdir(), "embedded-"));
-  mkdirSync(join(home, "config"));
-  const document = {
-    genesis_time: "2026-01-01T00:00:00.123456789Z",
-    chain_id: "kv-1",
-    initial_height: "1",
-    app_state: { kv: {} },
-    ...genesis,
-  };
-  writeFileSync(join(home, "config", "genesis.json"), JSON.stringify(document));
-  return home;
-}
-
-/** Removes a home folder. */
-export function removeHome(home: string): void {
-  rmSync(home, { recursive: true, force: true });
-}
+export { newHome, removeHome };
 
 /** A node that runs on a free port. */
 export interface TestNode extends EmbeddedNode {

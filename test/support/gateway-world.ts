@@ -11,7 +11,7 @@ import { buildServer, type GatewayConfig } from "../../src/gateway/server.js";
 import type { Json } from "../../src/keeper/query.js";
 import { openMultiStore } from "../../src/store/multistore.js";
 import { CHAIN } from "./ante-world.js";
-import { newHome } from "./embedded.js";
+import { newHome } from "./new-home.js";
 import { testKey } from "./signed-tx.js";
 
 /** Accounts of the genesis, in the order of their numbers. */

@@ -1,12 +1,9 @@
-import { assert, it } from "vitest";
 import { CommitmentProof } from "../../src/gen/cosmos/ics23/v1.js";
 import { openMultiStore } from "../../src/store/multistore.js";
-import { type Claim, meaning, opsVerify } from "./proof-checks.js";
-import { Random } from "./random.js";
+import { type Claim, meaning, opsVerify } from "../../test/store/proof-checks.js";
+import type { Random } from "../../test/store/random.js";
+import { type Check, eachCase, must, type Plan, randomOf } from "../check.js";
 
-/** Mutations tried; `VPR_TORTURE=1` tries them all. */
-const COUNT = process.env.VPR_TORTURE === "1" ? 20_000 : 2_000;
-const SEED = 20_260_101;
 const STORE = "bank";
 
 interface Proved {
@@ -33,10 +30,11 @@ async function provedKeys(random: Random): Promise<readonly Proved[]> {
     ]) {
       const proof = state.prove(version, STORE, key);
       const [first, second] = proof?.ops ?? [];
-      if (proof === undefined || first === undefined || second === undefined)
-        assert.fail("no proof");
+      if (proof === undefined || first === undefined || second === undefined) {
+        throw new Error("no proof");
+      }
       const claim = { root: appHash, key, value: proof.value };
-      assert.isTrue(opsVerify(proof.ops, STORE, claim));
+      must(opsVerify(proof.ops, STORE, claim), () => "a true proof is refused");
       found.push({ claim, ops: [first.data, second.data] });
     }
   }
@@ -116,19 +114,26 @@ function same(a: Proved, b: Proved): boolean {
   );
 }
 
-it("no forged proof is accepted", async () => {
-  const random = new Random(SEED);
-  const all = await provedKeys(random);
-  let tried = 0;
-  while (tried < COUNT) {
-    const one = random.pick(all);
-    const forgery = forged(random, all, one);
-    // Another encoding of the same proof, or a true proof of something else, is no forgery.
-    if (all.some((each) => same(forgery, each))) continue;
-    assert.isFalse(
-      verifiesAs(forgery.ops, forgery.claim),
-      `number ${tried} of seed ${SEED}: ${forgery.ops.map(text)}`,
-    );
-    tried += 1;
+/** A forgery that is neither another encoding of a true proof nor a true proof of something else. */
+function forgery(random: Random, all: readonly Proved[]): Proved {
+  for (;;) {
+    const made = forged(random, all, random.pick(all));
+    if (!all.some((each) => same(made, each))) return made;
   }
-}, 300_000);
+}
+
+/** Forged proofs for the independent verifier, alone and behind the chain of operations. */
+export const mutatedProofs: Check = {
+  part: "proofs",
+  name: "proofs.mutated",
+  unit: "proofs",
+  full: 20_000,
+  async run(plan: Plan) {
+    const all = await provedKeys(randomOf(plan.seed, -1));
+    const failures = await eachCase(plan, plan.count, (random) => {
+      const { ops, claim } = forgery(random, all);
+      must(!verifiesAs(ops, claim), () => `accepted: ${ops.map(text)} for ${text(claim.key)}`);
+    });
+    return { tried: plan.count, told: `accepted ${failures.length}`, failures };
+  },
+};

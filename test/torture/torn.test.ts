@@ -1,0 +1,3 @@
+import { subset } from "./subset.js";
+
+subset("torn");
