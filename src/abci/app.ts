@@ -42,7 +42,7 @@ import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
 import { TxDecoder } from "./decode/tx-decoder.js";
-import { exportGenesis, initGenesis, parseAppState } from "./genesis.js";
+import { type AppState, exportGenesis, initGenesis, parseAppState } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
@@ -76,6 +76,14 @@ export interface HaltAt {
   readonly height: bigint;
   /** Block time, seconds since the Unix epoch. */
   readonly time: bigint;
+}
+
+/** What a chain that goes on from a block starts with. */
+export interface Exported {
+  readonly appState: AppState;
+  /** Of the block, nanoseconds since the epoch. */
+  readonly time: bigint;
+  readonly consensusParams: ConsensusParams | undefined;
 }
 
 /** The parts that exist once the chain's settings are known. */
@@ -292,6 +300,17 @@ export class App implements Application {
     if (this.#head === undefined) throw new Error("nothing was committed yet");
     const { settings, composition } = this.live;
     return exportGenesis(this.#store, composition, settings, this.#head);
+  }
+
+  /** The same of any retained block; undefined where that is not retained. */
+  async exportAt(height: bigint): Promise<Exported | undefined> {
+    const { settings, composition } = this.live;
+    const stores = await this.#store.load(height);
+    const time = this.#store.info(height)?.time;
+    if (stores === undefined || time === undefined) return undefined;
+    const appState = exportGenesis(stores, composition, settings, { height, time });
+    const consensusParams = readConsensusParams(stores.store(CONSENSUS_STORE));
+    return { appState, time, consensusParams };
   }
 
   listSnapshots(): ResponseListSnapshots {

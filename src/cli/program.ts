@@ -5,10 +5,14 @@ import { configCommand } from "./commands/config.js";
 import { debugCommand } from "./commands/debug.js";
 import { devCommand } from "./commands/dev.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { exportCommand } from "./commands/export.js";
 import { addAccountCommand, genesisCommand, validateCommand } from "./commands/genesis.js";
 import { initCommand } from "./commands/init.js";
 import { keysCommand } from "./commands/keys.js";
+import { pruneCommand } from "./commands/prune.js";
 import { queryCommand } from "./commands/query.js";
+import { rollbackCommand } from "./commands/rollback.js";
+import { snapshotsCommand } from "./commands/snapshots.js";
 import { startCommand } from "./commands/start.js";
 import { statusCommand, versionCommand } from "./commands/status.js";
 import { testnetCommand } from "./commands/testnet.js";
@@ -30,6 +34,10 @@ export function program(): Command {
     .addCommand(devCommand())
     .addCommand(initCommand())
     .addCommand(startCommand())
+    .addCommand(exportCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(pruneCommand())
+    .addCommand(snapshotsCommand())
     .addCommand(statusCommand())
     .addCommand(cometCommand())
     .addCommand(testnetCommand())

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { LONE_POWER } from "../embedded/validators.js";
 import { genesisJson, readGenesisFile } from "../home/genesis-doc.js";
 import type { HomePaths } from "../home/paths.js";
-
-/** Power of this node's key where the genesis names no validator, as on the embedded engine. */
-const LONE_POWER = 10n;
 
 const ownForm = z.looseObject({
   initial_height: z.string().optional(),

@@ -107,6 +107,29 @@ export class ChainStore {
     await this.db.write(puts, false);
   }
 
+  /**
+   * Makes an earlier state the present one and removes the block above it, if it is given, with its
+   * results and index entries: one synced batch.
+   */
+  async moveBack(state: ChainState, removed: SealedBlock | undefined): Promise<void> {
+    const { height } = state;
+    const gone = [keys.validators(height + 3n), keys.params(height + 2n)];
+    const puts = [sealed(keys.state, encodeState(state))];
+    if (removed !== undefined) {
+      gone.push(...this.#keysOf(removed));
+      puts.push(sealed(keys.lastBlock, text(sortable(height))));
+    }
+    await this.db.write([...gone.map((key) => ({ key, value: undefined })), ...puts]);
+  }
+
+  #keysOf(block: SealedBlock): string[] {
+    const { height } = block.header;
+    const results = this.results(height);
+    const indexed = results === undefined ? [] : [...indexPuts(block, results)];
+    const own = [keys.block(height), keys.seenCommit(height), keys.results(height)];
+    return [...own, keys.heightOf(block.id.hash), ...indexed.map(({ key }) => key)];
+  }
+
   state(): ChainState | undefined {
     const value = this.read(keys.state);
     return value === undefined ? undefined : decodeState(value);

@@ -11,10 +11,7 @@ import type { Genesis } from "./genesis.js";
 import { resultsHash } from "./hashes.js";
 import { ENGINE_INFO } from "./protocol.js";
 import { type ChainState, nextHeight } from "./state.js";
-import { updated, type Validator, validator } from "./validators.js";
-
-/** Power of this node's key where neither the genesis nor the application names a validator. */
-const LONE_POWER = 10n;
+import { LONE_POWER, updated, type Validator, validator } from "./validators.js";
 
 interface Parts {
   readonly app: Application;

@@ -1,6 +1,9 @@
 import type { ValidatorUpdate } from "../../gen/tendermint/abci.js";
 import { addressOf } from "./keys.js";
 
+/** Power of this node's key where neither the genesis nor the application names a validator. */
+export const LONE_POWER = 10n;
+
 /** A member of the validator set. */
 export interface Validator {
   readonly address: Uint8Array;
