@@ -60,7 +60,8 @@ export function surroundings(command: Command): Surroundings {
 
 /** The home folder that a command works on. */
 export function homeOf(command: Command): string {
-  return chosenHome(flagsOf(command, globalSchema).home);
+  // Flags of one command may have the names of others' global ones.
+  return chosenHome(flagsOf(command, globalSchema.pick({ home: true })).home);
 }
 
 /** The form of output that a flag chooses; the home's files are not asked. */

@@ -43,8 +43,8 @@ export class CometChain {
     readonly appPort: number,
   ) {}
 
-  /** Makes a home whose genesis has these accounts. Nothing runs yet. */
-  static async make(funds: Funds): Promise<CometChain> {
+  /** Makes a home whose genesis has these accounts and this first block. Nothing runs yet. */
+  static async make(funds: Funds, initialHeight = 1n): Promise<CometChain> {
     const chain = new CometChain(await freePort(), await freePort());
     const { validator } = ensureKeys(chain.home);
     const fast = { "consensus.timeout_commit": "200ms", "consensus.timeout_propose": "1s" };
@@ -57,7 +57,8 @@ export class CometChain {
     const appState = { ...fresh, bank: { ...Object(fresh.bank), balances } };
     const validators = [{ publicKey: validator.publicKey, power: 10n, name: "test" }];
     const time = 1_790_000_000_000_000_000n;
-    const document = genesisJson({ chainId: CHAIN_ID, time, validators, appState });
+    const parts = { chainId: CHAIN_ID, time, initialHeight, validators, appState };
+    const document = genesisJson(parts);
     writeGenesisFile(paths.genesis, document);
     return chain;
   }

@@ -37,15 +37,23 @@ const newcomer = (n: number) => addressText("verana", new Uint8Array(20).fill(n)
 export async function gasOfMessages(crowd = 0): Promise<ReadonlyMap<string, GasOf>> {
   const chain = await AppChain.start({ people: 16 });
   try {
-    if (crowd > 0) await settle(chain, crowd);
-    const script = new GasScript(chain);
-    await runTransfers(script);
-    const policy = await runGroups(script);
-    await runCorporations(script, policy);
-    return script.found;
+    return await runEveryMessage(chain, crowd);
   } finally {
     await chain.close();
   }
+}
+
+/** The same on a chain of 16 people that goes on afterwards. */
+export async function runEveryMessage(
+  chain: AppChain,
+  crowd = 0,
+): Promise<ReadonlyMap<string, GasOf>> {
+  if (crowd > 0) await settle(chain, crowd);
+  const script = new GasScript(chain);
+  await runTransfers(script);
+  const policy = await runGroups(script);
+  await runCorporations(script, policy);
+  return script.found;
 }
 
 class GasScript {

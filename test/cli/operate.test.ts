@@ -1,0 +1,168 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert, describe, it } from "vitest";
+import { COMET_BIN, freePort } from "../support/comet.js";
+import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
+
+cleanAfterEach();
+
+/** A home whose node has run for some blocks, with snapshots of some. */
+async function usedHome(...flags: readonly string[]): Promise<string> {
+  const home = newFolder();
+  await done(home, "init", "x", "--chain-id", "vpr-ops-1");
+  const often = ["--block-time", "40ms", "--state-sync.snapshot-interval", "10"];
+  const node = await startNode(home, ["start", "--home", home, ...often, ...flags]);
+  await reached(node.rpc, 32);
+  assert.equal((await node.stop()).code, 0);
+  return home;
+}
+
+async function reached(rpc: string, height: number): Promise<void> {
+  for (let latest = 0; latest < height; ) {
+    const answer = await fetch(`${rpc}/status`).catch(() => undefined);
+    const body = (await answer?.json()) as StatusAnswer | undefined;
+    latest = Number(body?.result?.sync_info.latest_block_height ?? 0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+interface StatusAnswer {
+  readonly result?: { readonly sync_info: { readonly latest_block_height: string } };
+}
+
+/** What a command wrote that must succeed. */
+async function done(home: string, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await vprd(home, [...args, "--home", home]);
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+/** What a command said that must be refused. */
+async function refused(home: string, ...args: readonly string[]): Promise<string> {
+  const { code, stderr } = await vprd(home, [...args, "--home", home]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^Error: [^\n]*\n$/);
+  return stderr;
+}
+
+const heightOf = (line: string) => Number(/height (\d+)/.exec(line)?.[1]);
+
+describe("operator commands", () => {
+  it("export a state that a chain goes on from, take it back, prune it and keep snapshots", async () => {
+    const home = await usedHome();
+    const file = join(home, "exported.json");
+    await done(home, "export", "--output-document", file);
+    const document = JSON.parse(readFileSync(file, "utf8"));
+    assert.equal(document.chain_id, "vpr-ops-1");
+    assert.lengthOf(document.validators, 1);
+    assert.property(document, "app_hash");
+    assert.property(document.consensus_params, "block");
+    const last = Number(document.initial_height) - 1;
+    assert.isAtLeast(last, 32);
+    const older = JSON.parse(
+      await done(home, ...["export", "--height", "5", "--modules-to-export", "bank,vpr"]),
+    );
+    assert.equal(older.initial_height, "6");
+    assert.deepEqual(Object.keys(older.app_state), ["bank", "vpr"]);
+    const zero = JSON.parse(await done(home, "export", "--for-zero-height"));
+    assert.equal(zero.initial_height, "1");
+    await done(home, "genesis", "validate", file);
+
+    assert.equal(heightOf(await done(home, "rollback")), last - 1);
+    assert.equal(heightOf(await done(home, "rollback", "--hard")), last - 1);
+    assert.equal(heightOf(await done(home, "rollback", "--hard")), last - 2);
+
+    const list = await done(home, "snapshots", "list");
+    assert.match(list, /^height: 30 format: 1 chunks: \d+\nheight: 20 format: 1 chunks: \d+\n$/);
+    const taken = await done(home, "snapshots", "export", "--height", "12");
+    assert.match(taken, /^Snapshot created at height 12, format 1, chunks \d+\n$/);
+    const archive = join(home, "12.tar.gz");
+    await done(home, "snapshots", "dump", "12", "1", "-o", archive);
+    await done(home, "snapshots", "delete", "12", "1");
+    assert.notMatch(await done(home, "snapshots", "list"), /height: 12 /);
+    await done(home, "snapshots", "load", archive);
+    assert.match(await done(home, "snapshots", "list"), /height: 12 /);
+
+    assert.match(await done(home, "prune", "everything"), /successfully pruned/);
+    assert.match(await refused(home, "export", "--height", "5"), /not retained/);
+    await done(home, "export", "--height", String(last - 3));
+    const node = await startNode(home, ["start", "--home", home, "--block-time", "40ms"]);
+    await reached(node.rpc, last + 2);
+    assert.equal((await node.stop()).code, 0);
+  });
+
+  it("restore a snapshot of an archive into an empty home", async () => {
+    const home = await usedHome();
+    const archive = join(home, "20.tar.gz");
+    await done(home, "snapshots", "dump", "20", "1", "-o", archive);
+    const empty = newFolder();
+    await done(empty, "snapshots", "load", archive);
+    assert.match(await refused(empty, "snapshots", "restore", "21", "1"), /no snapshot/);
+    assert.match(await done(empty, "snapshots", "restore", "20", "1"), /^Restored height 20 with/);
+    assert.match(await refused(empty, "snapshots", "restore", "20", "1"), /holds block 20/);
+    const theirs = JSON.parse(await done(empty, "export"));
+    const ours = JSON.parse(await done(home, "export", "--height", "20"));
+    assert.deepEqual(theirs.app_state, ours.app_state);
+    assert.equal(theirs.genesis_time, ours.genesis_time);
+  });
+
+  it("are refused by name on a database that is in use, missing, damaged or too new", async () => {
+    const home = await usedHome();
+    const node = await startNode(home, ["start", "--home", home, "--block-time", "40ms"]);
+    for (const name of ["export", "rollback"]) {
+      assert.match(await refused(home, name), /in use/);
+    }
+    assert.equal((await node.stop()).code, 0);
+    const empty = newFolder();
+    for (const args of [["prune"], ["snapshots", "export"]]) {
+      assert.match(await refused(empty, ...args), /there is no database .*application\.db/);
+    }
+    assert.isFalse(existsSync(join(empty, "data")));
+    rmSync(join(home, "data", "application.db", "CURRENT"));
+    assert.match(await refused(home, "export"), /CURRENT/);
+    writeFileSync(join(home, "bad.tar.gz"), "no archive");
+    assert.match(await refused(home, "snapshots", "load", "bad.tar.gz"), /bad\.tar\.gz/);
+    await refused(home, "snapshots", "delete", "7", "1");
+    await refused(home, "prune", "nothing");
+  });
+
+  it("stop a node before the block at which it halts, with the reason", async () => {
+    const home = newFolder();
+    await done(home, "init", "x", "--chain-id", "vpr-ops-1");
+    const flags = ["--block-time", "40ms", "--halt-height", "6", "--no-api.enable"];
+    const rpc = `tcp://127.0.0.1:${await freePort()}`;
+    const node = begin(home, ["start", "--home", home, ...flags, "--rpc.laddr", rpc]);
+    const { code, stderr } = await node.ended;
+    assert.equal(code, 1);
+    assert.match(stderr, /halt per configuration height 6 time 0/);
+    assert.equal(JSON.parse(await done(home, "export")).initial_height, "6");
+  });
+});
+
+describe.runIf(COMET_BIN !== undefined)("the export of a chain of the embedded engine", () => {
+  it("is a genesis that the real CometBFT accepts and goes on from", async () => {
+    const home = await usedHome();
+    const next = newFolder();
+    mkdirSync(join(next, "config"));
+    for (const key of ["priv_validator_key.json", "node_key.json"]) {
+      cpSync(join(home, "config", key), join(next, "config", key));
+    }
+    const genesis = join(next, "config", "genesis.json");
+    await done(home, "export", "--output-document", genesis);
+    const document = JSON.parse(readFileSync(genesis, "utf8"));
+    const first = Number(document.initial_height);
+    const [rpc, p2p, abci] = [await freePort(), await freePort(), await freePort()];
+    const node = begin(next, [
+      ...["start", "--with-comet", "--comet.bin", COMET_BIN ?? "", "--no-api.enable"],
+      ...["--rpc.laddr", `tcp://127.0.0.1:${rpc}`, "--p2p.laddr", `tcp://127.0.0.1:${p2p}`],
+      ...["--abci.laddr", `tcp://127.0.0.1:${abci}`, "--home", next],
+    ]);
+    await reached(`http://127.0.0.1:${rpc}`, first + 1);
+    node.child.kill("SIGTERM");
+    assert.equal((await node.ended).code, 0);
+    const again = JSON.parse(await done(next, "export"));
+    assert.deepEqual(again.app_state, document.app_state);
+    assert.deepEqual(again.validators, document.validators);
+    assert.isAbove(Number(again.initial_height), first);
+  });
+});
