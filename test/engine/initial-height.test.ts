@@ -53,12 +53,12 @@ describe("a chain whose genesis begins at a later block", () => {
     assert.isUndefined(running.store.at(FIRST - 1n));
     for (const height of [FIRST, FIRST + 3n]) {
       const ask = { path: "/store/bank/key", data: PARAMS_KEY, height, prove: true };
-      const answer = running.app.query(RequestQuery.create(ask));
+      const answer = await running.app.query(RequestQuery.create(ask));
       assert.equal(answer.code, 0, answer.log);
       assert.equal(answer.height, height);
       assert.lengthOf(answer.proofOps?.ops ?? [], 2);
     }
-    const before = running.app.query(
+    const before = await running.app.query(
       RequestQuery.create({ path: "/store/bank/key", data: PARAMS_KEY, height: FIRST - 1n }),
     );
     assert.notEqual(before.code, 0);
@@ -142,5 +142,5 @@ describe.runIf(COMET_BIN !== undefined)("a chain of the real CometBFT that begin
     } finally {
       await chain.end();
     }
-  });
+  }, 240_000);
 });

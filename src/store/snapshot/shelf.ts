@@ -154,6 +154,11 @@ export class SnapshotShelf {
     return snapshot;
   }
 
+  /** Resolves when none is being taken. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
   /** Ends what is being taken at its next chunk. */
   async stop(): Promise<void> {
     this.#stopped = true;
