@@ -72,16 +72,18 @@ describe("the mempool", () => {
     expect(() => short.admit(utf8("a=111"))).toThrow("Tx too large. Max size is 4, but got 5");
   });
 
-  it("refuses what finds no room any more when it was checked, which may come again", () => {
+  it("counts what is not yet checked as if it waited", () => {
     const app = new KvApp();
-    const mempool = new Mempool({ ...MEMPOOL_LIMITS, size: 1 });
+    const mempool = new Mempool({ ...MEMPOOL_LIMITS, size: 2, maxBytes: 8 });
     mempool.admit(utf8("a=1"));
-    mempool.admit(utf8("b=1"));
+    expect(() => mempool.admit(utf8("long=1"))).toThrow(/mempool is full/);
+    mempool.admit(utf8("nonsense".slice(0, 5)));
+    expect(() => mempool.admit(utf8("c=1"))).toThrow(/mempool is full/);
+    mempool.check(app, utf8("nonse"));
+    filled(app, mempool, "c=1");
     mempool.check(app, utf8("a=1"));
-    expect(() => mempool.check(app, utf8("b=1"))).toThrow(/mempool is full/);
-    mempool.update(app, [utf8("a=1")], [ExecTxResult.create()]);
-    filled(app, mempool, "b=1");
-    expect(mempool.size).toBe(1);
+    expect([mempool.size, mempool.bytes]).toEqual([2, 6]);
+    expect(() => mempool.admit(utf8("d=1"))).toThrow(/mempool is full/);
   });
 
   it("remembers what the application refused where it is told to", () => {

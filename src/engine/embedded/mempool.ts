@@ -48,6 +48,8 @@ export class Mempool {
   private readonly waiting = new Map<string, Waiting>();
   private readonly seen = new Set<string>();
   private waitingBytes = 0;
+  /** Admitted and not yet checked: they come as fast as the network, checks take their time. */
+  private readonly unchecked = { count: 0, bytes: 0 };
   private block: BlockBounds = { bytes: -1n, gas: -1n };
 
   constructor(private readonly limits: MempoolLimits = MEMPOOL_LIMITS) {}
@@ -74,6 +76,8 @@ export class Mempool {
     const key = keyOf(tx);
     if (this.seen.has(key)) throw new MempoolRefusal("tx already exists in cache");
     this.remember(key);
+    this.unchecked.count += 1;
+    this.unchecked.bytes += tx.length;
   }
 
   /**
@@ -83,6 +87,8 @@ export class Mempool {
   check(app: Application, tx: Uint8Array): ResponseCheckTx {
     const key = keyOf(tx);
     let keep = false;
+    this.unchecked.count -= 1;
+    this.unchecked.bytes -= tx.length;
     try {
       const response = app.checkTx({ tx, type: CheckTxType.NEW });
       if (response.code === 0) this.add(key, { tx, gasWanted: response.gasWanted });
@@ -136,7 +142,8 @@ export class Mempool {
 
   private requireRoom(tx: Uint8Array): void {
     const { size, maxBytes } = this.limits;
-    if (this.size < size && this.bytes + tx.length <= maxBytes) return;
+    const { count, bytes } = this.unchecked;
+    if (this.size + count < size && this.bytes + bytes + tx.length <= maxBytes) return;
     throw new MempoolRefusal(
       `mempool is full: number of txs ${this.size} (max: ${size}), ` +
         `total txs bytes ${this.bytes} (max: ${maxBytes})`,
@@ -150,8 +157,6 @@ export class Mempool {
         `gas wanted ${entry.gasWanted} is greater than max gas ${this.block.gas}`,
       );
     }
-    // Others may have come in while this one was checked.
-    this.requireRoom(entry.tx);
     this.waiting.set(key, entry);
     this.waitingBytes += entry.tx.length;
   }
