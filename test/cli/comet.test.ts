@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { makeHome } from "../../src/cli/new-home.js";
 import { COMET_BIN, freePort } from "../support/comet.js";
 import { testKey } from "../support/signed-tx.js";
 import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
@@ -13,14 +14,15 @@ cleanAfterEach();
 const TO_PORT_ZERO = ["--abci.laddr", "tcp://127.0.0.1:0"];
 const NO_PEERS = ["--p2p.laddr", "tcp://127.0.0.1:0"];
 
-/** A home as `vprd init` makes it, with one funded key. */
-async function newHome() {
+/** A home as `vprd init` makes it. */
+function newHome() {
   const folder = newFolder();
   const home = join(folder, "home");
+  makeHome({
+    ...{ home, moniker: "m1", chainId: "test-1", denom: "uvna", overwrite: false },
+    ...{ development: false, rpc: "tcp://127.0.0.1:26657", api: "tcp://127.0.0.1:1317" },
+  });
   const run = (...args: readonly string[]) => vprd(folder, [...args, "--home", home]);
-  await run("init", "m1", "--chain-id", "test-1");
-  await run("keys", "add", "ann");
-  await run("genesis", "add-genesis-account", "ann", "1000000uvna");
   const signer = () => readFileSync(join(home, "data", "priv_validator_state.json"), "utf8");
   return { folder, home, run, signer };
 }
@@ -60,7 +62,9 @@ describe.runIf(COMET_BIN)("a node with a CometBFT of its own", () => {
   const START = ["start", "--with-comet", "--comet.bin", COMET_BIN ?? "", ...NO_PEERS];
 
   it("runs in a home of vprd init, outlives a kill of CometBFT, and either signal ends both", async () => {
-    const { folder, home, run, signer } = await newHome();
+    const { folder, home, run, signer } = newHome();
+    await run("keys", "add", "ann");
+    await run("genesis", "add-genesis-account", "ann", "1000000uvna");
     const start = () => startNode(folder, [...START, ...TO_PORT_ZERO, "--home", home]);
     const node = await start();
     const before = await heightAbove(node.rpc, 1);
@@ -113,8 +117,8 @@ describe.runIf(COMET_BIN)("a node with a CometBFT of its own", () => {
   });
 
   it("names a taken port of either", async () => {
-    const { folder, home } = await newHome();
-    const other = await newHome();
+    const { folder, home } = newHome();
+    const other = newHome();
     const node = await startNode(folder, [...START, ...TO_PORT_ZERO, "--home", home]);
     const taken = node.rpc.replace("http:", "tcp:");
     const abci = await other.run(...START, "--abci.laddr", taken, "--no-api.enable");
@@ -129,7 +133,7 @@ describe.runIf(COMET_BIN)("a node with a CometBFT of its own", () => {
 
 describe("a CometBFT that cannot run", () => {
   it("stops the node with its reason and last words", async () => {
-    const { folder, run } = await newHome();
+    const { folder, run } = newHome();
     const bin = join(folder, "cometbft");
     const text =
       '#!/bin/sh\n[ "$1" = version ] && echo 0.38.0 && exit\necho the last words\nexit 7\n';
@@ -137,7 +141,7 @@ describe("a CometBFT that cannot run", () => {
     const rpc = ["--rpc.laddr", `tcp://127.0.0.1:${await freePort()}`];
     const ended = await run("start", "--with-comet", "--comet.bin", bin, ...rpc, ...TO_PORT_ZERO);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain("CometBFT: cometbft ended 3 times in a row");
+    expect(ended.stderr).toContain("CometBFT: cometbft ended 4 times in a row");
     expect(ended.stderr).toContain("status 7: the last words");
   });
 
@@ -147,7 +151,7 @@ describe("a CometBFT that cannot run", () => {
     ["is to run beside the embedded engine", ["--engine", "embedded"], "does not go with"],
     ["takes a port that nobody is told", ["--rpc.laddr", "tcp://127.0.0.1:0"], "needs a port"],
   ])("is refused before anything starts where it %s", async (_, flags, reason) => {
-    const { folder, run } = await newHome();
+    const { folder, run } = newHome();
     const bin = join(folder, "echo");
     writeFileSync(bin, "#!/bin/sh\necho 1.0.1\n", { mode: 0o755 });
     const given = flags.map((flag) => (flag === "echo" ? bin : flag));
@@ -156,8 +160,20 @@ describe("a CometBFT that cannot run", () => {
     expect(ended.stderr).toContain(reason);
   });
 
+  it("is not started over the state of an embedded engine's chain", async () => {
+    const { folder, home, run } = newHome();
+    const node = await startNode(folder, ["start", "--home", home]);
+    await heightAbove(node.rpc, 0);
+    await node.stop();
+    const bin = join(folder, "cometbft");
+    writeFileSync(bin, "#!/bin/sh\necho 0.38.0\n", { mode: 0o755 });
+    const ended = await run("start", "--with-comet", "--comet.bin", bin, ...TO_PORT_ZERO);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("--engine embedded");
+  });
+
   it("is not asked for by flags that only it has", async () => {
-    const { run } = await newHome();
+    const { run } = newHome();
     const ended = await run("start", "--engine", "comet", "--p2p.seeds", "a@b:1");
     expect(ended.stderr).toContain("--with-comet");
     expect(ended.code).toBe(1);
@@ -166,7 +182,7 @@ describe("a CometBFT that cannot run", () => {
 
 describe("the data of the engine", () => {
   it("is removed by reset-state, which keeps what the validator signed", async () => {
-    const { folder, home, run, signer } = await newHome();
+    const { folder, home, run, signer } = newHome();
     const node = begin(folder, [
       "start",
       "--home",

@@ -62,6 +62,12 @@ describe("the supervisor of CometBFT", () => {
     expect(runs()).toHaveLength(2);
   });
 
+  it("tells why it ended rather than the end of a trace", async () => {
+    const trace = "for i in 1 2 3 4 5 6 7 8 9; do echo frame $i; done";
+    const comet = supervise(script(`echo before; echo 'panic: a bug'; ${trace}; exit 2`));
+    await expect(comet.done).rejects.toThrow(/status 2: panic: a bug \| frame 1 .* frame 7$/);
+  });
+
   it("takes the end of one that was asked to stop as a wish, not as a crash", async () => {
     const comet = supervise(script(`echo >> ${folder}/runs; exit 0`));
     await expect(comet.done).resolves.toBeUndefined();

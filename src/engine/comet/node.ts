@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Application } from "../../abci/application.js";
 import type { Logger } from "../../abci/logger.js";
 import { startAbciServer } from "../../abci/socket-server.js";
+import { ENGINE_INFO } from "../embedded/protocol.js";
+import { homePaths } from "../home/paths.js";
 import { cometGenesisFile } from "./genesis.js";
 import { ensureCometHome, ensureKeys } from "./home.js";
 import {
@@ -47,10 +51,10 @@ export interface CometNode {
  * a bad genesis.
  */
 export async function startComet(options: CometNodeOptions): Promise<CometNode> {
-  const { home, app, logger, bin, moniker = "node" } = options;
+  const { app, logger, bin, moniker = "node" } = options;
   const { abciListen = "tcp://127.0.0.1:26658", rpcUrl = "http://127.0.0.1:26657" } = options;
   let comet: CometProcess | undefined;
-  const genesisFile = bin === undefined ? undefined : ready(home, moniker);
+  const genesisFile = bin === undefined ? undefined : ready(options, moniker);
   const end = new Ending();
   const server = await startAbciServer({
     app,
@@ -88,8 +92,19 @@ export async function startComet(options: CometNodeOptions): Promise<CometNode> 
   };
 }
 
-/** Makes the home complete; the path of the genesis to start from. */
-function ready(home: string, moniker: string): string {
+/**
+ * Makes the home complete; the path of the genesis to start from. Throws an Error where the state has
+ * blocks that CometBFT has never seen.
+ */
+function ready({ home, app }: CometNodeOptions, moniker: string): string {
+  const { data } = homePaths(home);
+  const { lastBlockHeight } = app.info(ENGINE_INFO);
+  if (lastBlockHeight > 0n && !existsSync(join(data, "blockstore.db"))) {
+    throw new Error(
+      `the state in ${data} is at block ${lastBlockHeight}, and CometBFT has no blocks there: ` +
+        "a chain of the embedded engine goes on with --engine embedded, or begins anew from vprd export",
+    );
+  }
   const { validator } = ensureKeys(home);
   return cometGenesisFile(ensureCometHome(home, { moniker }), validator.publicKey);
 }

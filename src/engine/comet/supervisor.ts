@@ -63,12 +63,15 @@ const RULES: RestartRules = {
   wellAfterMs: 60_000,
   crashes: 10,
   settledAfterMs: 10_000,
-  firstCrashes: 3,
+  firstCrashes: 4,
   stopMs: 20_000,
 };
 
 /** Lines of the log that are told when it is given up. */
 const LAST_LINES = 8;
+
+/** How Go and CometBFT begin to say why they end. */
+const END = /^(?:panic|fatal error|ERROR): /;
 
 /** Messages after which the process no longer does its work, whatever status it ends with. */
 const CONSENSUS_FAILURE = "CONSENSUS FAILURE!!!";
@@ -167,7 +170,7 @@ class Supervisor implements CometProcess {
   }
 
   #heard(line: string, child: ChildProcess): void {
-    this.#lastLines = [...this.#lastLines.slice(1 - LAST_LINES), line];
+    this.#remember(line);
     const message = forwardLine(this.options.logger, line);
     if (message?.includes(LOST_APPLICATION)) this.#sick ??= "the application's connection lost";
     // It stays up without consensus, answering requests as if nothing were.
@@ -176,6 +179,14 @@ class Supervisor implements CometProcess {
     child.kill("SIGTERM");
     const kill = setTimeout(() => child.kill("SIGKILL"), this.#rules.stopMs);
     child.once("close", () => clearTimeout(kill));
+  }
+
+  /** Keeps the last lines; where it says why it ends, those from there on, not the end of a trace. */
+  #remember(line: string): void {
+    const [first = ""] = this.#lastLines;
+    if (END.test(line) && !END.test(first)) this.#lastLines = [line];
+    else if (!END.test(first)) this.#lastLines = [...this.#lastLines.slice(1 - LAST_LINES), line];
+    else if (this.#lastLines.length < LAST_LINES) this.#lastLines.push(line);
   }
 
   #ended(resolve: (reason?: string) => void, reason: string | undefined): void {
