@@ -9,6 +9,9 @@ import { NOTHING, type Walk } from "./space.js";
 /** Items of a page when the request does not say how many. Cosmos SDK's default. */
 export const DEFAULT_PAGE_SIZE = 100n;
 
+/** Items of the largest page: a request for more has the next key to go on with. */
+export const MOST_PAGE_SIZE = 10_000n;
+
 /** A page of a list, with what the next request needs. */
 export interface Page<V> {
   readonly items: readonly V[];
@@ -28,7 +31,8 @@ export interface Listing<V> {
  */
 export function paginate<V>(request: PageRequest | undefined, list: Listing<V>): Page<V> {
   const { key = NOTHING, offset = 0n, reverse = false } = request ?? {};
-  const limit = request === undefined || request.limit === 0n ? DEFAULT_PAGE_SIZE : request.limit;
+  const wanted = request === undefined || request.limit === 0n ? DEFAULT_PAGE_SIZE : request.limit;
+  const limit = wanted < MOST_PAGE_SIZE ? wanted : MOST_PAGE_SIZE;
   const counted = request === undefined || request.limit === 0n || request.countTotal;
   if (key.length === 0) return byOffset(list, { offset, limit, reverse, counted });
   if (offset > 0n) {

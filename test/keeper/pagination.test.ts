@@ -45,6 +45,14 @@ describe("pages of a list", () => {
     expect(page({})).toEqual({ items, pagination });
   });
 
+  it("has ten thousand items at most, and the key to go on with", () => {
+    const { page } = filled(10_003);
+    const { items, pagination } = page({ limit: 18_446_744_073_709_551_615n });
+    expect([items.length, pagination.nextKey]).toEqual([10_000, u64Key.encode(10_001n)]);
+    const rest = page({ key: pagination.nextKey, limit: 18_446_744_073_709_551_615n });
+    expect([rest.items.length, rest.pagination.nextKey.length]).toEqual([3, 0]);
+  });
+
   it("counts the total with a limit only when asked", () => {
     const { page } = filled(5);
     expect(page({ limit: 2n }).pagination).toEqual({ nextKey: u64Key.encode(3n), total: 0n });
