@@ -35,6 +35,7 @@ export interface TxGround {
 }
 
 const NONE = new Uint8Array(0);
+const ignore = (): void => undefined;
 
 /**
  * Runs transactions: decode, stateless checks, ante stage, messages (D-TX-06). The ante stage's
@@ -74,7 +75,10 @@ export class TxRunner {
     const gas = new TxGasMeter(mode === "simulate" ? undefined : anteGasLimit(tx));
     const head: Event[] = [];
     const branch = ground.stores.branch();
-    const ctx: WriteContext = { ...ground, stores: branch, gas, emit: (e) => head.push(e) };
+    // CheckTx answers without events, as Cosmos SDK's does.
+    const checks = mode === "check" || mode === "recheck";
+    const emit = checks ? ignore : (one: Event) => head.push(one);
+    const ctx: WriteContext = { ...ground, stores: branch, gas, emit };
     try {
       runAnte(ctx, tx, this.ante, mode);
       branch.write();
@@ -82,9 +86,7 @@ export class TxRunner {
       branch.discard();
       return refusal(this.refused(error), gasWanted, gas.used, []);
     }
-    if (mode === "check" || mode === "recheck") {
-      return { ...SUCCESS, gasWanted, gasUsed: gas.used, events: head };
-    }
+    if (checks) return { ...SUCCESS, gasWanted, gasUsed: gas.used, events: head };
     return this.runMessages({ ...ctx, stores: ground.stores }, tx, head, blockGas);
   }
 

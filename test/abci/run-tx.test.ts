@@ -207,6 +207,15 @@ describe("CheckTx", () => {
     expect(w.snapshot()).toEqual(before);
   });
 
+  it("answers without events, right or wrong", async () => {
+    const w = await world();
+    const tx = w.tx(w.transfer(1, 2, 5n));
+    expect(w.check(tx)).toMatchObject({ code: 0, events: [] });
+    expect(w.check(tx)).toMatchObject({ code: 32, events: [] });
+    await w.block();
+    expect(w.recheck(tx)).toMatchObject({ code: 0, events: [] });
+  });
+
   it("asks for the fee that this node wants, in one of its denominations", async () => {
     const price = { denom: "uvna", amount: 250_000_000_000_000_000n };
     const w = await world({ app: { minGasPrices: [price] } });

@@ -16,6 +16,12 @@ export interface TxMessage {
   readonly value: unknown;
 }
 
+/** Answers that are asked for again and again. */
+export interface KnownFacts {
+  /** Who must sign, under one prefix of addresses. */
+  signers?: { readonly prefix: string; readonly addresses: readonly string[] };
+}
+
 /** A transaction whose bytes follow every rule of the decoder. Nothing in it has been verified. */
 export interface DecodedTx {
   readonly bytes: Uint8Array;
@@ -32,6 +38,8 @@ export interface DecodedTx {
   readonly memo: string;
   /** Whether the body holds unknown non-critical fields: then no amino document can stand for it. */
   readonly hasUnknownFields: boolean;
+  /** What was worked out from it before; it follows from the bytes alone. */
+  readonly known: KnownFacts;
 }
 
 /**
@@ -78,5 +86,6 @@ function decode(bytes: Uint8Array, resolve: ResolveType): DecodedTx {
     feeHasNullAmount: feeHasNullAmount(raw.authInfoBytes),
     memo: body.memo,
     hasUnknownFields,
+    known: {},
   };
 }

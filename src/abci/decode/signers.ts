@@ -79,6 +79,14 @@ const writtenPrefix = (key: string, prefix: string): string =>
  * another prefix, with `sdk` 7 a malformed fee payer.
  */
 export function signersOf(tx: DecodedTx, prefix: string): readonly string[] {
+  const { known } = tx;
+  if (known.signers?.prefix !== prefix) {
+    known.signers = { prefix, addresses: findSigners(tx, prefix) };
+  }
+  return known.signers.addresses;
+}
+
+function findSigners(tx: DecodedTx, prefix: string): readonly string[] {
   const found = new Set<string>();
   for (const message of tx.messages) {
     refuseInvalidText(message);
