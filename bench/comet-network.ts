@@ -122,7 +122,7 @@ async function broadcastLane(rpc: string, lane: readonly Uint8Array[]): Promise<
 }
 
 /** Requests of one HTTP call. */
-const BATCH = 50;
+const BATCH = 20;
 
 interface BroadcastAnswer {
   readonly result?: { readonly code: number };

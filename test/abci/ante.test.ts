@@ -3,7 +3,7 @@ import { AuthInfo, TxRaw } from "../../src/gen/cosmos/tx/v1beta1.js";
 import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
 import { AnteWorld, type Outcome } from "../support/ante-world.js";
 import { sendOne, signedTx, type TxParts, testKey } from "../support/signed-tx.js";
-import { fromHex, vector } from "../support/vectors.js";
+import { fromHex, frozen } from "../support/vectors.js";
 
 const ann = testKey(1);
 const bob = testKey(2);
@@ -123,7 +123,7 @@ describe("[D-TX-09] a simulation", () => {
   });
 
   it("counts every member of a multisig", () => {
-    const { entries } = vector("multisig") as {
+    const { entries } = frozen("multisig") as {
       entries: { name: string; address: string; tx_raw: string }[];
     };
     const all = entries.find(({ name }) => name === "2of3 signed by [0 1 2]");

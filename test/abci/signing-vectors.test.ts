@@ -14,7 +14,7 @@ import { aminoMessage } from "../../src/wire/amino-json.js";
 import { WireError } from "../../src/wire/descriptor.js";
 import { recode } from "../../src/wire/recode.js";
 import { resolve } from "../support/ante-world.js";
-import { fromHex, toHex, vector } from "../support/vectors.js";
+import { fromHex, OWN_VECTORS, toHex, vector } from "../support/vectors.js";
 import { SIGNING } from "./turned-round.js";
 
 interface Signer {
@@ -119,7 +119,7 @@ describe("[D-TX-01] signed transactions, by the vectors", () => {
 });
 
 describe("[D-TX-02] number texts of another form", () => {
-  it.each(SIGNING)("do not decode: %s", (title) => {
+  it.runIf(OWN_VECTORS).each(SIGNING)("do not decode: %s", (title) => {
     const entry = entries.find((other) => titleOf(other) === title) ?? raise();
     for (const hex of Object.values(entry.tx_raw)) {
       expect(() => decodeTx(fromHex(hex), resolve)).toThrow(ChainError);

@@ -9,7 +9,7 @@ import {
   registeredErrors,
 } from "../../src/keeper/errors.js";
 import { sdkErrors, undefinedErrors } from "../../src/keeper/sdk-errors.js";
-import { vector } from "../support/vectors.js";
+import { frozen } from "../support/vectors.js";
 
 const testErrors = defineErrors("test", {
   broken: [2, "it is broken"],
@@ -99,7 +99,7 @@ describe("the register of errors", () => {
       }
       for (const part of Object.values(value)) walk(part);
     };
-    walk(vector("tx-reject"));
+    walk(frozen("tx-reject"));
     expect(seen.size).toBeGreaterThan(10);
     for (const [code, log] of seen) {
       const kind = Object.values(sdkErrors).find((known) => known.code === code);

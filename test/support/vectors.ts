@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const OWN = join(import.meta.dirname, "..", "vectors");
+/** Whether the vectors are those of test/vectors: lists of vectors by name fit no others. */
+export const OWN_VECTORS = (process.env.VPR_VECTORS ?? OWN) === OWN;
+
 const parsed = new Map<string, unknown>();
 
 /**
