@@ -13,7 +13,11 @@ import {
   type ResponseFinalizeBlock,
 } from "../../src/gen/tendermint/abci.js";
 import { MODULE_ACCOUNTS } from "../../src/modules/auth/index.js";
-import { type OpenMultiStore, openMultiStore } from "../../src/store/multistore.js";
+import {
+  type MultiStoreOptions,
+  type OpenMultiStore,
+  openMultiStore,
+} from "../../src/store/multistore.js";
 import type { Any, MessageType } from "../../src/wire/descriptor.js";
 import { CHAIN } from "./ante-world.js";
 import { signedTx, type TestKey, type TxParts, testKey } from "./signed-tx.js";
@@ -40,6 +44,8 @@ export interface AppChainOptions {
   readonly genesis?: (fresh: AppState) => AppState;
   /** Folder of the database; in memory when absent. */
   readonly path?: string;
+  /** How the state is kept beside that. */
+  readonly keeping?: Pick<MultiStoreOptions, "retain" | "dump" | "pruning">;
   readonly curve?: Secp256k1;
 }
 
@@ -56,7 +62,7 @@ export class AppChain {
   /** A chain that has committed one empty block. */
   static async start(options: AppChainOptions): Promise<AppChain> {
     const { path, curve, others = [] } = options;
-    const store = await openMultiStore({ stores: [...STORES], path });
+    const store = await openMultiStore({ ...options.keeping, stores: [...STORES], path });
     const curved = curve === undefined ? {} : { curve };
     const app = new App({ store, logger: silent, version: "test", ...curved });
     const people = peopleOf(options.people);

@@ -8,7 +8,7 @@ import { startAbciServer } from "../../src/abci/socket-server.js";
 import { openMultiStore } from "../../src/store/multistore.js";
 import { SnapshotShelf } from "../../src/store/snapshot/shelf.js";
 
-const [path = "", listen = "", interval = "0"] = process.argv.slice(3);
+const [path = "", listen = "", interval = "0", retain = "100"] = process.argv.slice(3);
 const say =
   (level: string) =>
   (message: string, facts: object = {}) => {
@@ -21,7 +21,7 @@ const logger: Logger = {
   error: say("error"),
 };
 
-const store = await openMultiStore({ path, stores: [...STORES] });
+const store = await openMultiStore({ path, stores: [...STORES], retain: Number(retain) });
 const snapshots = await SnapshotShelf.open({
   folder: `${path}-snapshots`,
   store,

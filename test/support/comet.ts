@@ -71,11 +71,11 @@ export class CometChain {
     return `tcp://127.0.0.1:${this.appPort}`;
   }
 
-  /** Starts the application's process; resolves when its socket listens. */
-  async startApp(): Promise<void> {
+  /** Starts the application's process, which keeps so many heights in memory. */
+  async startApp(retain = 100): Promise<void> {
     const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
     const args = [file("run-ts.mjs"), file("app-process.ts"), join(this.home, "data", "app.db")];
-    const child = spawn(process.execPath, [...args, this.proxyApp], {
+    const child = spawn(process.execPath, [...args, this.proxyApp, "0", String(retain)], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#app = child;
