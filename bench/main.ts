@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { benchComet, benchNetwork } from "./comet.js";
 import { benchInProcess } from "./in-process.js";
 import type { Figure } from "./measure.js";
+import { benchReads } from "./reads.js";
 import { benchSignatures } from "./signatures.js";
 import { FULL, QUICK, type Sizes } from "./sizes.js";
 import { benchStore } from "./store.js";
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "in-process": benchInProcess,
   comet: benchComet,
   network: benchNetwork,
+  reads: benchReads,
   async store({ keys }) {
     await benchStore(keys);
     return [];

@@ -34,6 +34,15 @@ it.runIf(COMET_BIN !== undefined)("measures the way through the real CometBFT", 
   for (const { median } of committed) expect(median).toBeGreaterThan(0);
 });
 
+it("measures reading from the built node in its own process", async () => {
+  const { figures } = await run("--only", "reads", "--rounds", "1");
+  const named = (what: string) => figures.find((figure) => figure.what === what)?.median ?? 0;
+  for (const what of ["REST by key, idle", "proofs over RPC", "after kill -9", "its most"]) {
+    expect(named(what), what).toBeGreaterThan(0);
+  }
+  expect(named("  transactions in those blocks")).toBeGreaterThan(0);
+}, 240_000);
+
 it("refuses a benchmark and a number that it does not know", async () => {
   await expect(run("--only", "nothing")).rejects.toThrow("there is no benchmark nothing");
   await expect(run("--rounds", "0")).rejects.toThrow("0 is no number above zero");
