@@ -35,6 +35,9 @@ const MOST_CONNECTIONS = 64;
 /** A peer that is gone without a word is found after about this long and some probes. */
 const KEEP_ALIVE_MS = 30_000;
 
+/** After this long another connection has its turn: a block does not wait for a flood of CheckTx. */
+const TURN_MS = 5;
+
 /** How long a connection that is given up may take to read why. */
 const LAST_WORDS_MS = 5_000;
 
@@ -114,6 +117,7 @@ class SocketServer {
     const answers = new Answers(socket);
     // Nothing is read while an answer is awaited: the socket's own buffer holds the engine back.
     for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      let begun = performance.now();
       try {
         for (const frame of frames.push(chunk)) {
           if (this.#closing) return;
@@ -122,6 +126,10 @@ class SocketServer {
           if (response === undefined) throw new FrameError("a request that asks nothing");
           answers.add(response);
           if (answers.size > WRITE_BYTES) await answers.write();
+          if (performance.now() - begun < TURN_MS) continue;
+          await answers.write();
+          await new Promise<void>((resolve) => setImmediate(resolve));
+          begun = performance.now();
         }
       } catch (error) {
         answers.add(exceptionOf(error));

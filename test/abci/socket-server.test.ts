@@ -106,6 +106,23 @@ describe("the ABCI server", () => {
     expect(info.info?.lastBlockHeight).toBe(1n);
   });
 
+  it("serves other connections while one floods it", async () => {
+    const [flood, other] = [await client(), await client()];
+    const check = app.checkTx.bind(app);
+    app.checkTx = (request) => {
+      const end = performance.now() + 2;
+      while (performance.now() < end);
+      return check(request);
+    };
+    const frames = Array.from({ length: 500 }, (_, at) => requestFrame(checkTx(`a=${at}`)));
+    flood.write(Buffer.concat(frames));
+    await flood.received(1);
+    await other.ask(echo("between"));
+    expect(flood.responses.length).toBeLessThan(400);
+    const codes = (await flood.received(500)).map((response) => response.checkTx?.code);
+    expect(codes.every((code) => code === 0)).toBe(true);
+  });
+
   it("holds back an engine that does not read, and then gives it everything", async () => {
     const one = await client();
     const value = Buffer.alloc(100_000, 1);
