@@ -73,7 +73,10 @@ describe("operator commands", () => {
     assert.equal(zero.initial_height, "1");
     await done(home, "genesis", "validate", file);
 
+    await done(home, "snapshots", "export");
+    assert.match(await done(home, "snapshots", "list"), new RegExp(`^height: ${last} `));
     assert.equal(heightOf(await done(home, "rollback")), last - 1);
+    assert.notMatch(await done(home, "snapshots", "list"), new RegExp(`^height: ${last} `, "m"));
     assert.equal(heightOf(await done(home, "rollback", "--hard")), last - 1);
     assert.equal(heightOf(await done(home, "rollback", "--hard")), last - 2);
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { type EngineRollback, prepareRollback } from "../../engine/embedded/rollback.js";
 import { StoreFault } from "../../store/contract.js";
+import { readSnapshots, removeFolder, snapshotFolder } from "../../store/snapshot/folder.js";
 import { CliError, messageOf } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { telling, withState } from "../operate/state.js";
@@ -24,11 +25,21 @@ export function rollbackCommand(): Command {
     const rolled = existsSync(engineFolder(home))
       ? await rollbackBoth(home, hard)
       : await rollbackState(home, undefined);
+    await dropSnapshots(home, rolled.height);
     const hash = Buffer.from(rolled.appHash).toString("hex").toUpperCase();
     process.stdout.write(`Rolled back state to height ${rolled.height} and hash ${hash}\n`);
     if (!existsSync(join(cliPaths(home).data, "blockstore.db"))) return;
     say(`CometBFT: run cometbft rollback${hard ? " --hard" : ""} --home ${home} as well`);
   });
+}
+
+/** Peers must not be offered a state that was given up. */
+async function dropSnapshots(home: string, above: bigint): Promise<void> {
+  const { whole } = readSnapshots(cliPaths(home).snapshots);
+  for (const { height, format } of whole) {
+    if (height > above)
+      await removeFolder(snapshotFolder(cliPaths(home).snapshots, height, format));
+  }
 }
 
 interface Rolled {
