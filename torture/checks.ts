@@ -8,7 +8,7 @@ import { fuzzSnapshots } from "./fuzz/snapshots.js";
 import { fuzzTransactions } from "./fuzz/transactions.js";
 import { cometPoints, cometRandom } from "./kills/comet.js";
 import { embeddedPoints, embeddedRandom } from "./kills/embedded.js";
-import { storePoints } from "./kills/store.js";
+import { restorePoints, storePoints } from "./kills/store.js";
 import { mutatedProofs } from "./proofs/mutated.js";
 import { tornNode } from "./torn/node.js";
 import { tornStore } from "./torn/store.js";
@@ -16,6 +16,7 @@ import { tornStore } from "./torn/store.js";
 /** Every check, in the order in which they run. */
 export const CHECKS: readonly Check[] = [
   storePoints,
+  restorePoints,
   embeddedPoints,
   embeddedRandom,
   cometPoints,

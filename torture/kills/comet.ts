@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureComet } from "../../scripts/comet.mjs";
 import { replayBlocks, rpcBlocks, rpcGenesis } from "../../src/engine/embedded/replay.js";
-import { APP_POINTS, STORE_POINTS } from "../../src/store/fault-points.js";
+import { APP_POINTS, SNAPSHOT_POINTS, STORE_POINTS } from "../../src/store/fault-points.js";
 import type { Random } from "../../test/store/random.js";
 import { peopleOf } from "../../test/support/app-chain.js";
 import { CometChain } from "../../test/support/comet.js";
@@ -11,7 +11,7 @@ import { openApp } from "../busy.js";
 import { type Check, Counts, eachCase, must, type Plan } from "../check.js";
 import { Bundle, Child } from "../child.js";
 import { ask, Client, heightOf, reached, SENDERS } from "./client.js";
-import { type Strike, strikeAt, strikeEnv } from "./points.js";
+import { STRUCK_NODE, type Strike, strikeAt, strikeEnv } from "./points.js";
 
 const PATIENCE_MS = 60_000;
 /** CometBFT's own fail points of one block, and some of the next. */
@@ -109,7 +109,7 @@ class StruckPair {
   async #start(blow: Blow | undefined): Promise<{ app: Child; comet: ChildProcess }> {
     const strike = blow !== undefined && "strike" in blow ? blow.strike : undefined;
     const { home, proxyApp, rpc } = this.chain;
-    const options = { home, engine: "comet", abciListen: proxyApp, cometRpc: rpc };
+    const options = { ...STRUCK_NODE, home, engine: "comet", abciListen: proxyApp, cometRpc: rpc };
     const app = new Child(this.program, [JSON.stringify(options)], { env: strikeEnv(strike) });
     if (strike?.point.startsWith("open") !== true) await app.says(/^ready /m, PATIENCE_MS);
     const fail = blow !== undefined && "failIndex" in blow ? blow.failIndex : undefined;
@@ -159,8 +159,8 @@ function hit({ at }: Blow, app: Child, comet: ChildProcess): void {
 type BlowMaker = (random: Random) => Blow;
 
 const FIRST = APP_POINTS.filter((point) => point.startsWith("init chain"));
-const LATER = [...APP_POINTS, ...STORE_POINTS].filter(
-  (point) => !/^(?:init chain|rollback)/.test(point),
+const LATER = [...APP_POINTS, ...STORE_POINTS, ...SNAPSHOT_POINTS].filter(
+  (point) => !/^(?:init chain|rollback|restore)/.test(point),
 );
 
 const POINTS: readonly BlowMaker[] = [

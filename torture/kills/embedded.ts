@@ -3,15 +3,29 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readGenesisFile } from "../../src/engine/embedded/genesis.js";
 import { embeddedPaths } from "../../src/engine/embedded/node.js";
 import { replayBlocks, storedBlocks } from "../../src/engine/embedded/replay.js";
+import type { Random } from "../../test/store/random.js";
 import { openApp } from "../busy.js";
 import { type Check, Counts, eachCase, must, type Plan } from "../check.js";
 import { Bundle, Child } from "../child.js";
 import { writeBusyGenesis } from "../node-home.js";
 import { Client, heightOf, reached } from "./client.js";
-import { FIRST_POINTS, STEADY_POINTS, type Strike, strikeAt, strikeEnv } from "./points.js";
+import {
+  FIRST_POINTS,
+  STEADY_POINTS,
+  STRUCK_NODE,
+  type Strike,
+  strikeAt,
+  strikeEnv,
+} from "./points.js";
 
 /** How long a point may take to come. */
 const PATIENCE_MS = 45_000;
+
+/** A kill from outside, so long after the process began or its RPC answered. */
+interface Kill {
+  readonly since: "start" | "ready";
+  readonly ms: number;
+}
 
 /** A chain on the embedded engine whose process dies again and again. */
 class StruckChain {
@@ -26,14 +40,19 @@ class StruckChain {
     writeBusyGenesis(home);
   }
 
-  /** Lets the node run until it kills itself, or is killed after some milliseconds. */
-  async strike(by: Strike | number): Promise<void> {
-    const child = this.#start(typeof by === "number" ? undefined : by);
+  /** Lets the node run until it kills itself, or is killed. */
+  async strike(by: Strike | Kill): Promise<void> {
+    const child = this.#start("point" in by ? by : undefined);
     const deadline = Date.now() + PATIENCE_MS;
-    const timer = typeof by === "number" ? setTimeout(() => child.kill(), by) : undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const killAfter = (since: Kill["since"]) => {
+      if ("since" in by && by.since === since) timer = setTimeout(() => child.kill(), by.ms);
+    };
+    killAfter("start");
     try {
       const url = await this.#ready(child);
       if (url !== undefined) {
+        killAfter("ready");
         await this.#confirm(url, () => child.isOver);
         await this.client.send(url, () => child.isOver || Date.now() > deadline);
       }
@@ -69,8 +88,8 @@ class StruckChain {
   }
 
   #start(strike: Strike | undefined): Child {
-    const options = JSON.stringify({ home: this.home, blockTimeMs: 30, instant: true });
-    return new Child(this.program, [options], { env: strikeEnv(strike) });
+    const options = { ...STRUCK_NODE, home: this.home, blockTimeMs: 30, instant: true };
+    return new Child(this.program, [JSON.stringify(options)], { env: strikeEnv(strike) });
   }
 
   /** Its RPC; undefined when it died before. */
@@ -135,7 +154,7 @@ function kills(
   };
 }
 
-type StrikeMaker = (random: Parameters<typeof strikeAt>[0]) => Strike | number;
+type StrikeMaker = (random: Random) => Strike | Kill;
 
 const NAMED: readonly StrikeMaker[] = [...FIRST_POINTS, ...STEADY_POINTS].map(
   (point) => (random) => strikeAt(random, point),
@@ -148,5 +167,8 @@ export const embeddedPoints: Check = kills("kills.embedded-points", NAMED.length
 
 /** The embedded engine killed at random moments, also while it starts. */
 export const embeddedRandom: Check = kills("kills.embedded-random", 100, () =>
-  Array.from({ length: PER_CASE }, () => (random) => 150 + random.below(2_500)),
+  Array.from({ length: PER_CASE }, () => (random) => {
+    const since = random.below(4) === 0 ? "start" : "ready";
+    return { since, ms: random.below(2_000) } as const;
+  }),
 );

@@ -10,12 +10,12 @@ export interface Strike {
 
 /** Passed only while a chain starts, in a home without blocks. */
 const FIRST = /^(?:init chain|engine: genesis)/;
-/** Works that a running node never does by itself: `kills.store` strikes them. */
-const ELSEWHERE = /^(?:rollback|restore|snapshot)/;
+/** Works that a running node never does by itself: `kills.store` and `kills.restore` strike them. */
+const ELSEWHERE = /^(?:rollback|restore)/;
 /** Passed once a start. */
 const ONCE = /^open/;
 /** Passed every few blocks. */
-const SELDOM = /^(?:dump|prune)/;
+const SELDOM = /^(?:dump|prune|snapshot)/;
 
 const nodePoints = FAULT_POINTS.filter((point) => !ELSEWHERE.test(point));
 
@@ -32,6 +32,9 @@ export function strikeAt(random: Random, point: FaultPoint): Strike {
   if (ONCE.test(point) || FIRST.test(point)) return { point, nth: 1 };
   return { point, nth: 1 + random.below(SELDOM.test(point) ? 2 : 12) };
 }
+
+/** Options of nodes that are struck: a snapshot every few blocks. */
+export const STRUCK_NODE = { snapshots: { interval: 7, keepRecent: 2 } } as const;
 
 /** Environment of the process that is to kill itself. */
 export function strikeEnv(strike: Strike | undefined): Readonly<Record<string, string>> {

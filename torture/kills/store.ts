@@ -1,11 +1,13 @@
+import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type FaultPoint, STORE_POINTS } from "../../src/store/fault-points.js";
+import { type FaultPoint, SNAPSHOT_POINTS, STORE_POINTS } from "../../src/store/fault-points.js";
 import { openMultiStore } from "../../src/store/multistore.js";
+import { readChunk, readSnapshots } from "../../src/store/snapshot/folder.js";
 import { writeVersion } from "../../test/store/crash-writes.js";
 import { STRUCK } from "../../test/store/struck-options.js";
 import { toHex } from "../../test/support/vectors.js";
 import { type Check, eachCase, must, type Plan } from "../check.js";
-import { Bundle, runUntilKilled } from "../child.js";
+import { Bundle, Child, runUntilKilled } from "../child.js";
 
 const VERSIONS = 400n;
 /** Versions that the writer goes back when it rolls back. */
@@ -63,6 +65,7 @@ export const storePoints: Check = {
   name: "kills.store",
   unit: "kills",
   full: STORE_POINTS.length * 6,
+  least: STORE_POINTS.length,
   async run(plan: Plan) {
     const writer = await Bundle.of("test/store/struck-writer.ts");
     const hashes = await modelHashes();
@@ -84,5 +87,56 @@ export const storePoints: Check = {
     });
     await writer.remove();
     return { tried: plan.count, told: `${STORE_POINTS.length} points`, failures };
+  },
+};
+
+const RESTORE_POINTS = SNAPSHOT_POINTS.filter((point) => point.startsWith("restore"));
+/** From here on what was restored is there. */
+const RESTORED: readonly FaultPoint[] = ["restore: batch written", "restore: done"];
+
+/** Restores the snapshot into the database that the killed one left, unless that is whole already. */
+async function mustRestore(folder: string, path: string, isWhole: boolean): Promise<void> {
+  const [snapshot] = readSnapshots(folder).whole;
+  must(snapshot !== undefined, () => "there is no snapshot");
+  const copy = await openMultiStore({ ...STRUCK, path });
+  const { version } = copy;
+  must(version === (isWhole ? snapshot.height : 0n), () => `the copy is at version ${version}`);
+  if (!isWhole) {
+    const again = await copy.restore(snapshot.manifest);
+    for (let index = 0; index < snapshot.chunks; index += 1) {
+      await again.add(readChunk(folder, snapshot, index));
+    }
+  }
+  await copy.close();
+  const opened = await openMultiStore({ ...STRUCK, path });
+  const hash = toHex(opened.appHash);
+  await opened.close();
+  must(hash === toHex(snapshot.manifest.info.appHash), () => `the copy has the app hash ${hash}`);
+}
+
+/** A restore from a snapshot, killed at each of its points. */
+export const restorePoints: Check = {
+  part: "kills",
+  name: "kills.restore",
+  unit: "kills",
+  full: RESTORE_POINTS.length * 4,
+  least: RESTORE_POINTS.length,
+  async run(plan: Plan) {
+    const worker = await Bundle.of("test/support/struck-snapshots.ts");
+    const origin = join(plan.scratch, "origin");
+    await mkdir(origin);
+    const taking = new Child(worker, [origin, "", "1", "take"]);
+    must((await taking.ended) === 0, () => taking.errors);
+    const failures = await eachCase(plan, plan.count, async (random, number) => {
+      const path = join(plan.scratch, `copy-${number}`);
+      const snapshots = join(path, "snapshots");
+      await cp(join(origin, "snapshots"), snapshots, { recursive: true });
+      const point = RESTORE_POINTS[number % RESTORE_POINTS.length] ?? "restore: done";
+      const nth = String(point.includes("chunk") ? 1 + random.below(2) : 1);
+      await runUntilKilled(worker, [path, point, nth, "restore"]);
+      await mustRestore(snapshots, join(path, "copy"), RESTORED.includes(point));
+    });
+    await worker.remove();
+    return { tried: plan.count, told: `${RESTORE_POINTS.length} points`, failures };
   },
 };
