@@ -17,10 +17,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   comet: benchComet,
   network: benchNetwork,
   reads: benchReads,
-  async store({ keys }) {
-    await benchStore(keys);
-    return [];
-  },
+  store: benchStore,
 };
 
 /** Runs the benchmarks that are asked for and prints what they found. Returns the figures. */

@@ -17,7 +17,7 @@ export const FULL: Sizes = {
   block: 500,
   rounds: 7,
   load: 1_500,
-  keys: [100_000],
+  keys: [100_000, 1_000_000],
 };
 
 /** Minutes become seconds; the figures are rough. */

@@ -1,53 +1,82 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import type { MultiStore } from "../src/store/contract.js";
-import { openMultiStore } from "../src/store/multistore.js";
+import { type OpenMultiStore, openMultiStore } from "../src/store/multistore.js";
+import { calibrate, type Figure, Figures, memory, timed } from "./measure.js";
+import type { Sizes } from "./sizes.js";
 
 const BLOCK = 1_000;
+/** Blocks and reads of a round. */
+const BLOCKS = 20;
+const READS = 50_000;
 const KEY_BYTES = 30;
 const VALUE_BYTES = 60;
 
-/** Prints the cost of writing and hashing, of reading, and the memory taken, by number of keys. */
-export async function benchStore(sizes: readonly number[] = [100_000, 1_000_000]): Promise<void> {
-  for (const keys of sizes) await benchSize(keys);
+/** The cost of writing and hashing, of reading, and the memory taken, by number of keys. */
+export async function benchStore({ keys, rounds }: Sizes): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const count of keys) {
+    figures.push(...(await benchMemory(count, rounds)), ...(await benchDisk(count, rounds)));
+  }
+  return figures;
 }
 
-async function benchSize(keys: number): Promise<void> {
+async function benchMemory(keys: number, rounds: number): Promise<readonly Figure[]> {
+  const figures = new Figures("tree in memory", `${keys} keys`);
   const before = await memory();
   const state = await openMultiStore({ stores: ["bank"] });
   const filled = await timed(() => fill(state, keys));
-  row(keys, "set and hash all at once", (filled / keys) * 1e3, "µs per key");
-  const blocks = 120;
-  const times = await update(state, keys, blocks);
-  const updated = times.reduce((sum, time) => sum + time, 0);
-  row(keys, `set and hash in blocks of ${BLOCK}`, (updated / blocks / BLOCK) * 1e3, "µs per key");
-  row(keys, "the slowest of these blocks", Math.max(...times), "ms");
-  const reads = 200_000;
-  const read = await timed(() => readAll(state, keys, reads));
-  row(keys, "get through three branches", (read / reads) * 1e3, "µs per key");
-  const data = (keys * (KEY_BYTES + VALUE_BYTES)) / 2 ** 20;
-  row(keys, "memory beyond the data", (await memory()) - before - data, "MB");
+  figures.add("set and hash all at once", "µs/key", (filled / keys) * 1e3);
+  for (let round = 0; round <= rounds; round += 1) {
+    const calibrated = calibrate();
+    const times = await update(state, keys, BLOCKS);
+    const read = await timed(() => readAll(state, keys, READS));
+    if (round === 0) continue;
+    figures.add("calibration loop", "ms", calibrated);
+    noteBlocks(figures, times);
+    figures.add("get through three branches", "µs/key", (read / READS) * 1e3);
+    const data = (keys * (KEY_BYTES + VALUE_BYTES)) / 2 ** 20;
+    figures.add("memory beyond the data", "MB", (await memory()) - before - data);
+  }
   await state.close();
-  await benchDisk(keys);
+  return figures.all();
 }
 
-async function benchDisk(keys: number): Promise<void> {
+async function benchDisk(keys: number, rounds: number): Promise<readonly Figure[]> {
+  const figures = new Figures("tree on disk", `${keys} keys`);
   const path = await mkdtemp(join(tmpdir(), "vpr-bench-"));
   const options = { path, stores: ["bank"], retain: 20 };
-  const state = await openMultiStore(options);
-  await fill(state, keys);
-  await state.dumped();
-  const blocks = 60;
-  const times = await update(state, keys, blocks);
-  const total = times.reduce((sum, time) => sum + time, 0);
-  row(keys, `the same blocks, durable`, (total / blocks / BLOCK) * 1e3, "µs per key");
-  row(keys, "the slowest of these blocks", Math.max(...times), "ms");
-  await state.close();
-  const opened = await timed(async () => (await openMultiStore(options)).close());
-  row(keys, `opening a dump and ${blocks} blocks`, opened, "ms");
+  const first = await openMultiStore(options);
+  await fill(first, keys);
+  await first.dumped();
+  await first.close();
+  for (let round = 0; round <= rounds; round += 1) {
+    const calibrated = calibrate();
+    let state: OpenMultiStore | undefined;
+    const opened = await timed(async () => {
+      state = await openMultiStore(options);
+    });
+    if (state === undefined) throw new Error("the state was not opened");
+    const times = await update(state, keys, BLOCKS);
+    await state.close();
+    if (round === 0) continue;
+    figures.add("calibration loop", "ms", calibrated);
+    figures.add("open", "ms", opened);
+    noteBlocks(figures, times);
+  }
   await rm(path, { recursive: true });
+  return figures.all();
+}
+
+function noteBlocks(figures: Figures, times: readonly number[]): void {
+  const all = times.reduce((sum, time) => sum + time, 0);
+  figures.add(
+    `set, hash and commit, blocks of ${BLOCK}`,
+    "µs/key",
+    (all / times.length / BLOCK) * 1e3,
+  );
+  figures.add("the slowest of these blocks", "ms", Math.max(...times));
 }
 
 async function fill(state: MultiStore, keys: number): Promise<void> {
@@ -105,26 +134,4 @@ function valueFor(index: number): Uint8Array {
   const value = new Uint8Array(VALUE_BYTES);
   new DataView(value.buffer).setUint32(0, index >>> 0);
   return value;
-}
-
-/** Milliseconds that `run` takes. */
-async function timed(run: () => void | Promise<void>): Promise<number> {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
-}
-
-/** Megabytes in use, garbage collected where the process allows it. */
-async function memory(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
-    globalThis.gc?.();
-    // Memory of dropped byte arrays is given back between two turns of the loop.
-    await setImmediate();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
-}
-
-function row(keys: number, what: string, figure: number, unit: string): void {
-  console.log(`${String(keys).padStart(9)} keys  ${what.padEnd(34)}${figure.toFixed(1)} ${unit}`);
 }

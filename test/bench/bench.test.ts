@@ -16,7 +16,10 @@ const run = async (...args: readonly string[]) => {
 it("measures signatures, the application alone and the store, and prints a table", async () => {
   const { figures, text } = await run("--only", "signatures,in-process,store");
   expect(new Set(figures.map(({ name }) => name))).toEqual(
-    new Set(["signature", "genesis", "transfer", "ecosystem"]),
+    new Set([
+      ...["signature", "genesis", "transfer", "ecosystem"],
+      ...["tree in memory", "tree on disk"],
+    ]),
   );
   for (const { what, least, median, most, rounds } of figures) {
     expect(Number.isFinite(median), what).toBe(true);
