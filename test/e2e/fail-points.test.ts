@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { App } from "../../src/abci/app.js";
-import { STORES } from "../../src/abci/compose.js";
-import { silent } from "../../src/abci/logger.js";
-import { replayBlocks, rpcBlocks, rpcGenesis } from "../../src/engine/embedded/replay.js";
-import { openMultiStore } from "../../src/store/multistore.js";
 import { peopleOf } from "../support/app-chain.js";
 import { COMET_BIN } from "../support/comet.js";
 import { FAIL_POINTS, Network } from "../support/network.js";
 import { Load } from "../support/network-load.js";
+import { replayedHistory } from "../support/replayed.js";
 import { testKey } from "../support/signed-tx.js";
 
 const POINTS = Array.from({ length: FAIL_POINTS }, (_, index) => index);
@@ -56,20 +52,9 @@ describe.runIf(COMET_BIN)("a CometBFT that dies at its own fail points", () => {
     await member.reached((await member.reached(1)) + 2);
     expect(load.failed).toEqual([]);
     expect(load.committed.length).toBeGreaterThan(POINTS.length);
-    for (const hash of load.committed) {
-      const { tx_result: result } = await member.ask(`tx?hash=0x${hash}`);
-      expect(result.code).toBe(0);
-    }
-    const store = await openMultiStore({ stores: [...STORES] });
-    const app = new App({ store, logger: silent, version: "replay" });
-    const replayed = await replayBlocks(app, await rpcGenesis(member.rpc), rpcBlocks(member.rpc));
-    const last = replayed.at(-1);
-    expect(
-      Buffer.from(last?.appHash ?? [])
-        .toString("hex")
-        .toUpperCase(),
-    ).toBe(await member.appHash(Number(last?.height)));
-    await store.close();
+    const history = await replayedHistory(member.rpc);
+    expect(load.committed.filter((hash) => !history.transactions.has(hash))).toEqual([]);
+    expect(await member.appHash(history.height)).toBe(history.appHash);
   }, 120_000);
 });
 
