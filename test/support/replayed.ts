@@ -17,11 +17,17 @@ export interface History {
   readonly height: number;
   /** After the last block, in upper-case hex. */
   readonly appHash: string;
-  /** Of every transaction in a block, in upper-case hex. The node's own index may miss what it had not written when it was killed. */
+  /**
+   * Hashes of every transaction in a block, in upper-case hex. The node's own index may miss those
+   * that it had not written when it was killed.
+   */
   readonly transactions: ReadonlySet<string>;
 }
 
-/** Replays all blocks of the node whose RPC this is. Throws at the first block that gives another app hash. */
+/**
+ * Replays all blocks of the node whose RPC this is. Throws at the first block that gives another app
+ * hash.
+ */
 export async function replayedHistory(rpc: string): Promise<History> {
   const store = await openMultiStore({ stores: [...STORES] });
   const app = new App({ store, logger: silent, version: "replay" });
