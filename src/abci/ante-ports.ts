@@ -32,8 +32,8 @@ export function antePorts(auth: AuthKeeper, bank: BankKeeper): AntePorts {
         const log = `${granter} does not allow to pay fees for ${payer}: fee-grant not found`;
         refuse(sdkErrors.notFound, { log });
       },
-      collect: (ctx, from, fee) => bank.toModule(ctx, from, COLLECTOR, fee),
-      collectNothing: (ctx, from) => bank.touchTransfer(ctx, from, auth.moduleAddress(COLLECTOR)),
+      collect: (ctx, from, fee) => bank.collectFee(ctx, from, COLLECTOR, fee),
+      collectNothing: (ctx, from) => bank.rehearseFee(ctx, from, COLLECTOR),
     },
   };
 }

@@ -26,6 +26,7 @@ import {
   type ResponseQuery,
   type ResponseVerifyVoteExtension,
   ResponseVerifyVoteExtension_VerifyStatus,
+  type ValidatorUpdate,
 } from "../gen/tendermint/abci.js";
 import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
@@ -38,6 +39,7 @@ import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
 import type { Answer, Ask } from "./answer.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
+import { blockFacts, firstValidators, validatorUpdate } from "./block-facts.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
@@ -110,6 +112,7 @@ export class App implements Application {
   /** Genesis writes, until the first block flushes them together with its own. */
   #genesis: StoreBranch | undefined;
   #genesisHead: BlockHead | undefined;
+  #firstValidators: readonly ValidatorUpdate[] = [];
   /** Block that waits for its commit. */
   #pending: PendingBlock | undefined;
   #check: StoreBranch;
@@ -180,7 +183,8 @@ export class App implements Application {
     const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
     this.#store.begin(initial);
     const branch = this.#store.branch();
-    const { settings, composition } = initGenesis(branch, { ...request, appState });
+    const { settings, composition, validators } = initGenesis(branch, { ...request, appState });
+    this.#firstValidators = firstValidators(request.validators, validators);
     this.#live = this.#build(settings, composition);
     this.#genesis = branch;
     this.#genesisHead = { height: initial - 1n, time: request.time };
@@ -190,7 +194,8 @@ export class App implements Application {
   }
 
   #initialized(): ResponseInitChain {
-    return { validators: [], appHash: this.#store.appHash, consensusParams: undefined };
+    const validators = this.#firstValidators;
+    return { validators, appHash: this.#store.appHash, consensusParams: undefined };
   }
 
   checkTx(request: RequestCheckTx): ResponseCheckTx {
@@ -249,14 +254,15 @@ export class App implements Application {
     const branch = this.#genesis ?? this.#store.branch();
     this.#genesis = undefined;
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
-    const ran = blocks.run(branch, head, request.txs, gasLimit);
+    const block = { ...blockFacts(request, this.#store.appHash), txs: request.txs };
+    const ran = blocks.run(branch, head, block, gasLimit);
     this.#strike?.("finalize: run");
     const { appHash } = this.#store.stage(branch, head.time);
     this.#strike?.("finalize: staged");
     const response = {
       events: abciEvents(ran.events),
       txResults: ran.results.map(execTxResult),
-      validatorUpdates: [],
+      validatorUpdates: ran.validators.map(validatorUpdate),
       consensusParamUpdates: this.consensusParams(),
       appHash,
     };

@@ -1,7 +1,7 @@
 import type { ChainSettings, WriteContext } from "../keeper/context.js";
 import type { Event } from "../keeper/events.js";
 import { freeGas } from "../keeper/gas.js";
-import type { Module } from "../keeper/module.js";
+import type { BlockFacts, Module, ValidatorPower } from "../keeper/module.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
 import type { StoreBranch } from "../store/contract.js";
 import type { TxGround, TxResult, TxRunner } from "./run-tx.js";
@@ -16,6 +16,8 @@ export interface BlockHead {
 export interface BlockResult {
   readonly events: readonly Event[];
   readonly results: readonly TxResult[];
+  /** What changed of the validators, for the engine. */
+  readonly validators: readonly ValidatorPower[];
 }
 
 /** Runs whole blocks: begin steps, transactions in order, end steps. */
@@ -30,18 +32,23 @@ export class BlockRunner {
   run(
     stores: StoreBranch,
     head: BlockHead,
-    txs: readonly Uint8Array[],
+    block: BlockFacts & { readonly txs: readonly Uint8Array[] },
     gasLimit: bigint | undefined,
   ): BlockResult {
     const ground = { stores, chain: this.chain, height: head.height, blockTime: head.time };
     const begin: Event[] = [];
-    for (const module of this.modules) module.beginBlock?.(stepContext(ground, begin));
-    const results = this.runAll(ground, txs, gasLimit);
+    for (const module of this.modules) module.beginBlock?.(stepContext(ground, begin), block);
+    const results = this.runAll(ground, block.txs, gasLimit);
     const end: Event[] = [];
-    for (const module of this.modules) module.endBlock?.(stepContext(ground, end));
+    const validators: ValidatorPower[] = [];
+    for (const module of this.modules) {
+      module.endBlock?.(stepContext(ground, end));
+      validators.push(...(module.endBlockOfValidators?.(stepContext(ground, end)) ?? []));
+    }
     return {
       events: [...marked(begin, "BeginBlock"), ...marked(end, "EndBlock")],
       results,
+      validators,
     };
   }
 

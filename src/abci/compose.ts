@@ -1,18 +1,30 @@
 import type { ChainSettings } from "../keeper/context.js";
 import type { Module } from "../keeper/module.js";
 import type { QueryBinding } from "../keeper/query.js";
-import { authModule, MODULE_ACCOUNTS, OPEN_MODULE_ACCOUNTS } from "../modules/auth/index.js";
-import { bankModule } from "../modules/bank/index.js";
+import {
+  type AuthKeeper,
+  authModule,
+  MODULE_ACCOUNTS,
+  OPEN_MODULE_ACCOUNTS,
+} from "../modules/auth/index.js";
+import { type BankKeeper, bankModule } from "../modules/bank/index.js";
 import { corporationKeeper, corporationModule } from "../modules/corporation/index.js";
 import { csModule } from "../modules/cs/index.js";
 import { delegationModule } from "../modules/de/index.js";
+import { distributionModule } from "../modules/distribution/index.js";
 import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js";
+import { evidenceModule } from "../modules/evidence/index.js";
 import { frameworkKeeper, gfModule } from "../modules/gf/index.js";
 import { groupModule } from "../modules/group/index.js";
+import { mintModule } from "../modules/mint/index.js";
 import { ppModule } from "../modules/pp/index.js";
+import { slashingModule } from "../modules/slashing/index.js";
+import { consensusAddress, stakingModule } from "../modules/staking/index.js";
 import { tdModule } from "../modules/td/index.js";
+import { vestingModule } from "../modules/vesting/index.js";
 import type { AntePorts } from "./ante/index.js";
 import { antePorts } from "./ante-ports.js";
+import { CONSENSUS_STORE, maxEvidenceAge, readConsensusParams } from "./consensus-params.js";
 import { Router } from "./router.js";
 
 /** Names of the stores, all mounted from genesis, empty ones included in the app hash (D-TX-10). */
@@ -45,12 +57,46 @@ export function compose(settings: ChainSettings): Composition {
   const bank = bankModule({ settings, accounts: auth.keeper, blocked });
   const group = groupModule({ settings, accounts: auth.keeper, router });
   const registry = registryModules(settings, group.keeper);
-  const modules = [auth.module, bank.module, group.module, ...registry];
+  const stake = stakeModules(settings, { accounts: auth.keeper, bank: bank.keeper, blocked });
+  const vesting = vestingModule({ accounts: auth.keeper, bank: bank.keeper, rules: bank.rules });
+  const platform = [auth.module, bank.module, vesting.module, ...stake, group.module];
+  const modules = [...platform, ...registry];
   for (const module of modules) for (const binding of module.messages ?? []) router.add(binding);
   const queries = new Map(
     modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
   );
   return { modules, router, queries, antePorts: antePorts(auth.keeper, bank.keeper) };
+}
+
+/**
+ * The modules of validators, in the order of their steps: coins are minted, then distributed with the
+ * fees, then signatures of the block before are judged, then stakes move.
+ */
+function stakeModules(
+  settings: ChainSettings,
+  deps: {
+    readonly accounts: AuthKeeper;
+    readonly bank: BankKeeper;
+    readonly blocked: ReadonlySet<string>;
+  },
+): readonly Module[] {
+  const { accounts, bank, blocked } = deps;
+  const { module, keeper: staking } = stakingModule({ settings, bank, accounts });
+  const distribution = distributionModule({ settings, bank, accounts, staking, blocked });
+  const consensusOf = consensusAddress;
+  const slashing = slashingModule({ settings, staking, consensusOf });
+  staking.listen(distribution.hooks);
+  staking.listen({
+    afterValidatorBonded: (ctx, _operator, consensus) =>
+      slashing.keeper.afterValidatorBonded(ctx, consensus),
+  });
+  const mint = mintModule({ bank, accounts, staking, prefix: settings.prefix });
+  const evidence = evidenceModule(settings, {
+    staking,
+    slashing: slashing.keeper,
+    maxAge: (ctx) => maxEvidenceAge(readConsensusParams(ctx.stores.store(CONSENSUS_STORE))),
+  });
+  return [mint.module, distribution.module, slashing.module, evidence.module, module];
 }
 
 /** The registry's own modules. Keepers that know each other are made before their modules. */

@@ -27,3 +27,10 @@ export function blockGasLimit(params: ConsensusParams | undefined): bigint | und
   const limit = params?.block?.maxGas ?? -1n;
   return limit <= 0n ? undefined : limit;
 }
+
+/** How old evidence of a double signature may be: blocks, and nanoseconds. */
+export function maxEvidenceAge(params: ConsensusParams | undefined) {
+  const evidence = params?.evidence;
+  if (evidence === undefined) return undefined;
+  return { blocks: evidence.maxAgeNumBlocks, duration: evidence.maxAgeDuration };
+}

@@ -1,11 +1,13 @@
 import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings, ReadContext, WriteContext } from "../keeper/context.js";
 import { freeGas } from "../keeper/gas.js";
+import type { ValidatorPower } from "../keeper/module.js";
 import type { Json } from "../keeper/query.js";
 import type { StoreBranch, StoreReader } from "../store/contract.js";
 import type { BlockHead } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { CONSENSUS_STORE, writeConsensusParams } from "./consensus-params.js";
+import { deliverGenTxs, GENUTIL, NO_GEN_TXS } from "./gen-txs.js";
 import {
   freshSettings,
   parseSettings,
@@ -45,11 +47,16 @@ export function parseAppState(bytes: Uint8Array): AppState {
   return parsed as AppState;
 }
 
+/** What a genesis came to. */
+export interface GenesisOutcome {
+  readonly settings: ChainSettings;
+  readonly composition: Composition;
+  /** Whom it stakes for; empty where its document alone names validators. */
+  readonly validators: readonly ValidatorPower[];
+}
+
 /** Writes the state that the first block builds on. Throws GenesisError. */
-export function initGenesis(
-  stores: StoreBranch,
-  input: GenesisInput,
-): { readonly settings: ChainSettings; readonly composition: Composition } {
+export function initGenesis(stores: StoreBranch, input: GenesisInput): GenesisOutcome {
   const { settings, composition } = inSection("vpr", () => {
     const settings = parseSettings(input.chainId, section(input.appState, "vpr"));
     return { settings, composition: compose(settings) };
@@ -58,7 +65,8 @@ export function initGenesis(
   if (input.consensusParams !== undefined) {
     writeConsensusParams(stores.store(CONSENSUS_STORE), input.consensusParams);
   }
-  const height = input.initialHeight === 0n ? 1n : input.initialHeight;
+  // Cosmos SDK's genesis is before block 1, or at a later first block.
+  const height = input.initialHeight > 1n ? input.initialHeight : 0n;
   const ctx: WriteContext = {
     stores,
     chain: settings,
@@ -73,7 +81,10 @@ export function initGenesis(
     const json = given === undefined ? genesis.fresh(settings) : given;
     inSection(genesis.name, () => genesis.init(ctx, json));
   }
-  return { settings, composition };
+  const genTxs = section(input.appState, GENUTIL);
+  if (genTxs !== undefined) inSection(GENUTIL, () => deliverGenTxs(ctx, composition, genTxs));
+  const validators = composition.modules.flatMap((module) => module.firstValidators?.(ctx) ?? []);
+  return { settings, composition, validators };
 }
 
 /** `app_state` of a chain that starts with nothing but its settings: sections may name accounts of its prefix. */
@@ -83,7 +94,7 @@ export function freshAppState(chainId: string, denom: string, prefix?: string): 
   const sections = modules.flatMap(({ genesis }) =>
     genesis === undefined ? [] : [[genesis.name, genesis.fresh({ denom })] as const],
   );
-  return { ...Object.fromEntries(sections), vpr };
+  return { ...Object.fromEntries(sections), [GENUTIL]: NO_GEN_TXS, vpr };
 }
 
 /** `app_state` of committed state. */
@@ -103,7 +114,11 @@ export function exportGenesis(
   const sections = composition.modules.flatMap(({ genesis }) =>
     genesis === undefined ? [] : [[genesis.name, genesis.export(ctx)] as const],
   );
-  return { ...Object.fromEntries(sections), vpr: settingsJson(settings) };
+  return {
+    ...Object.fromEntries(sections),
+    [GENUTIL]: NO_GEN_TXS,
+    vpr: settingsJson(settings),
+  };
 }
 
 /** A section that is left out is undefined; one that is `null` is not. */

@@ -72,7 +72,9 @@ export class TxRunner {
     blockGas: bigint | undefined,
   ): TxResult {
     const gasWanted = tx.fee?.gasLimit ?? 0n;
-    const gas = new TxGasMeter(mode === "simulate" ? undefined : anteGasLimit(tx));
+    // Transactions of a genesis are not limited, as in Cosmos SDK.
+    const isFree = mode === "simulate" || ground.height === 0n;
+    const gas = new TxGasMeter(isFree ? undefined : anteGasLimit(tx));
     const head: Event[] = [];
     const branch = ground.stores.branch();
     // CheckTx answers without events, as Cosmos SDK's does.

@@ -13,12 +13,63 @@ export interface ModuleGenesis {
   export(ctx: ReadContext): Json;
 }
 
+/** A vote of the commit of the block before. */
+export interface BlockVote {
+  /** The 20 bytes by which consensus names the validator. */
+  readonly address: Uint8Array;
+  readonly power: bigint;
+  /** Whether its signature is in the commit, for the block or for none. */
+  readonly signed: boolean;
+}
+
+/** A validator that consensus caught. */
+export interface Misbehavior {
+  readonly kind: "double-sign" | "light-client-attack" | "unknown";
+  readonly address: Uint8Array;
+  readonly power: bigint;
+  readonly height: bigint;
+  /** Nanoseconds since the Unix epoch. */
+  readonly time: bigint;
+  readonly totalPower: bigint;
+}
+
+/** What the engine tells of a block beside its transactions. */
+export interface BlockFacts {
+  /** The 20 bytes by which consensus names the proposer. */
+  readonly proposer: Uint8Array;
+  readonly votes: readonly BlockVote[];
+  readonly misbehavior: readonly Misbehavior[];
+  readonly nextValidatorsHash: Uint8Array;
+  /** App hash of the block before. */
+  readonly appHash: Uint8Array;
+}
+
+/** Power that a validator has from now on; 0n for one that leaves. */
+export interface ValidatorPower {
+  /** 32 bytes, ed25519. */
+  readonly publicKey: Uint8Array;
+  readonly power: bigint;
+}
+
+/** What must hold of a module's state after every block. */
+export interface Invariant {
+  /** `bank/total-supply` */
+  readonly name: string;
+  /** What is wrong; undefined when nothing is. */
+  check(ctx: ReadContext): string | undefined;
+}
+
 /** A module as the application composes it: a table, no logic. */
 export interface Module {
   readonly name: string;
   readonly messages?: readonly MessageBinding[];
   readonly queries?: readonly QueryBinding[];
   readonly genesis?: ModuleGenesis;
-  beginBlock?(ctx: WriteContext): void;
+  readonly invariants?: readonly Invariant[];
+  /** The validators that a chain starts with, asked for once all sections are in. */
+  firstValidators?(ctx: WriteContext): readonly ValidatorPower[];
+  beginBlock?(ctx: WriteContext, block: BlockFacts): void;
   endBlock?(ctx: WriteContext): void;
+  /** The same for the module that knows the validators: what changed of them, for the engine. */
+  endBlockOfValidators?(ctx: WriteContext): readonly ValidatorPower[];
 }

@@ -5,6 +5,7 @@ import { freshAppState } from "../../src/abci/genesis.js";
 import { silent } from "../../src/abci/logger.js";
 import { RequestFinalizeBlock, RequestInitChain } from "../../src/gen/tendermint/abci.js";
 import { openMultiStore } from "../../src/store/multistore.js";
+import { quietGenesis } from "../support/quiet-genesis.js";
 
 const TIME = 1_790_000_000_000_000_000n;
 
@@ -20,7 +21,7 @@ describe("the application", () => {
   it("starts from a fresh genesis and commits empty blocks", async () => {
     const store = await openMultiStore({ stores: [...STORES] });
     const app = new App({ store, logger: silent, version: "test" });
-    const appState = freshAppState("test-1", "uvna");
+    const appState = quietGenesis(freshAppState("test-1", "uvna"));
     app.initChain(initChain(appState));
     const first = app.finalizeBlock(RequestFinalizeBlock.create({ height: 1n, time: TIME }));
     await app.commit();

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type AppState, freshAppState, GenesisError } from "../../src/abci/genesis.js";
 import { BaseAccount, ModuleAccount } from "../../src/gen/cosmos/auth/v1beta1.js";
 import { addressText, moduleAddress } from "../../src/keeper/addresses.js";
+import { quietGenesis } from "../support/quiet-genesis.js";
 import { testKey } from "../support/signed-tx.js";
 import { CHAIN_ID, emptyApp, initChain, World, world } from "../support/world.js";
 
-const fresh = freshAppState(CHAIN_ID, "uvna");
+const fresh = quietGenesis(freshAppState(CHAIN_ID, "uvna"));
 const ann = testKey(1).address;
 const bob = testKey(2).address;
 
@@ -197,6 +198,7 @@ describe("a genesis", () => {
     });
     await w.send([w.transfer(1, 7, 5n), w.transfer(1, 8, 6n)]);
     await w.send(w.transfer(2, 1, 2_000n), { by: 2 });
+    await w.block();
     const exported: AppState = w.app.export();
     const start = async () => {
       const { app, store } = await emptyApp();

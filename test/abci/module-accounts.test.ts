@@ -114,7 +114,7 @@ describe("module accounts", () => {
     const chain = await AppChain.start({ people: 1 });
     const alice = chain.person(0);
     for (const { module = "", address } of found["no accounts"] ?? []) {
-      const before = balancesBut(chain, [alice.address, COLLECTOR]);
+      const before = balancesBut(chain, [alice.address, COLLECTOR, KNOWN.distribution]);
       const { txResults } = chain.finalize([sign(alice, [transfer(alice.address, address)])]);
       await chain.commit();
       const [result] = txResults;
@@ -124,7 +124,7 @@ describe("module accounts", () => {
         code,
         codespace,
       });
-      const after = balancesBut(chain, [alice.address, COLLECTOR]);
+      const after = balancesBut(chain, [alice.address, COLLECTOR, KNOWN.distribution]);
       expect(after.get(address)).toBe(module === "gov" ? "1" : undefined);
       if (module !== "gov") expect(after).toEqual(before);
     }

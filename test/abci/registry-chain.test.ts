@@ -33,6 +33,8 @@ async function filled(): Promise<World> {
   await done(w, m.propose(policy, alice, [m.transfer(policy, alice)]));
   await done(w, m.propose(policyOf(2n), alice, [m.transfer(policyOf(2n), alice)], 0));
   await done(w, m.vote(4n, carol), 3);
+  // The fees so far are distributed.
+  await w.block();
   return w;
 }
 

@@ -14,6 +14,11 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
   }
 
+  /** True so many times in a thousand. */
+  chance(thousandths: number): boolean {
+    return this.below(1_000) < thousandths;
+  }
+
   /** Bytes of a length from `least` to `most`. */
   bytes(least: number, most: number): Uint8Array {
     const length = least + this.below(most - least + 1);

@@ -20,6 +20,7 @@ import {
 } from "../../src/store/multistore.js";
 import type { Any, MessageType } from "../../src/wire/descriptor.js";
 import { CHAIN } from "./ante-world.js";
+import { quietGenesis } from "./quiet-genesis.js";
 import { signedTx, type TestKey, type TxParts, testKey } from "./signed-tx.js";
 
 /** Time of genesis, nanoseconds since the epoch; each block is a second later. */
@@ -67,7 +68,7 @@ export class AppChain {
     const app = new App({ store, logger: silent, version: "test", ...curved });
     const people = peopleOf(options.people);
     const addresses = [...people.map(({ address }) => address), ...others];
-    const fresh = withFunds(freshAppState(CHAIN.chainId, CHAIN.denom), addresses);
+    const fresh = withFunds(quietGenesis(freshAppState(CHAIN.chainId, CHAIN.denom)), addresses);
     const appState = options.genesis?.(fresh) ?? fresh;
     app.initChain(
       RequestInitChain.create({

@@ -27,6 +27,7 @@ import type { MultiStore } from "../../src/store/contract.js";
 import { openMultiStore } from "../../src/store/multistore.js";
 import type { Any, MessageType, MethodDescriptor } from "../../src/wire/descriptor.js";
 import { parseTimestamp } from "../../src/wire/time.js";
+import { quietGenesis } from "./quiet-genesis.js";
 import { type TestKey, testKey } from "./signed-tx.js";
 
 export const CHAIN_ID = "vpr-test-1";
@@ -265,7 +266,7 @@ export async function emptyApp(options: WorldOptions["app"] = {}) {
 function genesisOf(made: World, options: WorldOptions): unknown {
   const funds = options.accounts ?? [10n ** 12n, 10n ** 12n, 10n ** 12n];
   const addresses = funds.map((_, i) => made.address(i + 1));
-  const fresh = freshAppState(CHAIN_ID, made.denom, made.prefix);
+  const fresh = quietGenesis(freshAppState(CHAIN_ID, made.denom, made.prefix));
   const accounts = addresses.map((address) => ({ "@type": auth.BaseAccount.typeUrl, address }));
   const balances = funds.map((coins, i) => ({
     address: addresses[i],

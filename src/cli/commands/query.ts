@@ -44,7 +44,11 @@ function methodCommand(method: MethodDescriptor): Command {
   const positional = args.flatMap((arg) => fields.find((field) => field.name === arg) ?? []);
   const command = new Command(name).summary(method.path);
   for (const field of positional) command.argument(`[${field.name.replaceAll("_", "-")}]`);
-  fieldFlags(command, fields);
+  // `--height` says which state is asked, also where a field of that name is an argument.
+  fieldFlags(
+    command,
+    fields.filter(({ name }) => name !== "height"),
+  );
   outputFlag(nodeFlag(command), "text").option("--height <height>", "block to ask of", wholeNumber);
   return command.action(async () => {
     const flags = flagsOf(command, flagsSchema);

@@ -12,6 +12,7 @@ import type { AuthKeeper } from "./keeper.js";
 import { MODULE_ACCOUNTS } from "./module-accounts.js";
 import { DEFAULT_PARAMS } from "./params.js";
 import { type Account, type AuthState, packAccount, unpackAccount } from "./state.js";
+import { vestingFault } from "./vesting.js";
 
 export const authErrors = defineErrors("auth", {
   badGenesis: [2, "genesis of accounts is not valid", "InvalidArgument"],
@@ -37,7 +38,7 @@ export const authGenesis = (
       if (keeper.exists(ctx, account.base.address)) {
         refuse(authErrors.badGenesis, { twice: account.base.address });
       }
-      if (account.kind === "base" && modules.has(account.base.address)) {
+      if (account.kind !== "module" && modules.has(account.base.address)) {
         refuse(authErrors.badGenesis, { not_a_module_account: account.base.address });
       }
       keeper.set(ctx, account);
@@ -69,8 +70,12 @@ const MOST_NUMBER = (1n << 63n) - 1n;
 function readAccount(prefix: string, typeUrl: string, value: Uint8Array): Account {
   const account = unpackAccount(typeUrl, value);
   if (account === undefined) {
-    const known = [BaseAccount.typeUrl, ModuleAccount.typeUrl].join(", ");
+    const known = [BaseAccount.typeUrl, ModuleAccount.typeUrl, "vesting accounts"].join(", ");
     return refuse(authErrors.badGenesis, { type: typeUrl, known });
+  }
+  const fault = account.kind === "vesting" ? vestingFault(account.vesting) : undefined;
+  if (fault !== undefined) {
+    refuse(authErrors.badGenesis, { address: account.base.address, reason: fault });
   }
   const address = parseAccount(prefix, account.base.address);
   if (address === undefined) refuse(authErrors.badGenesis, { address: account.base.address });

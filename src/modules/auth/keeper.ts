@@ -1,10 +1,12 @@
 import type { BaseAccount, Params } from "../../gen/cosmos/auth/v1beta1.js";
 import { addressText, moduleAddress } from "../../keeper/addresses.js";
+import type { Coin } from "../../keeper/coins.js";
 import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Any } from "../../wire/descriptor.js";
 import { MODULE_ACCOUNTS } from "./module-accounts.js";
 import { DEFAULT_PARAMS } from "./params.js";
 import type { Account, AuthState } from "./state.js";
+import { delegated, lockedAmount, undelegated, type Vesting } from "./vesting.js";
 
 /** Accounts: numbers, sequences, public keys. Addresses are lower-case bech32 texts. */
 export class AuthKeeper {
@@ -38,6 +40,28 @@ export class AuthKeeper {
     if (!this.exists(ctx, address)) this.create(ctx, address, undefined);
   }
 
+  /** Base units of a denomination that an account may not spend, since they still vest. */
+  locked(ctx: ReadContext, address: string, denom: string): bigint {
+    const account = this.find(ctx, address);
+    return account?.kind === "vesting" ? lockedAmount(account.vesting, ctx.blockTime, denom) : 0n;
+  }
+
+  /** Remembers which coins of a vesting account are delegated. */
+  trackDelegation(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
+    this.updateVesting(ctx, address, (vesting) => delegated(vesting, ctx.blockTime, coins));
+  }
+
+  /** Remembers that coins of a vesting account came back. */
+  trackUndelegation(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
+    this.updateVesting(ctx, address, (vesting) => undelegated(vesting, coins));
+  }
+
+  /** A new account whose coins vest. */
+  createVesting(ctx: WriteContext, address: string, vesting: Vesting): void {
+    const base = { address, pubKey: undefined, accountNumber: this.takeNumber(ctx), sequence: 0n };
+    this.set(ctx, { kind: "vesting", base, vesting });
+  }
+
   /** A new account with the next number; `publicKey` is a policy account's credential. */
   create(ctx: WriteContext, address: string, publicKey: Any | undefined): Account {
     const base: BaseAccount = {
@@ -66,6 +90,16 @@ export class AuthKeeper {
 
   params(ctx: ReadContext): Params {
     return this.state.params.get(ctx) ?? DEFAULT_PARAMS;
+  }
+
+  private updateVesting(
+    ctx: WriteContext,
+    address: string,
+    change: (vesting: Vesting) => Vesting,
+  ): void {
+    const account = this.find(ctx, address);
+    if (account?.kind !== "vesting") return;
+    this.set(ctx, { ...account, vesting: change(account.vesting) });
   }
 
   private takeNumber(ctx: WriteContext): bigint {

@@ -4,10 +4,13 @@ import { restAddressKey, u64Key } from "../../keeper/keys.js";
 import { remembered } from "../../keeper/remembered.js";
 import { StoreFault } from "../../store/contract.js";
 import { decodeAny, encodeAny } from "../../wire/any.js";
+import type { Any } from "../../wire/descriptor.js";
+import { baseOf, packVesting, unpackVesting, type Vesting, withBase } from "./vesting.js";
 
-/** An account as it is stored: a plain one, or a module's with its permissions. */
+/** An account as it is stored: a plain one, one whose coins vest, or a module's with its permissions. */
 export type Account =
   | { readonly kind: "base"; readonly base: BaseAccount }
+  | { readonly kind: "vesting"; readonly base: BaseAccount; readonly vesting: Vesting }
   | {
       readonly kind: "module";
       readonly base: BaseAccount;
@@ -27,9 +30,13 @@ export const accountValue: ValueCodec<Account> = {
 };
 
 /** An account as an Any, for queries and genesis. */
-export function packAccount(account: Account): { typeUrl: string; value: Uint8Array } {
+export function packAccount(account: Account): Any {
   if (account.kind === "base") {
     return { typeUrl: BaseAccount.typeUrl, value: BaseAccount.encode(account.base) };
+  }
+  if (account.kind === "vesting") {
+    const { base, vesting } = account;
+    return packVesting(withBase(vesting, { ...baseOf(vesting), baseAccount: base }));
   }
   const { base: baseAccount, name, permissions } = account;
   return {
@@ -41,6 +48,11 @@ export function packAccount(account: Account): { typeUrl: string; value: Uint8Ar
 /** Undefined when the type is none that accounts have here. */
 export function unpackAccount(typeUrl: string, value: Uint8Array): Account | undefined {
   if (typeUrl === BaseAccount.typeUrl) return { kind: "base", base: BaseAccount.decode(value) };
+  const vesting = unpackVesting(typeUrl, value);
+  if (vesting !== undefined) {
+    const base = baseOf(vesting).baseAccount ?? BaseAccount.create();
+    return { kind: "vesting", base, vesting };
+  }
   if (typeUrl !== ModuleAccount.typeUrl) return undefined;
   const { baseAccount, name, permissions } = ModuleAccount.decode(value);
   return { kind: "module", base: baseAccount ?? BaseAccount.create(), name, permissions };

@@ -12,3 +12,9 @@ export const transferred = (sender: string, recipient: string, coins: readonly C
   event("transfer", { recipient, sender, amount: formatCoins(coins) });
 
 export const sentBy = (sender: string): Event => event("message", { sender });
+
+export const minted = (minter: string, coins: readonly Coin[]): Event =>
+  event("coinbase", { minter, amount: formatCoins(coins) });
+
+export const burnt = (burner: string, coins: readonly Coin[]): Event =>
+  event("burn", { burner, amount: formatCoins(coins) });

@@ -2,13 +2,15 @@ import type { Params } from "../../gen/cosmos/bank/v1beta1.js";
 import type { Coin } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
+import { freeGas, GAS } from "../../keeper/gas.js";
+import * as int from "../../keeper/int.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
-import { coinReceived, coinSpent, sentBy, transferred } from "./events.js";
+import { burnt, coinReceived, coinSpent, minted, sentBy, transferred } from "./events.js";
 import type { AccountsPort } from "./ports.js";
 import type { BankState } from "./state.js";
 
-/** Twelve digits in the collector's balance outweigh a fee of thirteen, whose own digits are counted too. */
-const MOST_FEE = 10n ** 11n;
+/** Digits that the balance of a collector of fees is charged for, whatever it is. */
+const COLLECTED_DIGITS = 16n;
 
 /** Balances and supply. Amounts are base units (uvna); addresses lower-case bech32 texts. */
 export class BankKeeper {
@@ -22,9 +24,10 @@ export class BankKeeper {
     return this.state.balances.get(ctx, [address, denom]) ?? 0n;
   }
 
-  /** What may be sent: the balance, until vesting accounts exist. */
+  /** What may be sent: the balance without what still vests. */
   spendable(ctx: ReadContext, address: string, denom: string): bigint {
-    return this.balance(ctx, address, denom);
+    const free = this.balance(ctx, address, denom) - this.accounts.locked(ctx, address, denom);
+    return free > 0n ? free : 0n;
   }
 
   /** All balances of an account, by denomination. */
@@ -60,17 +63,36 @@ export class BankKeeper {
   }
 
   /**
-   * Uses at least the gas of moving a fee below 10^13 base units, whatever the balance: a simulation
-   * without fee charges no less than delivery will, whose amounts may have more digits (D-TX-09). What
-   * `from` has stays as it is; `to` is written to, so only a simulation may ask for it.
+   * Moves a fee to a module's account. Its gas does not depend on what that account holds: blocks empty
+   * it, and a simulation cannot know whether it will be the first of its block.
    */
-  touchTransfer(ctx: WriteContext, from: string, to: string): void {
+  collectFee(ctx: WriteContext, from: string, module: string, coins: readonly Coin[]): void {
+    const to = this.accounts.moduleAddress(module);
+    this.take(ctx, from, coins);
+    this.give({ ...ctx, gas: freeGas }, to, coins);
+    this.chargeCollector(ctx, to, coins);
+    ctx.emit(transferred(from, to, coins));
+    ctx.emit(sentBy(from));
+  }
+
+  /**
+   * Uses the gas of moving a fee and moves nothing: a simulation without fee charges no less than
+   * delivery will (D-TX-09).
+   */
+  rehearseFee(ctx: WriteContext, from: string, module: string): void {
     const { denom } = ctx.chain;
-    const kept = this.balance(ctx, from, denom);
-    this.state.balances.set(ctx, [from, denom], kept);
-    const most = this.balance(ctx, to, denom) + MOST_FEE;
-    this.state.balances.set(ctx, [to, denom], most);
-    this.accounts.ensure(ctx, to);
+    this.state.balances.set(ctx, [from, denom], this.balance(ctx, from, denom));
+    this.chargeCollector(ctx, this.accounts.moduleAddress(module), [{ denom, amount: 0n }]);
+  }
+
+  private chargeCollector(ctx: WriteContext, to: string, coins: readonly Coin[]): void {
+    ctx.gas.consume(GAS.has, "has");
+    for (const { denom } of coins) {
+      const bytes = this.state.keyBytes(to, denom) + COLLECTED_DIGITS;
+      ctx.gas.consume(GAS.read + GAS.readByte * bytes, "read");
+      ctx.gas.consume(GAS.indexMove, "index");
+      ctx.gas.consume(GAS.write + GAS.writeByte * bytes, "write");
+    }
   }
 
   /** Moves coins to a module's account. */
@@ -98,6 +120,54 @@ export class BankKeeper {
     }
   }
 
+  /** New coins for a module's account. x/bank MintCoins. */
+  mint(ctx: WriteContext, module: string, coins: readonly Coin[]): void {
+    const minter = this.accounts.moduleAddress(module);
+    this.add(ctx, minter, coins);
+    for (const { denom, amount } of coins) {
+      this.state.supply.set(ctx, denom, int.add(this.supply(ctx, denom), amount));
+    }
+    ctx.emit(minted(minter, coins));
+  }
+
+  /** Destroys coins of a module's account. Refuses with `sdk` 5. x/bank BurnCoins. */
+  burn(ctx: WriteContext, module: string, coins: readonly Coin[]): void {
+    const burner = this.accounts.moduleAddress(module);
+    this.take(ctx, burner, coins);
+    for (const { denom, amount } of coins) {
+      const left = this.supply(ctx, denom) - amount;
+      if (left === 0n) this.state.supply.delete(ctx, denom);
+      else this.state.supply.set(ctx, denom, left);
+    }
+    ctx.emit(burnt(burner, coins));
+  }
+
+  /**
+   * Moves coins of an account to a module's, those that still vest too. Refuses with `sdk` 5.
+   * x/bank DelegateCoins.
+   */
+  delegateCoins(ctx: WriteContext, from: string, module: string, coins: readonly Coin[]): void {
+    for (const { denom, amount } of coins) {
+      const owned = this.balance(ctx, from, denom);
+      if (owned < amount) {
+        refuse(sdkErrors.insufficientFunds, {
+          log: `failed to delegate; ${owned}${denom} is smaller than ${amount}${denom}`,
+        });
+      }
+      this.setBalance(ctx, from, denom, owned - amount);
+    }
+    this.accounts.trackDelegation(ctx, from, coins);
+    ctx.emit(coinSpent(from, coins));
+    this.add(ctx, this.accounts.moduleAddress(module), coins);
+  }
+
+  /** Moves coins of a module's account back. x/bank UndelegateCoins. */
+  undelegateCoins(ctx: WriteContext, module: string, to: string, coins: readonly Coin[]): void {
+    this.take(ctx, this.accounts.moduleAddress(module), coins);
+    this.accounts.trackUndelegation(ctx, to, coins);
+    this.add(ctx, to, coins);
+  }
+
   /** Puts coins that genesis gives to an account; supply is set by the caller. */
   endow(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
     for (const { denom, amount } of coins) this.setBalance(ctx, address, denom, amount);
@@ -105,23 +175,35 @@ export class BankKeeper {
 
   private take(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
     for (const { denom, amount } of coins) {
-      const spendable = this.spendable(ctx, address, denom);
+      const owned = this.balance(ctx, address, denom);
+      const locked = this.accounts.locked(ctx, address, denom);
+      if (locked > owned) {
+        refuse(sdkErrors.insufficientFunds, {
+          log: `locked amount exceeds account balance funds: ${locked}${denom} > ${owned}${denom}`,
+        });
+      }
+      const spendable = owned - locked;
       if (spendable < amount) {
         refuse(sdkErrors.insufficientFunds, {
           log: `spendable balance ${spendable}${denom} is smaller than ${amount}${denom}`,
         });
       }
-      this.setBalance(ctx, address, denom, spendable - amount);
+      this.setBalance(ctx, address, denom, owned - amount);
     }
     ctx.emit(coinSpent(address, coins));
   }
 
   private give(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
+    this.add(ctx, address, coins);
+    this.accounts.ensure(ctx, address);
+  }
+
+  private add(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
     for (const { denom, amount } of coins) {
-      this.setBalance(ctx, address, denom, this.balance(ctx, address, denom) + amount);
+      const sum = int.add(this.balance(ctx, address, denom), amount);
+      this.setBalance(ctx, address, denom, sum);
     }
     ctx.emit(coinReceived(address, coins));
-    this.accounts.ensure(ctx, address);
   }
 
   private setBalance(ctx: WriteContext, address: string, denom: string, amount: bigint): void {

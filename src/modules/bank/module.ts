@@ -2,6 +2,7 @@ import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
 import { bankGenesis } from "./genesis.js";
+import { bankInvariants } from "./invariants.js";
 import { BankKeeper } from "./keeper.js";
 import { multiSend } from "./msgs/multi-send.js";
 import { send } from "./msgs/send.js";
@@ -15,7 +16,12 @@ export function bankModule(deps: {
   readonly settings: ChainSettings;
   readonly accounts: AccountsPort;
   readonly blocked: ReadonlySet<string>;
-}): { readonly module: Module; readonly keeper: BankKeeper } {
+}): {
+  readonly module: Module;
+  readonly keeper: BankKeeper;
+  /** What plain transfers are refused for. */
+  readonly rules: TransferRules;
+} {
   const { settings, accounts } = deps;
   const state = bankState(settings.prefix);
   const keeper = new BankKeeper(state, accounts);
@@ -28,6 +34,7 @@ export function bankModule(deps: {
     ],
     queries: bankQueries(keeper, state),
     genesis: bankGenesis(keeper, state, accounts, settings.prefix),
+    invariants: bankInvariants(state),
   };
-  return { module, keeper };
+  return { module, keeper, rules };
 }

@@ -75,7 +75,12 @@ function balanceQueries(keeper: BankKeeper, state: BankState): readonly QueryBin
       method: Query.SpendableBalances,
       run(ctx, { address, pagination: request }) {
         const { items, pagination } = all(ctx, address, request);
-        return { balances: items, pagination };
+        const account = queryAddress(ctx, address);
+        const balances = items.map(({ denom }) => ({
+          denom,
+          amount: keeper.spendable(ctx, account, denom),
+        }));
+        return { balances, pagination };
       },
     }),
     defineQuery<QuerySpendableBalanceByDenomRequest, QuerySpendableBalanceByDenomResponse>({

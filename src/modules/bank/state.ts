@@ -39,6 +39,9 @@ export function bankState(addressPrefix: string) {
     byDenom,
     sendEnabled: schema.map(4, "send_enabled", { key: restTextKey, value: flagValue }),
     params: schema.item(5, "params", remembered(protoValue(Params))),
+    /** Length of a balance's key. */
+    keyBytes: (address: string, denom: string) =>
+      BigInt(balanceKey.encode([address, denom]).length + 1),
     /** Start of the keys of one holder's balances. */
     holder: (address: string) => addressKey(addressPrefix).encode(address),
     /** Start of the keys of one denomination's holders. */

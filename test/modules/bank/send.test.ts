@@ -20,6 +20,8 @@ const ofMessages = (events: Awaited<ReturnType<World["send"]>>["events"]) =>
 /** Sends, expects a refusal that took the fee and moved the sequence, and nothing else. */
 async function refused(w: World, packed: Any) {
   const [ann, collector] = [w.address(1), moduleOf("fee_collector")];
+  // The fees so far are distributed.
+  await w.block();
   const [before, sequence] = [w.snapshot(), w.accountOf(1)?.sequence ?? 0n];
   const [owned, collected] = [w.balance(1), w.balance(collector)];
   const result = await w.send(packed);

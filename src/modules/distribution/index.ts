@@ -1,0 +1,3 @@
+export type { DistributionKeeper } from "./keeper.js";
+export { distributionModule } from "./module.js";
+export type { FeeShare } from "./ports.js";

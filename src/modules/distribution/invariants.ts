@@ -1,0 +1,81 @@
+import type { ReadContext } from "../../keeper/context.js";
+import * as decCoins from "../../keeper/dec-coins.js";
+import type { Invariant } from "../../keeper/module.js";
+import { DISTRIBUTION, type DistributionKeeper } from "./keeper.js";
+import type {
+  DistributionAccountsPort,
+  DistributionBankPort,
+  DistributionStakingPort,
+} from "./ports.js";
+
+interface Ports {
+  readonly bank: DistributionBankPort;
+  readonly accounts: DistributionAccountsPort;
+  readonly staking: DistributionStakingPort;
+}
+
+/** What must hold of rewards. Genesis is held to the first. */
+export const distributionInvariants = (
+  keeper: DistributionKeeper,
+  ports: Ports,
+): readonly Invariant[] => [
+  { name: "distribution/module-account", check: (ctx) => holdingFault(ctx, keeper, ports) },
+  { name: "distribution/can-withdraw", check: (ctx) => claimFault(ctx, keeper, ports.staking) },
+  { name: "distribution/reference-count", check: (ctx) => countFault(ctx, keeper) },
+];
+
+/** An account of the module that holds other coins than are owed. */
+export function holdingFault(
+  ctx: ReadContext,
+  keeper: DistributionKeeper,
+  { bank, accounts }: Pick<Ports, "bank" | "accounts">,
+): string | undefined {
+  let owed = keeper.communityPool(ctx);
+  for (const [, { rewards }] of keeper.state.outstanding.entries(ctx)) {
+    owed = decCoins.add(owed, rewards);
+  }
+  const [whole] = decCoins.truncate(owed);
+  const held = [...bank.balances(ctx, accounts.moduleAddress(DISTRIBUTION))];
+  const [a, b] = [decCoins.fromCoins(held), decCoins.fromCoins(whole)];
+  if (decCoins.equal(a, b)) return undefined;
+  return `${decCoins.format(a)} are held, ${decCoins.format(b)} are owed`;
+}
+
+/** A validator of which commission and rewards together are more than what is set aside for it. */
+function claimFault(
+  ctx: ReadContext,
+  keeper: DistributionKeeper,
+  staking: DistributionStakingPort,
+): string | undefined {
+  const claims = new Map<string, decCoins.DecCoins>();
+  const claim = (operator: string, coins: decCoins.DecCoins) =>
+    claims.set(operator, decCoins.add(claims.get(operator) ?? [], coins));
+  for (const [[operator, delegator]] of keeper.state.starting.entries(ctx)) {
+    const validator = staking.find(ctx, operator);
+    if (validator === undefined) return `${delegator} is counted at ${operator}, which is gone`;
+    claim(operator, keeper.pending(ctx, validator, delegator));
+  }
+  for (const [operator, { rewards }] of keeper.state.outstanding.entries(ctx)) {
+    claim(operator, keeper.commission(ctx, operator));
+    const asked = claims.get(operator) ?? [];
+    claims.delete(operator);
+    const short = asked.some(({ denom, amount }) => amount > decCoins.amountOf(rewards, denom));
+    if (short) {
+      return `${operator} owes ${decCoins.format(asked)} of ${decCoins.format(rewards)}`;
+    }
+  }
+  const [gone] = claims.keys();
+  return gone === undefined ? undefined : `${gone} owes and has nothing set aside`;
+}
+
+/** Periods that are kept for nobody, or not for all who need them: one each, and one a slash. */
+function countFault(ctx: ReadContext, keeper: DistributionKeeper): string | undefined {
+  const { current, starting, slashes, historical } = keeper.state;
+  const wanted = [current, starting, slashes].reduce(
+    (sum, map) => sum + [...map.primaryKeys(ctx)].length,
+    0,
+  );
+  let counted = 0;
+  for (const [, { referenceCount }] of historical.entries(ctx)) counted += referenceCount;
+  return counted === wanted ? undefined : `${counted} references for ${wanted} holders`;
+}

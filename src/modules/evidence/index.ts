@@ -1,0 +1,1 @@
+export { type EvidencePorts, evidenceModule } from "./module.js";

@@ -1,0 +1,1 @@
+export { type MintPorts, mintModule } from "./module.js";

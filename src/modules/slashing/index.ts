@@ -1,0 +1,2 @@
+export type { SlashingKeeper } from "./keeper.js";
+export { slashingModule } from "./module.js";

@@ -1,0 +1,34 @@
+import { parseAddress } from "../../keeper/addresses.js";
+import type { ReadContext } from "../../keeper/context.js";
+import { refuse } from "../../keeper/errors.js";
+import { StatusError } from "../../keeper/query.js";
+import { sdkErrors } from "../../keeper/sdk-errors.js";
+import { operatorPrefix } from "./types.js";
+
+/** An operator's address in canonical form. Refuses with `sdk` 7, `what` before the reason. */
+export function checkOperator(
+  ctx: ReadContext,
+  text: string,
+  what = "invalid validator address",
+): string {
+  return checked(operatorPrefix(ctx.chain.prefix), text, what);
+}
+
+/** An account's address in canonical form. Refuses with `sdk` 7. */
+export function checkDelegator(ctx: ReadContext, text: string): string {
+  return checked(ctx.chain.prefix, text, "invalid delegator address");
+}
+
+function checked(prefix: string, text: string, what: string): string {
+  const parsed = parseAddress(prefix, text);
+  if (typeof parsed === "string") return parsed;
+  return refuse(sdkErrors.invalidAddress, { log: `${what}: ${parsed.reason}` });
+}
+
+/** An operator parameter of a query. Refuses with InvalidArgument. */
+export function queryOperator(ctx: ReadContext, text: string): string {
+  if (text === "") throw new StatusError("InvalidArgument", "validator address cannot be empty");
+  const parsed = parseAddress(operatorPrefix(ctx.chain.prefix), text);
+  if (typeof parsed === "string") return parsed;
+  throw new StatusError("InvalidArgument", parsed.reason);
+}

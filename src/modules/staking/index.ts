@@ -1,0 +1,3 @@
+export type { StakingKeeper } from "./keeper.js";
+export { stakingModule } from "./module.js";
+export { consensusAddress } from "./types.js";

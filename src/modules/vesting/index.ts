@@ -1,0 +1,1 @@
+export { type VestingPorts, vestingModule } from "./module.js";
