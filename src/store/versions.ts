@@ -23,7 +23,8 @@ export class Versions {
   readonly #saved = new Map<bigint, Saved>();
   // By version: the nodes that it no longer has, though the version before does.
   readonly #orphans = new Map<bigint, Uint32Array>();
-  readonly #pinned = new Set<bigint>();
+  /** How often each is pinned: a dump and a snapshot may be of the same version. */
+  readonly #pinned = new Map<bigint, number>();
   #live = new Map<string, number>();
   #building: bigint | undefined;
   #oldest: bigint | undefined;
@@ -142,13 +143,15 @@ export class Versions {
     return this.#saved.get(version);
   }
 
-  /** Keeps a version until it is unpinned. */
+  /** Keeps a version until it is unpinned as often as it was pinned. */
   pin(version: bigint): void {
-    this.#pinned.add(version);
+    this.#pinned.set(version, (this.#pinned.get(version) ?? 0) + 1);
   }
 
   unpin(version: bigint): void {
-    this.#pinned.delete(version);
+    const others = (this.#pinned.get(version) ?? 0) - 1;
+    if (others > 0) this.#pinned.set(version, others);
+    else this.#pinned.delete(version);
     this.#prune();
   }
 

@@ -168,6 +168,22 @@ describe("taking snapshots", () => {
     await copy.close();
   });
 
+  it("holds its version when another one who held it too is done", async () => {
+    const origin = await open("origin", { retain: 1 });
+    await commitVersions(origin, 14);
+    const chunksNow = (source: Awaited<ReturnType<typeof origin.snapshotSource>>) =>
+      source.stores.flatMap(({ chunks }) => [...chunks()].map(toHex));
+    const source = await origin.snapshotSource(14n);
+    const other = await origin.snapshotSource(14n);
+    const before = chunksNow(source);
+    other.release();
+    other.release();
+    await commitVersions(origin, 10);
+    assert.deepEqual(chunksNow(source), before);
+    source.release();
+    await origin.close();
+  });
+
   it("sweeps what was cut off, and tells of a damaged one instead of offering it", async () => {
     const origin = await open("origin");
     await commitVersions(origin, 8);
