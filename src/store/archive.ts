@@ -7,8 +7,12 @@ import type { Strike } from "./fault-points.js";
 import { checksum, RecordReader, RecordWriter } from "./record.js";
 import { attest, attested, refuseHeadless } from "./witness.js";
 
-/** Layout of the database. A change that an older program would misread raises it. */
-const FORMAT = 1;
+/**
+ * Layout of the database. A change that an older program would misread raises it. 2: dumps hold the
+ * hashes of their nodes; those without, of format 1, are read too.
+ */
+const FORMAT = 2;
+const OLDER = ["1"];
 const FORMAT_KEY = "format";
 const HEAD_KEY = "head";
 const FLOOR_KEY = "floor";
@@ -332,6 +336,10 @@ async function checkFormat(database: Database, path: string): Promise<void> {
   }
   const format = utf8.decoder.decode(bytes);
   if (format === String(FORMAT)) return;
+  if (OLDER.includes(format)) {
+    await database.write([{ key: FORMAT_KEY, value: utf8.encoder.encode(String(FORMAT)) }]);
+    return;
+  }
   throw new StoreFault(
     `database ${path} has format ${format}, this program knows ${FORMAT}: a newer program wrote it`,
   );

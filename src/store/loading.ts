@@ -48,7 +48,7 @@ export async function loadVersions(
   const floor = archive.floor() ?? 0n;
   const wanted = head.version - BigInt(retain) + 1n;
   const readable = wanted > floor ? wanted : floor;
-  const dump = dumps.find(({ version }) => version <= readable);
+  const dump = dumps.find(({ version }) => version <= readable) ?? longLogDump(dumps);
   if (dump !== undefined) await loadDump(archive, versions, dump);
   const from = dump === undefined ? head.first : dump.version + 1n;
   const newest = dumps[0]?.version ?? 0n;
@@ -65,6 +65,18 @@ export async function loadVersions(
   strike?.("open: loaded");
   return { head, versions, since };
 }
+
+/**
+ * The oldest dump, where the log before it is so long that versions before it are better rebuilt when
+ * somebody asks for them: after a genesis with very many accounts.
+ */
+function longLogDump(dumps: readonly DumpIndex[]): DumpIndex | undefined {
+  const oldest = dumps.at(-1);
+  return oldest !== undefined && oldest.writes >= LONG_LOG ? oldest : undefined;
+}
+
+/** Writes; a second's work. */
+const LONG_LOG = 30_000;
 
 /** Mounts the stores of a dump as the version of the dump, confirmed; with pauses if there is one. */
 export async function loadDump(

@@ -111,18 +111,34 @@ export class RecordReader {
       this.#at += 1;
       return first;
     }
-    const value = this.bigUvarint();
-    if (value > 0xffff_ffffn) throw new StoreFault(`${this.#name} holds a number out of range`);
-    return Number(value);
+    let value = 0;
+    for (let unit = 1; unit < 2 ** 42; unit *= 128) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * unit;
+      if (byte >= 0x80) continue;
+      if (value > 0xffff_ffff) break;
+      return value;
+    }
+    throw new StoreFault(`${this.#name} holds a number out of range`);
+  }
+
+  /** The bytes that are read, to be copied from without a view of each part. */
+  get source(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Steps over bytes; where they begin in the source. */
+  skip(length: number): number {
+    const start = this.#at;
+    if (start + length > this.#bytes.length) throw new StoreFault(`${this.#name} is cut short`);
+    this.#at = start + length;
+    return start;
   }
 
   /** A view into the record. */
   raw(length: number): Uint8Array {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) throw new StoreFault(`${this.#name} is cut short`);
-    const view = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return view;
+    const start = this.skip(length);
+    return this.#bytes.subarray(start, start + length);
   }
 
   bytes(): Uint8Array {

@@ -128,9 +128,11 @@ export class Upkeep {
     this.#strike?.("dump: begun");
     const stores: { name: string; records: number }[] = [];
     let index = 0;
+    const { pool, hasher } = this.#versions.forest;
     for (const [name, root] of this.#versions.saved(version)?.roots ?? []) {
       const start = index;
-      for (const record of dumpTree(this.#versions.forest.pool, root, RECORD_BYTES)) {
+      hasher.root(root);
+      for (const record of dumpTree(pool, root, RECORD_BYTES, "hashes")) {
         if (this.#stopped) return;
         await this.#archive.writeDumpRecord(version, index, record);
         this.#strike?.("dump: record written");

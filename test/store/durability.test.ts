@@ -135,8 +135,8 @@ describe("state on disk", () => {
 
   it("is refused when a newer program wrote it", async () => {
     await (await open()).close();
-    await rewrite("format", () => new TextEncoder().encode("2"));
-    await refusedWith(/has format 2, this program knows 1/);
+    await rewrite("format", () => new TextEncoder().encode("3"));
+    await refusedWith(/has format 3, this program knows 2/);
   });
 
   it("is refused when it is something else", async () => {

@@ -11,6 +11,8 @@ import {
 // Freed slots of a size class form a list through their first word.
 const LARGEST_SLOT_UNITS = 8192;
 const EXACT_CLASSES = 64;
+/** So many bytes are copied one by one. */
+const FEW = 128;
 
 /** Counted byte strings, named by 32-bit references; 0 names nothing. */
 export class ByteArena extends StoredBytes {
@@ -32,6 +34,22 @@ export class ByteArena extends StoredBytes {
     chunk.words[at * 2] = bytes.length;
     chunk.words[at * 2 + 1] = 1;
     chunk.bytes.set(bytes, at * 8 + HEADER);
+    return ref;
+  }
+
+  /** The same for bytes within others, which is cheaper than a view of them where they are few. */
+  putFrom(source: Uint8Array, from: number, length: number): number {
+    if (length > FEW) return this.put(source.subarray(from, from + length));
+    const ref = this.#take((length + HEADER + 7) >>> 3);
+    const chunk = this.chunk(ref);
+    const at = ref & UNIT_MASK;
+    chunk.words[at * 2] = length;
+    chunk.words[at * 2 + 1] = 1;
+    const { bytes } = chunk;
+    const start = at * 8 + HEADER;
+    for (let index = 0; index < length; index += 1) {
+      bytes[start + index] = source[from + index] ?? 0;
+    }
     return ref;
   }
 

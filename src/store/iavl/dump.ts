@@ -1,26 +1,33 @@
 import { StoreFault } from "../contract.js";
 import { RecordReader, RecordWriter } from "../record.js";
 import type { NodePool } from "./node-pool.js";
+import { HASH_LENGTH } from "./stored-nodes.js";
 
 const LEAF = 0;
 const INNER = 1;
+/** Added to the kind of a node whose hash follows. */
+const WITH_HASH = 2;
 
 /**
- * A tree as sealed records of about `size` bytes, children before their parent. Heights, sizes,
- * inner keys and hashes are left out: they follow from the leaves and the shape.
+ * A tree as sealed records of about `size` bytes, children before their parent. Heights, sizes and
+ * inner keys are left out: they follow from the leaves and the shape. So do the hashes, which are
+ * three quarters of the work of loading: records that only this node reads may hold them, `hashes`.
  */
-export function* dumpTree(pool: NodePool, root: number, size: number): Generator<Uint8Array> {
+export function* dumpTree(
+  pool: NodePool,
+  root: number,
+  size: number,
+  hashes: "hashes" | "no hashes" = "no hashes",
+): Generator<Uint8Array> {
+  const added = hashes === "hashes" ? WITH_HASH : 0;
   let record = new RecordWriter();
   for (const id of postOrder(pool, root)) {
-    if (pool.height(id) === 0) {
-      record
-        .uvarint(LEAF)
-        .uvarint(pool.version(id))
-        .bytes(pool.bytes.view(pool.key(id)));
-      record.bytes(pool.bytes.view(pool.value(id)));
-    } else {
-      record.uvarint(INNER).uvarint(pool.version(id));
+    const isLeaf = pool.height(id) === 0;
+    record.uvarint((isLeaf ? LEAF : INNER) + added).uvarint(pool.version(id));
+    if (isLeaf) {
+      record.bytes(pool.bytes.view(pool.key(id))).bytes(pool.bytes.view(pool.value(id)));
     }
+    if (added > 0) record.raw(pool.hash(id));
     if (record.length < size) continue;
     yield record.seal();
     record = new RecordWriter();
@@ -60,11 +67,16 @@ export class TreeLoader {
   /** Takes the next record; `name` is what a StoreFault calls it. */
   add(name: string, bytes: Uint8Array): void {
     const reader = RecordReader.sealed(name, bytes);
+    // The hashes of a tree that someone else made are not taken for granted.
+    const most = this.#bounds === undefined ? INNER + WITH_HASH : INNER;
     while (!reader.done) {
       const kind = reader.uvarint();
-      if (kind === LEAF) this.#leaf(name, reader);
-      else if (kind === INNER) this.#inner(name, reader);
-      else throw new StoreFault(`${name} holds an unknown kind of node`);
+      if (kind > most) throw new StoreFault(`${name} holds an unknown kind of node`);
+      const isLeaf = kind === LEAF || kind === LEAF + WITH_HASH;
+      const id = isLeaf ? this.#leaf(name, reader) : this.#inner(name, reader);
+      if (kind >= WITH_HASH) {
+        this.#pool.copyHashFrom(id, reader.source, reader.skip(HASH_LENGTH));
+      }
     }
   }
 
@@ -79,15 +91,25 @@ export class TreeLoader {
     return this.#stack.pop()?.id ?? 0;
   }
 
-  #leaf(name: string, reader: RecordReader): void {
+  #leaf(name: string, reader: RecordReader): number {
     const version = reader.uvarint();
-    const [key, value] = [reader.bytes(), reader.bytes()];
-    if (this.#bounds !== undefined) this.#requireLeaf(name, this.#bounds, version, key, value);
-    const ref = this.#pool.bytes.put(key);
-    const id = this.#pool.leaf(ref, this.#pool.bytes.put(value), version);
+    const { source } = reader;
+    const keyLength = reader.uvarint();
+    const keyAt = reader.skip(keyLength);
+    const valueLength = reader.uvarint();
+    const valueAt = reader.skip(valueLength);
+    if (this.#bounds !== undefined) {
+      const key = source.subarray(keyAt, keyAt + keyLength);
+      const value = source.subarray(valueAt, valueAt + valueLength);
+      this.#requireLeaf(name, this.#bounds, version, key, value);
+    }
+    const { bytes } = this.#pool;
+    const ref = bytes.putFrom(source, keyAt, keyLength);
+    const id = this.#pool.leaf(ref, bytes.putFrom(source, valueAt, valueLength), version);
     this.#stack.push({ id, smallest: ref });
     this.#leaves += 1;
     this.#largest = ref;
+    return id;
   }
 
   #requireLeaf(
@@ -103,7 +125,7 @@ export class TreeLoader {
     throw new StoreFault(`${name} holds a leaf that is out of place`);
   }
 
-  #inner(name: string, reader: RecordReader): void {
+  #inner(name: string, reader: RecordReader): number {
     const right = this.#stack.pop();
     const left = this.#stack.pop();
     if (right === undefined || left === undefined) {
@@ -116,6 +138,7 @@ export class TreeLoader {
     const key = this.#pool.bytes.retain(right.smallest);
     const id = this.#pool.inner(key, left.id, right.id, version);
     this.#stack.push({ id, smallest: left.smallest });
+    return id;
   }
 
   #requireInner(

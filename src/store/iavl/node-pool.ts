@@ -164,6 +164,16 @@ export class NodePool extends StoredNodes {
     words[at + SHAPE] = (words[at + SHAPE] ?? 0) | HASHED;
   }
 
+  /** Stores the hash, found in `source` at `from`. */
+  copyHashFrom(id: number, source: Uint8Array, from: number): void {
+    const { words, bytes } = this.chunk(id);
+    const at = (id & NODE_MASK) * STRIDE;
+    const start = at * 4 + HASH_BYTES;
+    for (let index = 0; index < HASH_LENGTH; index += 1)
+      bytes[start + index] = source[from + index] ?? 0;
+    words[at + SHAPE] = (words[at + SHAPE] ?? 0) | HASHED;
+  }
+
   #take(): number {
     this.#live += 1;
     const freed = this.#freed;
