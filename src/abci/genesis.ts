@@ -84,7 +84,18 @@ export function initGenesis(stores: StoreBranch, input: GenesisInput): GenesisOu
   const genTxs = section(input.appState, GENUTIL);
   if (genTxs !== undefined) inSection(GENUTIL, () => deliverGenTxs(ctx, composition, genTxs));
   const validators = composition.modules.flatMap((module) => module.firstValidators?.(ctx) ?? []);
+  checkInvariants(ctx, composition);
   return { settings, composition, validators };
+}
+
+/** Sections that fit each for itself may contradict one another: no block should find that out. */
+function checkInvariants(ctx: ReadContext, composition: Composition): void {
+  for (const { name, check } of composition.modules.flatMap(({ invariants = [] }) => invariants)) {
+    inSection(name, () => {
+      const wrong = check(ctx);
+      if (wrong !== undefined) throw new Error(wrong);
+    });
+  }
 }
 
 /** `app_state` of a chain that starts with nothing but its settings: sections may name accounts of its prefix. */

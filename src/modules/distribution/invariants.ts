@@ -14,12 +14,13 @@ interface Ports {
   readonly staking: DistributionStakingPort;
 }
 
-/** What must hold of rewards. Genesis is held to the first. */
+/** What must hold of rewards. */
 export const distributionInvariants = (
   keeper: DistributionKeeper,
   ports: Ports,
 ): readonly Invariant[] => [
   { name: "distribution/module-account", check: (ctx) => holdingFault(ctx, keeper, ports) },
+  { name: "distribution/records", check: (ctx) => recordFault(ctx, keeper, ports.staking) },
   { name: "distribution/can-withdraw", check: (ctx) => claimFault(ctx, keeper, ports.staking) },
   { name: "distribution/reference-count", check: (ctx) => countFault(ctx, keeper) },
 ];
@@ -39,6 +40,45 @@ export function holdingFault(
   const [a, b] = [decCoins.fromCoins(held), decCoins.fromCoins(whole)];
   if (decCoins.equal(a, b)) return undefined;
   return `${decCoins.format(a)} are held, ${decCoins.format(b)} are owed`;
+}
+
+/** A validator or a delegation that is not counted, or one that is counted and is not there. */
+function recordFault(
+  ctx: ReadContext,
+  { state }: DistributionKeeper,
+  staking: DistributionStakingPort,
+): string | undefined {
+  const operators = new Set(staking.operators(ctx));
+  for (const operator of operators) {
+    const current = state.current.get(ctx, operator);
+    if (current === undefined) return `${operator} has no period of rewards`;
+    if (!state.outstanding.has(ctx, operator)) return `nothing is set aside for ${operator}`;
+    if (!state.historical.has(ctx, [operator, current.period - 1n])) {
+      return `${operator} has no period before ${current.period}`;
+    }
+  }
+  for (const map of [state.current, state.outstanding, state.commission]) {
+    for (const [operator] of map.entries(ctx)) {
+      if (!operators.has(operator)) return `rewards are kept for ${operator}, which is not there`;
+    }
+  }
+  let counted = 0;
+  for (const [[operator, delegator], info] of state.starting.entries(ctx)) {
+    counted += 1;
+    if (staking.sharesOf(ctx, delegator, operator) === undefined) {
+      return `${delegator} is counted at ${operator} and has no delegation`;
+    }
+    if (!state.historical.has(ctx, [operator, info.previousPeriod])) {
+      return `${operator} has no period ${info.previousPeriod}, with which ${delegator} began`;
+    }
+  }
+  for (const [[operator, , period], { validatorPeriod }] of state.slashes.entries(ctx)) {
+    if (period !== validatorPeriod || !state.historical.has(ctx, [operator, period])) {
+      return `${operator} has no period ${validatorPeriod}, at whose end it was slashed`;
+    }
+  }
+  const delegations = staking.countDelegations(ctx);
+  return counted === delegations ? undefined : `${counted} of ${delegations} delegations count`;
 }
 
 /** A validator of which commission and rewards together are more than what is set aside for it. */

@@ -19,6 +19,9 @@ export interface DistributionStakingPort {
   find(ctx: ReadContext, operator: string): Validator | undefined;
   findByConsensus(ctx: ReadContext, address: Uint8Array): Validator | undefined;
   sharesOf(ctx: ReadContext, delegator: string, operator: string): Dec | undefined;
+  /** All operators, by address. */
+  operators(ctx: ReadContext): Iterable<string>;
+  countDelegations(ctx: ReadContext): number;
   /** The operators that an account delegates to, by address. */
   operatorsOf(ctx: ReadContext, delegator: string): Iterable<string>;
   /** Tokens that shares are worth, half to even. */

@@ -70,7 +70,8 @@ export class SlashingKeeper {
     }
     const isFull = ctx.height > info.startHeight + params.signedBlocksWindow;
     const isDown = isFull && missed > params.signedBlocksWindow - minSigned(params);
-    if (!isDown || validator === undefined) {
+    // A vote is of the block before: whoever has unbonded since answers for nothing more.
+    if (!isDown || validator === undefined || this.staking.isUnbonded(validator)) {
       this.state.infos.set(ctx, address, counted);
       return;
     }

@@ -11,7 +11,7 @@ import {
 } from "../../gen/cosmos/slashing/v1beta1.js";
 import type { Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import { parseAddress } from "../../keeper/addresses.js";
-import type { ChainSettings } from "../../keeper/context.js";
+import type { ChainSettings, ReadContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
 import { type Governance, governance } from "../../keeper/governance.js";
 import { bindMessage, type Handler } from "../../keeper/handler.js";
@@ -42,11 +42,25 @@ export function slashingModule(deps: {
     ],
     queries: queries(keeper),
     genesis: slashingGenesis(keeper),
+    invariants: [{ name: "slashing/watched", check: (ctx) => watchFault(ctx, keeper, staking) }],
     beginBlock(ctx, { votes }) {
       for (const vote of votes) keeper.countVote(ctx, vote);
     },
   };
   return { module, keeper };
+}
+
+/** A validator of consensus whose signatures nobody counts. */
+function watchFault(
+  ctx: ReadContext,
+  keeper: SlashingKeeper,
+  staking: SlashingStakingPort,
+): string | undefined {
+  for (const consensus of staking.bondedAddresses(ctx)) {
+    const address = keeper.nameOf(ctx, consensus);
+    if (keeper.infoOf(ctx, address) === undefined) return `${address} has no signing info`;
+  }
+  return undefined;
 }
 
 /** x/slashing MsgUpdateParams. */

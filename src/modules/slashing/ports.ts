@@ -9,6 +9,9 @@ export interface SlashingStakingPort {
   sharesOf(ctx: ReadContext, delegator: string, operator: string): Dec | undefined;
   /** Tokens that shares of a validator are worth, a decimal. */
   tokensOf(validator: Validator, shares: Dec): Dec;
+  /** Consensus addresses of the validators that consensus has. */
+  bondedAddresses(ctx: ReadContext): Iterable<Uint8Array>;
+  isUnbonded(validator: Validator): boolean;
   jail(ctx: WriteContext, validator: Validator): void;
   unjail(ctx: WriteContext, validator: Validator): void;
   /** Base units that the validator itself lost. */

@@ -43,8 +43,11 @@ export const stakingGenesis = (keeper: StakingKeeper): ModuleGenesis => ({
     keeper.state.params.set(ctx, given.params);
     const { hooks } = keeper.validators;
     for (const validator of given.validators) {
-      const { operatorAddress } = readValidator(ctx, keeper, validator);
-      if (!given.exported) hooks.afterValidatorCreated(ctx, operatorAddress);
+      const read = readValidator(ctx, keeper, validator);
+      if (given.exported) continue;
+      hooks.afterValidatorCreated(ctx, read.operatorAddress);
+      if (read.status !== BONDED) continue;
+      hooks.afterValidatorBonded(ctx, read.operatorAddress, consensusAddress(read));
     }
     for (const delegation of given.delegations) {
       const { delegatorAddress: who, validatorAddress: at } = readPair(ctx, delegation);

@@ -11,7 +11,7 @@ import { Redelegations } from "./redelegations.js";
 import { tokensFromShares, tokensFromSharesTruncated } from "./shares.js";
 import { type Infraction, Slasher } from "./slash.js";
 import type { DelegationKey, RedelegationKey, StakingState } from "./state.js";
-import { UNBONDED } from "./types.js";
+import { consensusAddress, UNBONDED } from "./types.js";
 import { ValidatorSet } from "./validator-set.js";
 import { Validators } from "./validators.js";
 
@@ -59,6 +59,23 @@ export class StakingKeeper {
   /** Shares of a delegation as a decimal; undefined when there is none. */
   sharesOf(ctx: ReadContext, delegator: string, operator: string): dec.Dec | undefined {
     return this.delegations.find(ctx, delegator, operator)?.shares;
+  }
+
+  /** All operators, by address. */
+  *operators(ctx: ReadContext): IterableIterator<string> {
+    for (const [operator] of this.state.validators.entries(ctx)) yield operator;
+  }
+
+  /** Consensus addresses of the validators that consensus has. */
+  *bondedAddresses(ctx: ReadContext): IterableIterator<Uint8Array> {
+    for (const validator of this.validators.bonded(ctx)) yield consensusAddress(validator);
+  }
+
+  /** How many delegations there are: all of them are walked. */
+  countDelegations(ctx: ReadContext): number {
+    let count = 0;
+    for (const _ of this.state.delegations.primaryKeys(ctx)) count += 1;
+    return count;
   }
 
   /** The operators that an account delegates to, by address. */

@@ -11,6 +11,7 @@ import { StoreFault } from "../../store/contract.js";
 import type { Delegations } from "./delegations.js";
 import { POWER_REDUCTION } from "./params.js";
 import { BONDED_POOL, NOT_BONDED_POOL, type Pools, poolOf } from "./pools.js";
+import type { DelegationKey } from "./state.js";
 import { UNBONDED } from "./types.js";
 import type { Validators } from "./validators.js";
 
@@ -93,6 +94,11 @@ export class Slasher {
     return total;
   }
 
+  /**
+   * Slashes stake that moved to another validator: what of it unbonds there first, then what is still
+   * delegated. As in Cosmos SDK v0.53 the delegation loses its whole part as soon as the unbonding could
+   * not bear all of it.
+   */
   private slashRedelegation(
     ctx: WriteContext,
     redelegation: Redelegation,
@@ -104,8 +110,11 @@ export class Slasher {
     const burnt = { [BONDED_POOL]: 0n, [NOT_BONDED_POOL]: 0n };
     for (const entry of redelegation.entries) {
       if (!answers(ctx, entry, height)) continue;
-      total += dec.truncateInt(dec.mulInt(fraction, entry.initialBalance));
-      const wanted = dec.mul(fraction, entry.sharesDst);
+      const part = dec.truncateInt(dec.mulInt(fraction, entry.initialBalance));
+      total += part;
+      const unbonding = this.takeUnbonding(ctx, [who, target], height, part);
+      burnt[NOT_BONDED_POOL] += unbonding;
+      const wanted = unbonding === part ? 0n : dec.mul(fraction, entry.sharesDst);
       const delegation = wanted === 0n ? undefined : this.delegations.find(ctx, who, target);
       // Whoever has no delegation there any more has nothing left to lose.
       if (delegation === undefined) continue;
@@ -116,6 +125,26 @@ export class Slasher {
     this.pools.burn(ctx, BONDED_POOL, burnt[BONDED_POOL]);
     this.pools.burn(ctx, NOT_BONDED_POOL, burnt[NOT_BONDED_POOL]);
     return total;
+  }
+
+  /** Takes up to an amount from what unbonds since a height, entry by entry; what could be taken. */
+  private takeUnbonding(
+    ctx: WriteContext,
+    [who, at]: DelegationKey,
+    height: bigint,
+    amount: bigint,
+  ): bigint {
+    const unbonding = this.delegations.findUnbonding(ctx, who, at);
+    if (unbonding === undefined) return 0n;
+    let taken = 0n;
+    const entries = unbonding.entries.map((entry) => {
+      if (!answers(ctx, entry, height)) return entry;
+      const part = min(amount - taken, entry.balance);
+      taken += part;
+      return { ...entry, balance: entry.balance - part };
+    });
+    if (taken > 0n) this.delegations.setUnbonding(ctx, { ...unbonding, entries });
+    return taken;
   }
 }
 
