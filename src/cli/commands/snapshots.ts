@@ -130,12 +130,12 @@ function found(shelf: SnapshotShelf, height: bigint, format: number): Snapshot {
   throw new CliError(`there is no snapshot of height ${height} and format ${format}`);
 }
 
-/** The snapshots alone, which need no state. */
+/** The snapshots alone, which need no state: a node may run over it, and be writing one. */
 function shelfOf(home: string): Promise<SnapshotShelf> {
   const store = {
     snapshotSource: () => Promise.reject(new SnapshotError("no state is open")),
   };
-  return SnapshotShelf.open({ ...quiet(home), store });
+  return SnapshotShelf.open({ ...quiet(home), store, guest: true });
 }
 
 function quiet(home: string) {

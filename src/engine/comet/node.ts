@@ -5,6 +5,7 @@ import type { Application } from "../../abci/application.js";
 import type { Logger } from "../../abci/logger.js";
 import { startAbciServer } from "../../abci/socket-server.js";
 import { ENGINE_INFO } from "../embedded/protocol.js";
+import { refuseOtherEngine } from "../home/engines.js";
 import { homePaths } from "../home/paths.js";
 import { cometGenesisFile } from "./genesis.js";
 import { ensureCometHome, ensureKeys } from "./home.js";
@@ -98,11 +99,12 @@ export async function startComet(options: CometNodeOptions): Promise<CometNode> 
  */
 function ready({ home, app }: CometNodeOptions, moniker: string): string {
   const { data } = homePaths(home);
+  refuseOtherEngine(data, "comet");
   const { lastBlockHeight } = app.info(ENGINE_INFO);
   if (lastBlockHeight > 0n && !existsSync(join(data, "blockstore.db"))) {
     throw new Error(
       `the state in ${data} is at block ${lastBlockHeight}, and CometBFT has no blocks there: ` +
-        "a chain of the embedded engine goes on with --engine embedded, or begins anew from vprd export",
+        "bring them back, or begin a chain anew from vprd export in another home",
     );
   }
   const { validator } = ensureKeys(home);

@@ -9,6 +9,7 @@ import type { ChainStore } from "./chain-store.js";
 import { changedParams, finalize, stateAfter } from "./execute.js";
 import type { Genesis } from "./genesis.js";
 import { resultsHash } from "./hashes.js";
+import type { NodeKey } from "./keys.js";
 import { ENGINE_INFO } from "./protocol.js";
 import { type ChainState, nextHeight } from "./state.js";
 import { LONE_POWER, updated, type Validator, validator } from "./validators.js";
@@ -17,8 +18,8 @@ interface Parts {
   readonly app: Application;
   readonly store: ChainStore;
   readonly genesis: Genesis;
-  /** Public key of this node's validator. */
-  readonly publicKey: Uint8Array;
+  /** Of this node's validator. */
+  readonly key: Pick<NodeKey, "publicKey" | "address">;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
 }
@@ -26,7 +27,8 @@ interface Parts {
 /**
  * Brings application and engine to the same height, as CometBFT does at start: starts the chain
  * when the application has no block, runs the blocks that it lacks, and finishes a block that a
- * kill cut short. Throws when the application knows more blocks than the engine.
+ * kill cut short. Throws when the application knows more blocks than the engine, and when this node's
+ * key is not the one that makes the blocks.
  */
 export async function handshake(parts: Parts): Promise<ChainState> {
   const { app, store, genesis } = parts;
@@ -49,12 +51,28 @@ export async function handshake(parts: Parts): Promise<ChainState> {
       parts.strike?.("engine: genesis state saved");
     }
   }
+  requireOwnKey(parts, state);
   await replayUpTo(parts, state, appHeight);
   return finishLastBlocks(parts, state, appHeight);
 }
 
+/** Without the key of its validator a chain would go on with blocks that nobody signed. */
+function requireOwnKey({ key, store }: Parts, state: ChainState): void {
+  const last = store.block(store.height)?.header.proposerAddress;
+  const isOwn =
+    last === undefined
+      ? state.validators.some(({ address }) => equalBytes(address, key.address))
+      : equalBytes(last, key.address);
+  if (isOwn) return;
+  const wanted = last === undefined ? state.validators.map(({ address }) => address) : [last];
+  throw new Error(
+    `the validator key of this home is ${upperHex(key.address)}, but blocks are made by ` +
+      `${wanted.map(upperHex).join(", ")}: bring that key back`,
+  );
+}
+
 /** InitChain, and the state before the first block that follows from it. */
-function startChain({ app, genesis, publicKey }: Parts): ChainState {
+function startChain({ app, genesis, key: { publicKey } }: Parts): ChainState {
   const response = app.initChain(initChainRequest(genesis));
   const named =
     response.validators.length > 0 ? updated([], response.validators) : genesis.validators;

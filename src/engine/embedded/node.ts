@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Application } from "../../abci/application.js";
 import type { Strike } from "../../store/fault-points.js";
+import { refuseOtherEngine } from "../home/engines.js";
 import type { RpcBackend } from "../rpc/backend.js";
 import { rpcMethods } from "../rpc/methods/table.js";
 import { type RpcServer, type RpcServerLimits, serveRpc } from "../rpc/server.js";
@@ -101,6 +102,7 @@ export function embeddedPaths(home: string): EmbeddedPaths {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedNode> {
   const paths = typeof options.home === "string" ? embeddedPaths(options.home) : options.home;
+  refuseOtherEngine(dirname(paths.data), "embedded");
   const genesis = readGenesisFile(paths.genesis);
   const key = ownKey(paths.validatorKey, validatorKeyJson);
   const peerKey = ownKey(paths.nodeKey, nodeKeyJson);
@@ -109,7 +111,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedN
   try {
     const { app, strike } = options;
     await verifyStored(store, options.log);
-    const state = await handshake({ app, store, genesis, publicKey: key.publicKey, strike });
+    const state = await handshake({ app, store, genesis, key, strike });
     const mempool = new Mempool({ ...MEMPOOL_LIMITS, ...options.mempool });
     let sick: (fault: Error) => void = () => undefined;
     const gate = new AppGate(app, (fault) => sick(fault));

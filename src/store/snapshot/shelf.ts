@@ -32,6 +32,8 @@ export interface ShelfOptions {
   readonly keepRecent: number;
   /** Told of what went wrong beside the blocks, and of what was done. */
   readonly tell: (level: "info" | "warn", message: string, facts: object) => void;
+  /** Whether the state is somebody else's, who may be writing a snapshot: nothing is swept then. */
+  readonly guest?: boolean;
   readonly strike?: Strike;
 }
 
@@ -51,7 +53,7 @@ export class SnapshotShelf {
   static async open(options: ShelfOptions): Promise<SnapshotShelf> {
     const { whole, damaged, unfinished } = readSnapshots(options.folder);
     for (const reason of damaged) options.tell("warn", "a snapshot is not offered", { reason });
-    for (const path of unfinished) await removeFolder(path);
+    if (options.guest !== true) for (const path of unfinished) await removeFolder(path);
     return new SnapshotShelf(options, whole);
   }
 
