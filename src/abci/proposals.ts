@@ -44,11 +44,33 @@ export function proposalFacts(
 }
 
 /** A transaction that waits for its place. */
-interface Waiting extends ProposalFacts {
+interface Waiting {
   readonly bytes: Uint8Array;
+  readonly fee: bigint;
+  readonly gas: bigint;
+  /** Fee for a unit of gas, rounded. */
+  readonly price: number;
   readonly arrival: number;
+  /** Its place with each signer. */
+  readonly places: readonly Place[];
   /** How many signers have earlier transactions that still wait. */
   behind: number;
+}
+
+/** A transaction among those of one signer. */
+interface Place {
+  readonly lane: Lane;
+  readonly sequence: bigint;
+  readonly tx: Waiting;
+}
+
+/** What one signer sent, in the order of sequences once all is there. */
+interface Lane {
+  readonly places: Place[];
+  /** The sequence that must come next. */
+  next: bigint;
+  /** Position of the first one that waits. */
+  at: number;
 }
 
 /**
@@ -61,27 +83,41 @@ export function selectTxs(
   bounds: ProposalBounds,
   factsOf: (tx: Uint8Array) => ProposalFacts | undefined,
 ): readonly Uint8Array[] {
-  const lanes = new Lanes();
+  const lanes = new Map<string, Lane>();
+  const waiting: Waiting[] = [];
   txs.forEach((bytes, arrival) => {
     const facts = factsOf(bytes);
-    if (facts !== undefined) lanes.add({ ...facts, bytes, arrival, behind: 0 });
+    if (facts !== undefined) waiting.push(enqueue(lanes, facts, bytes, arrival));
   });
+  for (const lane of lanes.values()) putInOrder(lane);
   const room = new Room(bounds);
   const chosen: Uint8Array[] = [];
   const ready = new Heap<Waiting>(before);
-  for (const tx of lanes.start()) ready.push(tx);
+  for (const tx of waiting) if (tx.behind === 0) ready.push(tx);
   for (let tx = ready.pop(); tx !== undefined; tx = ready.pop()) {
-    if (lanes.isNext(tx) && room.take(tx)) {
-      lanes.advance(tx);
+    const isNext = tx.places.every(({ lane, sequence }) => lane.next === sequence);
+    if (isNext && room.take(tx)) {
+      for (const { lane, sequence } of tx.places) lane.next = sequence + 1n;
       chosen.push(tx.bytes);
     }
-    for (const free of lanes.pass(tx)) ready.push(free);
+    for (const { lane } of tx.places) {
+      lane.at += 1;
+      const after = lane.places[lane.at]?.tx;
+      if (after === undefined) continue;
+      after.behind -= 1;
+      if (after.behind === 0) ready.push(after);
+    }
   }
   return chosen;
 }
 
-/** Whether `a` stands before `b`. Prices are compared as fractions, exactly. */
+/** Two prices that are further apart, relative to their size, are so in spite of rounding. */
+const ROUNDING = 1e-14;
+
+/** Whether `a` stands before `b`. Prices that are close are compared as fractions, exactly. */
 function before(a: Waiting, b: Waiting): boolean {
+  const apart = a.price - b.price;
+  if (Math.abs(apart) > a.price * ROUNDING + b.price * ROUNDING) return apart > 0;
   if (a.fee !== b.fee || a.gas !== b.gas) {
     const order = a.fee * b.gas - b.fee * a.gas;
     if (order !== 0n) return order > 0n;
@@ -89,65 +125,40 @@ function before(a: Waiting, b: Waiting): boolean {
   return a.arrival < b.arrival;
 }
 
-/** What waits, by signer. */
-class Lanes {
-  readonly #lanes = new Map<string, Waiting[]>();
-  /** By signer: the sequence that must come next. */
-  readonly #next = new Map<string, bigint>();
-  readonly #at = new Map<string, number>();
-
-  add(tx: Waiting): void {
-    for (const [signer] of tx.signers) {
-      const lane = this.#lanes.get(signer);
-      if (lane === undefined) this.#lanes.set(signer, [tx]);
-      else lane.push(tx);
+function enqueue(
+  lanes: Map<string, Lane>,
+  { fee, gas, signers }: ProposalFacts,
+  bytes: Uint8Array,
+  arrival: number,
+): Waiting {
+  const places: Place[] = [];
+  const price = Number(fee) / Number(gas);
+  const tx: Waiting = { bytes, fee, gas, price, arrival, places, behind: 0 };
+  for (const [signer, sequence] of signers) {
+    let lane = lanes.get(signer);
+    if (lane === undefined) {
+      lane = { places: [], next: 0n, at: 0 };
+      lanes.set(signer, lane);
     }
+    const place = { lane, sequence, tx };
+    lane.places.push(place);
+    places.push(place);
   }
-
-  /** Puts every lane in order. Yields the transactions that wait for no other. */
-  *start(): Iterable<Waiting> {
-    const first: Waiting[] = [];
-    for (const [signer, lane] of this.#lanes) {
-      if (lane.length > 1) lane.sort((a, b) => compare(a, b, signer));
-      const [head, ...rest] = lane;
-      if (head === undefined) continue;
-      for (const tx of rest) tx.behind += 1;
-      this.#next.set(signer, sequenceOf(head, signer));
-      first.push(head);
-    }
-    for (const tx of new Set(first)) if (tx.behind === 0) yield tx;
-  }
-
-  /** Whether every signer's sequence is the one that comes next. */
-  isNext({ signers }: Waiting): boolean {
-    return signers.every(([signer, sequence]) => this.#next.get(signer) === sequence);
-  }
-
-  advance({ signers }: Waiting): void {
-    for (const [signer, sequence] of signers) this.#next.set(signer, sequence + 1n);
-  }
-
-  /** The transactions that waited for this one alone. */
-  *pass({ signers }: Waiting): Iterable<Waiting> {
-    for (const [signer] of signers) {
-      const at = (this.#at.get(signer) ?? 0) + 1;
-      this.#at.set(signer, at);
-      const after = this.#lanes.get(signer)?.[at];
-      if (after === undefined) continue;
-      after.behind -= 1;
-      if (after.behind === 0) yield after;
-    }
-  }
+  return tx;
 }
 
-function sequenceOf({ signers }: Waiting, of: string): bigint {
-  return signers.find(([signer]) => signer === of)?.[1] ?? 0n;
+/** Sorts what a signer sent, and makes all but the first wait. */
+function putInOrder(lane: Lane): void {
+  const { places } = lane;
+  if (places.length > 1) places.sort(bySequence);
+  places.forEach(({ sequence, tx }, i) => {
+    if (i > 0) tx.behind += 1;
+    else lane.next = sequence;
+  });
 }
 
-function compare(a: Waiting, b: Waiting, signer: string): number {
-  const [x, y] = [sequenceOf(a, signer), sequenceOf(b, signer)];
-  return x < y ? -1 : x > y ? 1 : a.arrival - b.arrival;
-}
+const bySequence = (a: Place, b: Place): number =>
+  a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.tx.arrival - b.tx.arrival;
 
 /** What a block still has room for. */
 class Room {
