@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decodeTx } from "../../src/abci/decode/decode-tx.js";
+import { heldBytes } from "../../src/abci/decode/held-bytes.js";
 import { TxDecoder } from "../../src/abci/decode/tx-decoder.js";
+import { MsgSend } from "../../src/gen/cosmos/bank/v1beta1.js";
 import { ChainError } from "../../src/keeper/errors.js";
 import { resolve } from "../support/ante-world.js";
 import { signedTx, testKey } from "../support/signed-tx.js";
@@ -30,12 +32,26 @@ describe("decoded transactions", () => {
   it("are forgotten when others have taken their place", () => {
     const txs = Array.from({ length: 9 }, (_, i) => tx(BigInt(i + 1)));
     const [first = new Uint8Array()] = txs;
-    const decoder = new TxDecoder(resolve, first.length * 3);
+    const decoder = new TxDecoder(resolve, 3 * (heldBytes(decodeTx(first, resolve)) + 1_000));
     const kept = decoder.decode(first);
     for (const other of txs.slice(1, 3)) decoder.decode(other);
     expect(decoder.decode(first)).toBe(kept);
     for (const other of txs.slice(3)) decoder.decode(other);
     expect(decoder.decode(first)).not.toBe(kept);
+  });
+
+  it("count by the memory that they hold, not by their bytes", () => {
+    const coins = Array.from({ length: 2_000 }, () => ({ denom: "", amount: 0n }));
+    const value = MsgSend.encode(MsgSend.create({ amount: coins }));
+    const ofEmptyCoins = (sequence: bigint) =>
+      signedTx(testKey(1), { sequence, messages: [{ typeUrl: MsgSend.typeUrl, value }] });
+    const one = ofEmptyCoins(1n);
+    expect(heldBytes(decodeTx(one, resolve))).toBeGreaterThan(10 * one.length);
+    const decoder = new TxDecoder(resolve, 5 * one.length);
+    const first = decoder.decode(one);
+    decoder.decode(ofEmptyCoins(2n));
+    decoder.decode(ofEmptyCoins(3n));
+    expect(decoder.decode(one)).not.toBe(first);
   });
 
   it("are refused every time where they do not decode", () => {

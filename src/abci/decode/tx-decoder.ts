@@ -1,12 +1,15 @@
 import { sha256Text } from "../../keeper/sha256.js";
 import type { ResolveType } from "../../wire/strict.js";
 import { type DecodedTx, decodeTx } from "./decode-tx.js";
+import { heldBytes } from "./held-bytes.js";
 
 /**
- * Bytes of transactions in each of two halves: a full mempool of 5,000 transfers. Decoded they take
- * some ten times as much, fifty times where they are made of empty lists.
+ * Memory of the decoded transactions in each of two halves: a full mempool of 5,000 transfers, each
+ * some 4 KB. What is made of empty lists takes fifty times its bytes, and counts as such.
  */
-const MOST_BYTES = 2 * 1_048_576;
+const MOST_BYTES = 24 * 1_048_576;
+/** What the map holds for each, and what is worked out later: the signers. */
+const NAMED = 256;
 /** Longer transactions are rare, and not remembered. */
 const LONGEST = 16_384;
 
@@ -40,12 +43,13 @@ export class TxDecoder {
 
   /** When the newer half is full it becomes the older one, which is forgotten. */
   #remember(name: string, tx: DecodedTx): void {
-    if (this.#newerBytes + tx.bytes.length > this.mostBytes) {
+    const held = NAMED + tx.bytes.length + heldBytes(tx);
+    if (this.#newerBytes + held > this.mostBytes) {
       this.#older = this.#newer;
       this.#newer = new Map();
       this.#newerBytes = 0;
     }
     this.#newer.set(name, tx);
-    this.#newerBytes += tx.bytes.length;
+    this.#newerBytes += held;
   }
 }
