@@ -27,9 +27,12 @@ export function refused(status: GrpcStatus, message: string): GatewayError {
   return new GatewayError(GRPC_CODE[status], message);
 }
 
+/** The registered error that stands for whatever a client has to mend before a query is asked. */
+const INVALID_REQUEST: ErrorFacts = { codespace: "sdk", error: "invalidRequest" };
+
 /** A parameter or body that the client has to mend. */
 export function badRequest(message: string): GatewayError {
-  return refused("InvalidArgument", message);
+  return new GatewayError(GRPC_CODE.InvalidArgument, message, INVALID_REQUEST);
 }
 
 /** The refusal of a query as the application gave it. */

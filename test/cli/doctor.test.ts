@@ -17,6 +17,7 @@ import type { Finding } from "../../src/cli/doctor/finding.js";
 import { cliPaths } from "../../src/cli/home.js";
 import { makeHome } from "../../src/cli/new-home.js";
 import { startNode } from "../../src/cli/node/start-node.js";
+import { program } from "../../src/cli/program.js";
 import { openDatabase } from "../../src/store/database.js";
 import { Writer } from "../../src/wire/writer.js";
 import { freePort } from "../support/comet.js";
@@ -296,5 +297,32 @@ describe("vprd doctor", () => {
     const bad = await vprd(folder, ["doctor", "--home", join(folder, "none")]);
     expect(bad.code).toBe(1);
     expect(bad.stdout).toMatch(/ERROR {3}home .* is missing\n\s+→ vprd init makes it\n/);
+  });
+});
+
+describe("what the doctor advises", () => {
+  const folder = join(import.meta.dirname, "../../src/cli/doctor");
+  const text = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n")
+    .replaceAll(/" \+\s+"/g, "");
+  const advice = [...text.matchAll(/vprd (?!that)((?:[a-z-]+ )*[a-z-]+)/g)].map(([, words = ""]) => words);
+
+  it("is something to look at", () => {
+    expect(advice.length).toBeGreaterThan(8);
+  });
+
+  it.each([...new Set(advice)])("names commands and flags that there are: vprd %s", (words) => {
+    let command = program();
+    for (const word of words.split(" ")) {
+      if (word.startsWith("--")) {
+        expect(command.options.map(({ long }) => long)).toContain(word);
+        continue;
+      }
+      const inner = command.commands.find((one) => [one.name(), ...one.aliases()].includes(word));
+      if (inner === undefined) break;
+      command = inner;
+    }
+    expect(command.parent).not.toBeNull();
   });
 });

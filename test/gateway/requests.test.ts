@@ -47,6 +47,11 @@ describe("errors", () => {
     });
   });
 
+  it("[D-GEN-12] name codespace and error in that family for a height that is none", async () => {
+    const { status, json } = await rest.get("/pp/v1/list?height=abc");
+    expect([status, json.codespace, json.error]).toEqual([400, "sdk", "invalidRequest"]);
+  });
+
   it("[D-GEN-12] have code, message and details in the wire family", async () => {
     const missing = await rest.get("/verana/pp/v1/get/9");
     expect(missing.status).toBe(404);
@@ -121,7 +126,7 @@ describe("errors", () => {
     const body = { code: 12, message: "Not Implemented", details: [] };
     const asked = [
       rest.get("/nonsense"),
-      rest.get("/cosmos/staking/v1beta1/pool"),
+      rest.get("/cosmos/nft/v1beta1/nfts"),
       rest.post("/cosmos/bank/v1beta1/supply", {}),
       rest.send("PUT", "/pp/v1/list"),
       rest.send("DELETE", "/cosmos/tx/v1beta1/txs"),
@@ -282,6 +287,15 @@ describe("the server", () => {
       null,
     ]);
     await shut.close();
+  });
+
+  it("reads a body as JSON whatever its content type, one that is none included", async () => {
+    for (const type of ["application/json", "text/plain", "nonsense", "", "/", "a/b; c"]) {
+      const headers = { "content-type": type };
+      const url = `${rest.url}/cosmos/tx/v1beta1/encode`;
+      const answer = await fetch(url, { method: "POST", headers, body: '{"tx":{"body":{}}}' });
+      expect([answer.status, type]).toEqual([200, type]);
+    }
   });
 
   it("refuses a body that is too large", async () => {

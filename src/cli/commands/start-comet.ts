@@ -1,9 +1,7 @@
-import { delimiter } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { z } from "zod";
-import { findComet } from "../../engine/comet/binary.js";
-import { CliError, messageOf } from "../failure.js";
+import { chosenComet } from "../comet-program.js";
+import { CliError } from "../failure.js";
 import type { SupervisedComet } from "../node/engines.js";
 import { httpUrl } from "../options.js";
 
@@ -47,16 +45,6 @@ export function supervisedComet(flags: Flags): SupervisedComet | undefined {
   }
   const bin = chosenComet(flags.cometBin);
   return { bin, rpcListen, p2pListen, persistentPeers, seeds };
-}
-
-/** Path of the cometbft to run. Throws CliError that says what to do when there is none. */
-function chosenComet(given: string | undefined): string {
-  const own = fileURLToPath(new URL("../../../.tools/bin", import.meta.url));
-  try {
-    return findComet(given, [process.env.PATH ?? "", own].join(delimiter));
-  } catch (error) {
-    throw new CliError(messageOf(error));
-  }
 }
 
 /** An RPC that listens on every address is asked on this machine's own. */

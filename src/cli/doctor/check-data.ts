@@ -159,10 +159,7 @@ function compareHeights({
   if (engine === undefined || appHeight > engine) {
     const blocks = engine === undefined ? "there are no blocks" : `the last block is ${engine}`;
     const text = `the state is at ${appHeight}, but ${blocks}: the engine's data is older or gone`;
-    const mend =
-      engine === undefined
-        ? "bring the engine's data back, or vprd comet unsafe-reset-all and sync again"
-        : `bring the engine's data back, or vprd rollback --height ${engine} if that is retained`;
+    const mend = "bring the engine's data back, or vprd comet unsafe-reset-all and sync again";
     return [fault(check, text, mend)];
   }
   const behind = engine - appHeight;

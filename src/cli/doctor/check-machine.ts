@@ -2,7 +2,7 @@ import { statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { z } from "zod";
 import { chooseVerifier } from "../../abci/sign/verifier.js";
-import { findComet } from "../../engine/comet/binary.js";
+import { chosenComet } from "../comet-program.js";
 import { messageOf } from "../failure.js";
 import { type Finding, fault, note, ok, warning } from "./finding.js";
 
@@ -44,7 +44,7 @@ function crypto(): Finding {
 
 function comet(needed: boolean): Finding {
   try {
-    return ok("cometbft", findComet(undefined, process.env.PATH ?? ""));
+    return ok("cometbft", chosenComet());
   } catch (error) {
     const [what = "", mend] = messageOf(error).split("; ");
     return needed ? warning("cometbft", what, mend) : note("cometbft", what);
