@@ -306,7 +306,9 @@ describe("what the doctor advises", () => {
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("\n")
     .replaceAll(/" \+\s+"/g, "");
-  const advice = [...text.matchAll(/vprd (?!that)((?:[a-z-]+ )*[a-z-]+)/g)].map(([, words = ""]) => words);
+  const advice = [...text.matchAll(/vprd (?!that)((?:[a-z-]+ )*[a-z-]+)/g)].map(
+    ([, words = ""]) => words,
+  );
 
   it("is something to look at", () => {
     expect(advice.length).toBeGreaterThan(8);
