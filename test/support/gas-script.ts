@@ -1,9 +1,11 @@
+import * as distribution from "../../src/gen/cosmos/distribution/v1beta1.js";
 import {
   MsgCreateGroupPolicyResponse,
   MsgCreateGroupResponse,
   MsgCreateGroupWithPolicyResponse,
   MsgSubmitProposalResponse,
 } from "../../src/gen/cosmos/group/v1.js";
+import { MsgUnjail } from "../../src/gen/cosmos/slashing/v1beta1.js";
 import { AuthInfo, Fee, SignerInfo, TxBody, TxRaw } from "../../src/gen/cosmos/tx/v1beta1.js";
 import type { ExecTxResult } from "../../src/gen/tendermint/abci.js";
 import { MsgCreateCorporationResponse } from "../../src/gen/verana/co/v1.js";
@@ -12,10 +14,21 @@ import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
 import { MsgCreateEcosystemResponse } from "../../src/gen/verana/ec/v1.js";
 import { MsgRegisterCorporation } from "../../src/gen/vpr/co/v1.js";
 import { addressText } from "../../src/keeper/addresses.js";
+import { pack } from "../../src/wire/any.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { AppChain, type Person, responseOf, sign } from "./app-chain.js";
 import * as m from "./messages.js";
 import { signedTx } from "./signed-tx.js";
+import { operatorOf } from "./stake-genesis.js";
+import {
+  cancel,
+  coin,
+  createValidator,
+  delegate,
+  editValidator,
+  redelegate,
+  undelegate,
+} from "./stake-messages.js";
 
 /** Gas of one transaction, in gas units. */
 export interface GasOf {
@@ -53,6 +66,7 @@ export async function runEveryMessage(
   await runTransfers(script);
   const policy = await runGroups(script);
   await runCorporations(script, policy);
+  await runStakes(script);
   return script.found;
 }
 
@@ -248,3 +262,62 @@ const stranger = (i: number): string => {
   new DataView(bytes.buffer).setUint32(4, i);
   return addressText("verana", bytes);
 };
+
+/** Stakes of a validator that rewards were given to: nobody votes on this chain, so no fees come. */
+async function runStakes(script: GasScript): Promise<void> {
+  const [one, two, who] = [13, 14, 15].map((n) => script.chain.person(n)) as [
+    Person,
+    Person,
+    Person,
+  ];
+  const [from, to] = [operatorOf(one.address), operatorOf(two.address)];
+  await script.run("validator create", one, createValidator(one.address, 1));
+  const least = { minSelfDelegation: 2_000_000n };
+  await script.run("validator create, the second", two, createValidator(two.address, 2, least));
+  await script.run("validator edit", one, editValidator(from, { minSelfDelegation: 2n }));
+  await script.run("delegate", who, delegate(who.address, from, 5_000_000n));
+  const gift = () =>
+    script.run(
+      "rewards deposit",
+      two,
+      pack(
+        distribution.MsgDepositValidatorRewardsPool,
+        distribution.MsgDepositValidatorRewardsPool.create({
+          depositor: two.address,
+          validatorAddress: from,
+          amount: [coin(100_000_000_000n)],
+        }),
+      ),
+    );
+  await gift();
+  await script.run("delegate more", who, delegate(who.address, from, 5_000_000n));
+  await gift();
+  const undelegated = await script.run(
+    "undelegate",
+    who,
+    undelegate(who.address, from, 1_000_000n),
+  );
+  if (undelegated.code !== 0) throw new Error(undelegated.log);
+  const { height } = script.chain;
+  await gift();
+  await script.run("redelegate", who, redelegate(who.address, from, to, 1_000_000n));
+  await gift();
+  await script.run("cancel unbonding", who, cancel(who.address, from, 1_000n, height));
+  await gift();
+  const pair = { delegatorAddress: who.address, validatorAddress: from };
+  const reward = distribution.MsgWithdrawDelegatorReward;
+  await script.run("withdraw reward", who, pack(reward, reward.create(pair)));
+  const commission = distribution.MsgWithdrawValidatorCommission;
+  const at = { validatorAddress: from };
+  await script.run("withdraw commission", one, pack(commission, commission.create(at)));
+  const address = distribution.MsgSetWithdrawAddress;
+  const other = { delegatorAddress: who.address, withdrawAddress: one.address };
+  await script.run("set withdraw address", who, pack(address, address.create(other)));
+  const fund = distribution.MsgFundCommunityPool;
+  const given = { depositor: who.address, amount: [coin(1n)] };
+  await script.run("fund community pool", who, pack(fund, fund.create(given)));
+  await script.run("undelegate below the minimum", two, undelegate(two.address, to, 1n));
+  await script.run("delegate to a jailed validator", two, delegate(two.address, to, 1n));
+  const unjail = { validatorAddr: to };
+  await script.run("unjail", two, pack(MsgUnjail, MsgUnjail.create(unjail)));
+}

@@ -6,8 +6,8 @@ import {
   type QuerySigningInfoResponse,
 } from "../../../src/gen/cosmos/slashing/v1beta1.js";
 import { StakeChain } from "../../support/stake-chain.js";
+import { createValidator, delegate, undelegate } from "../../support/stake-messages.js";
 import { message } from "../../support/world.js";
-import { createValidator, delegate, undelegate } from "../staking/stake-messages.js";
 
 let chain: StakeChain;
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import { testKey } from "../../support/signed-tx.js";
 import { StakeChain } from "../../support/stake-chain.js";
 import { BONDED_POOL, NOT_BONDED_POOL, operatorOf } from "../../support/stake-genesis.js";
-import { cancel, delegate, redelegate, undelegate } from "./stake-messages.js";
+import { cancel, delegate, redelegate, undelegate } from "../../support/stake-messages.js";
 
 let chain: StakeChain;
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { StakeChain } from "../../support/stake-chain.js";
-import { delegate, redelegate, undelegate } from "./stake-messages.js";
+import { delegate, redelegate, undelegate } from "../../support/stake-messages.js";
 
 let chain: StakeChain;
 afterEach(async () => {

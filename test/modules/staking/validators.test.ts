@@ -6,7 +6,6 @@ import { addressBytes } from "../../../src/keeper/addresses.js";
 import { sign } from "../../support/app-chain.js";
 import { StakeChain } from "../../support/stake-chain.js";
 import { NOT_BONDED_POOL } from "../../support/stake-genesis.js";
-import { message } from "../../support/world.js";
 import {
   coin,
   createValidator,
@@ -15,7 +14,8 @@ import {
   editValidator,
   percent,
   undelegate,
-} from "./stake-messages.js";
+} from "../../support/stake-messages.js";
+import { message } from "../../support/world.js";
 
 let chain: StakeChain;
 afterEach(async () => {

@@ -1,7 +1,7 @@
-import * as staking from "../../../src/gen/cosmos/staking/v1beta1.js";
-import type { Any } from "../../../src/wire/descriptor.js";
-import { operatorOf, packedConsensusKey } from "../../support/stake-genesis.js";
-import { message } from "../../support/world.js";
+import * as staking from "../../src/gen/cosmos/staking/v1beta1.js";
+import type { Any } from "../../src/wire/descriptor.js";
+import { operatorOf, packedConsensusKey } from "./stake-genesis.js";
+import { message } from "./world.js";
 
 export const coin = (amount: bigint, denom = "uvna") => ({ denom, amount });
 
