@@ -5,6 +5,7 @@ import type { Figure } from "./measure.js";
 import { benchReads } from "./reads.js";
 import { benchSignatures } from "./signatures.js";
 import { FULL, QUICK, type Sizes } from "./sizes.js";
+import { benchStakes } from "./stakes.js";
 import { benchStore } from "./store.js";
 import { machine, table } from "./table.js";
 
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   network: benchNetwork,
   reads: benchReads,
   store: benchStore,
+  stakes: benchStakes,
 };
 
 /** Runs the benchmarks that are asked for and prints what they found. Returns the figures. */

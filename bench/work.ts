@@ -3,8 +3,8 @@ import { addressText } from "../src/keeper/addresses.js";
 import { type AppChain, type Person, sign } from "../test/support/app-chain.js";
 import { operated } from "../test/support/gas-script.js";
 import { createEcosystem, grant, propose, transfer } from "../test/support/messages.js";
+import { signDigest } from "../test/support/native-signer.js";
 import type { TxParts } from "../test/support/signed-tx.js";
-import { signDigest } from "./signer.js";
 
 /** A kind of transaction whose cost is measured. */
 export interface Work {

@@ -21,6 +21,7 @@ import type { Any } from "../../src/wire/descriptor.js";
 import { Random } from "../store/random.js";
 import { CHAIN } from "../support/ante-world.js";
 import { GENESIS_TIME, type Person, peopleOf, sign, withFunds } from "../support/app-chain.js";
+import { signDigest } from "../support/native-signer.js";
 import { message } from "../support/world.js";
 
 const SECOND = 1_000_000_000n;
@@ -50,6 +51,8 @@ export class StakeSimulation {
   readonly appHashes: string[] = [];
   readonly #powers = new Map<string, bigint>();
   #lastVotes: readonly (readonly [string, bigint])[] = [];
+  /** Heights of the last blocks in which something began to unbond. */
+  #unbondings: bigint[] = [];
   #height = 0n;
   #time = GENESIS_TIME;
 
@@ -101,9 +104,11 @@ export class StakeSimulation {
       const counts = code === 0 ? this.tally.done : this.tally.refused;
       const { kind = "", person } = planned[i] ?? {};
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      if (code === 0 && kind === "MsgUndelegate") this.#unbondings.unshift(this.#height);
       // Whoever cannot pay the fee keeps his sequence.
       if (person !== undefined && events.length > 0) person.sequence += 1n;
     }
+    this.#unbondings = this.#unbondings.slice(0, 8);
     this.#lastVotes = [...this.#powers];
     this.#take(response.validatorUpdates);
     this.appHashes.push(Buffer.from(response.appHash).toString("hex"));
@@ -164,7 +169,11 @@ export class StakeSimulation {
   #operation() {
     const person = this.#person();
     const made = this.#message(person);
-    return { kind: made.typeUrl.split(".").at(-1) ?? "", person, tx: sign(person, [made]) };
+    return {
+      kind: made.typeUrl.split(".").at(-1) ?? "",
+      person,
+      tx: sign(person, [made], { sign: signDigest }),
+    };
   }
 
   #person(): Person {
@@ -195,7 +204,12 @@ export class StakeSimulation {
         message(staking.MsgCancelUnbondingDelegation, {
           ...pair,
           amount: { denom: "uvna", amount: 1n + amount.amount / 10n },
-          creationHeight: this.#height - BigInt(1 + random.below(20)),
+          creationHeight: this.#unbondings[random.below(this.#unbondings.length)] ?? 1n,
+        }),
+      () =>
+        message(staking.MsgUpdateParams, {
+          authority: address,
+          params: staking.Params.create({ bondDenom: "uother" }),
         }),
       () =>
         message(staking.MsgCreateValidator, {

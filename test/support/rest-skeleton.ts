@@ -8,6 +8,12 @@ export function recordedRest(pattern: RegExp): readonly (readonly [string, unkno
   return answers.filter(([request]) => pattern.test(request));
 }
 
+/** The recorded requests for stakes and their answers. */
+export function recordedStakes(): readonly (readonly [string, unknown])[] {
+  const stakes = new URL("../recorded/rest-stakes.json", import.meta.url);
+  return JSON.parse(readFileSync(stakes, "utf8"));
+}
+
 /** The recorded answer of one request. */
 export function recordedAnswer(pattern: RegExp): unknown {
   const [first] = recordedRest(pattern);

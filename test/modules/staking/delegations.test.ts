@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { Query, type QueryRedelegationsResponse } from "../../../src/gen/cosmos/staking/v1beta1.js";
 import { testKey } from "../../support/signed-tx.js";
 import { StakeChain } from "../../support/stake-chain.js";
 import { BONDED_POOL, NOT_BONDED_POOL, operatorOf } from "../../support/stake-genesis.js";
@@ -176,6 +177,13 @@ it("a redelegation moves stake at once, as recorded", async () => {
   expect([sharesOf(who, from), sharesOf(who, to)]).toEqual([
     "4000000.000000000000000000",
     "1000000.000000000000000000",
+  ]);
+  const { redelegationResponses: told } = await chain.ask<unknown, QueryRedelegationsResponse>(
+    Query.Redelegations,
+    { delegatorAddr: who, srcValidatorAddr: from, dstValidatorAddr: to },
+  );
+  expect(told[0]?.entries).toMatchObject([
+    { balance: 1_000_000n, redelegationEntry: { sharesDst: 10n ** 24n } },
   ]);
   const { events: last } = await chain.block({ seconds: 21n * DAY });
   expect(last.find(({ type }) => type === "complete_redelegation")?.attributes).toMatchObject([

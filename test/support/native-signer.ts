@@ -5,7 +5,7 @@ interface Binding {
   ecdsaSign(digest: Uint8Array, secret: Uint8Array): { readonly signature: Uint8Array };
 }
 
-/** Signs digests: natively where that can be had, since a round needs ten thousand signatures. */
+/** Signs digests: natively where that can be had, since long runs need ten thousand signatures. */
 export const signDigest: (digest: Uint8Array, secret: Uint8Array) => Uint8Array = choose();
 
 function choose() {
