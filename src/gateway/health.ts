@@ -60,16 +60,18 @@ function route(path: string, summary: string, answer: () => Promise<Reply>): Rou
 async function readiness(rpc: RpcClient, options: ReadinessOptions): Promise<Reply> {
   try {
     const { sync_info: sync } = await askRpc(rpc, "status", {}, statusAnswer);
-    const age = ageSeconds(sync.latest_block_time);
+    // Before the first block the engine tells the start of 1970.
+    const hasBlock = sync.latest_block_height > 0n;
+    const age = hasBlock ? ageSeconds(sync.latest_block_time) : null;
     const facts = {
       catching_up: sync.catching_up,
       height: sync.latest_block_height.toString(),
       app_hash: sync.latest_app_hash,
-      block_time: sync.latest_block_time,
+      block_time: hasBlock ? sync.latest_block_time : null,
       block_age_seconds: age,
     };
     // A chain has no state to be asked for before its first block.
-    if (sync.latest_block_height <= 0n) {
+    if (!hasBlock) {
       return notReady("no_block", "the chain waits for its first block", facts);
     }
     if (sync.catching_up) {

@@ -91,6 +91,15 @@ describe("fees", () => {
     expect(w.balances.get(bob.address)).toBe(999_995_000n);
   });
 
+  it("of a granter who is the payer himself need no allowance", () => {
+    const w = world();
+    expect(answer(w.run(signedTx(ann, { fee: { granter: ann.address.toUpperCase() } })))).toBe(
+      " 0",
+    );
+    expect(w.allowances).toEqual([]);
+    expect(w.balances.get(ann.address)).toBe(999_995_000n);
+  });
+
   it("of an account that does not exist are refused", () => {
     expect(answer(world().run(signedTx(bob)))).toBe("sdk 9");
   });
@@ -143,6 +152,28 @@ describe("[D-TX-09] a simulation", () => {
     const bytes = signedTx(ann, { signature: new Uint8Array(64) });
     expect(answer(world().run(bytes, "check"))).toBe("sdk 4");
     expect(answer(world().run(bytes, "deliver"))).toBe("sdk 4");
+  });
+});
+
+describe("a timeout", () => {
+  const now = world().blockTime;
+
+  it.each([
+    ["the height before", { timeoutHeight: 48n }, "sdk 30"],
+    ["the block's own height", { timeoutHeight: 49n }, " 0"],
+    ["a nanosecond before the block", { timeoutTimestamp: now - 1n }, "sdk 42"],
+    ["the block's own time", { timeoutTimestamp: now }, " 0"],
+  ])("at %s", (_, body, wanted) => {
+    for (const mode of ["check", "recheck", "simulate", "deliver"] as const) {
+      expect([mode, answer(world().run(signedTx(ann, { body }), mode))]).toEqual([mode, wanted]);
+    }
+  });
+
+  it("of an unordered transaction changes nothing: none is taken, not even of the mempool", () => {
+    const body = { unordered: true, timeoutTimestamp: now + 1_000_000_000n };
+    for (const mode of ["check", "recheck", "deliver"] as const) {
+      expect([mode, answer(world().run(signedTx(ann, { body }), mode))]).toEqual([mode, "sdk 37"]);
+    }
   });
 });
 

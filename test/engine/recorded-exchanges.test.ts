@@ -28,7 +28,7 @@ const OTHERWISE: readonly (readonly [note: string | RegExp, why: string])[] = [
   ["parameter missing", "a missing parameter is the client's mistake"],
   ["batch of one: the answer is NOT an array", "a batch is always answered by a list"],
   [/^batch of 11/, "one hundred requests may come at once"],
-  ["block that changed the validator set", "no message here changes the validators"],
+  ["block that changed the validator set", "the validators of this chain do not change"],
   [/^after check_tx of the same bytes/, "check_tx leaves the sequences alone"],
   ["subspace read", "one request would read a whole store"],
 ];

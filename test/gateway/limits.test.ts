@@ -53,6 +53,13 @@ describe("readiness", () => {
     await rest.close();
   });
 
+  it("tells no time and no age of a block that is not there", async () => {
+    const rest = await gateway({ height: "0", time: "1970-01-01T00:00:00Z" });
+    const { json } = await rest.get("/ready");
+    expect(json).toMatchObject({ height: "0", block_time: null, block_age_seconds: null });
+    await rest.close();
+  });
+
   it("says engine_unreachable once the engine is gone", async () => {
     const rest = await gateway();
     expect((await rest.get("/ready")).status).toBe(200);
