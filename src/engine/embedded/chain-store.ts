@@ -87,6 +87,17 @@ export class ChainStore {
     ]);
   }
 
+  /** What {@link saveGenesisSum} was given last. */
+  get genesisSum(): string | undefined {
+    const value = this.read(keys.genesisSum);
+    return value === undefined ? undefined : Buffer.from(value).toString("latin1");
+  }
+
+  /** Keeps the checksum of the genesis file that the chain was started with. */
+  async saveGenesisSum(sum: string): Promise<void> {
+    await this.db.write([sealed(keys.genesisSum, text(sum))], false);
+  }
+
   /** The state after `block`, and the indexes of its transactions and events. */
   async saveState(
     state: ChainState,

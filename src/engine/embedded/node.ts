@@ -23,6 +23,7 @@ import {
   validatorKeyJson,
   writeKeyFile,
 } from "./keys.js";
+import { genesisFor, rememberGenesis } from "./known-genesis.js";
 import { MEMPOOL_LIMITS, Mempool, type MempoolLimits } from "./mempool.js";
 import { MempoolDoor } from "./mempool-door.js";
 import { Pacemaker } from "./pacemaker.js";
@@ -103,15 +104,18 @@ export function embeddedPaths(home: string): EmbeddedPaths {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedNode> {
   const paths = typeof options.home === "string" ? embeddedPaths(options.home) : options.home;
   refuseOtherEngine(dirname(paths.data), "embedded");
-  const genesis = readGenesisFile(paths.genesis);
+  // A bad genesis leaves no new files behind.
+  const fresh = existsSync(paths.data) ? undefined : readGenesisFile(paths.genesis);
   const key = ownKey(paths.validatorKey, validatorKeyJson);
   const peerKey = ownKey(paths.nodeKey, nodeKeyJson);
   mkdirSync(paths.data, { recursive: true });
   const store = await ChainStore.open(paths.data);
   try {
-    const { app, strike } = options;
     await verifyStored(store, options.log);
-    const state = await handshake({ app, store, genesis, key, strike });
+    const { app, strike } = options;
+    const given = fresh ?? genesisFor(paths.genesis, store);
+    const state = await handshake({ app, store, genesis: given, key, strike });
+    const genesis = await rememberGenesis(paths.genesis, store, given);
     const mempool = new Mempool({ ...MEMPOOL_LIMITS, ...options.mempool });
     let sick: (fault: Error) => void = () => undefined;
     const gate = new AppGate(app, (fault) => sick(fault));
@@ -240,7 +244,9 @@ function backendOf(parts: Running, arrived: () => void) {
   };
   return {
     node,
-    genesis: genesis.document,
+    get genesis() {
+      return genesis.document;
+    },
     chain: new StoredChain(chain, store),
     mempool: door,
     info: () => gate.run((app) => app.info(ENGINE_INFO)),

@@ -30,4 +30,5 @@ export const keys = {
   params: (height: bigint) => `params/${sortable(height)}`,
   lastBlock: "last-block",
   state: "state",
+  genesisSum: "genesis-sum",
 } as const;
