@@ -16,6 +16,16 @@ export const GENUTIL = "genutil";
 /** The section of a chain without such transactions, as an export has it. */
 export const NO_GEN_TXS: Json = { gen_txs: [] };
 
+/** Whether a genesis stakes for validators of its own, so that its document need name none. */
+export function stakesForValidators(appState: unknown): boolean {
+  return isFilled(appState, GENUTIL, "gen_txs") || isFilled(appState, "staking", "validators");
+}
+
+function isFilled(appState: unknown, section: string, list: string): boolean {
+  const found: unknown = Object(Object(appState)[section])[list];
+  return Array.isArray(found) && found.length > 0;
+}
+
 /**
  * Carries out the transactions of section `genutil`, each of which makes a validator. Their signatures
  * name account 0 whatever the account's number is, as Cosmos SDK has it at height 0. Throws with the

@@ -2,7 +2,7 @@ import { ensureKeys } from "../engine/comet/home.js";
 import type { TomlValue } from "../engine/comet/toml.js";
 import { nodeId } from "../engine/embedded/keys.js";
 import { genesisJson, writeGenesisFile } from "../engine/home/genesis-doc.js";
-import type { GenesisDocument } from "./genesis-file.js";
+import type { GenesisDocument } from "./genesis/file.js";
 import { cliPaths } from "./home.js";
 import { makeHome, type NewHome } from "./new-home.js";
 

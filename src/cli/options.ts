@@ -30,8 +30,11 @@ export interface Surroundings {
   readonly chainId: string | undefined;
   /** Undefined where neither a flag nor a file tells. */
   readonly output: Output | undefined;
-  /** The keyring; nothing is read before a key is asked for. Throws CliError. */
-  keyring(): Keyring;
+  /**
+   * The keyring, its addresses with this prefix (`client.toml`'s unless told); nothing is read before a
+   * key is asked for. Throws CliError.
+   */
+  keyring(prefix?: string): Keyring;
 }
 
 /** The values of a command's flags, the root's included. */
@@ -54,7 +57,7 @@ export function surroundings(command: Command): Surroundings {
     node: httpUrl(flags.node ?? (client.node === "" ? "tcp://localhost:26657" : client.node)),
     chainId: flags.chainId ?? (client["chain-id"] || undefined),
     output: flags.output ?? OUTPUTS.find((known) => known === client.output),
-    keyring: () => openKeyring(backend, root, client["bech32-prefix"]),
+    keyring: (prefix = client["bech32-prefix"]) => openKeyring(backend, root, prefix),
   };
 }
 

@@ -6,7 +6,7 @@ import { debugCommand } from "./commands/debug.js";
 import { devCommand } from "./commands/dev.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
-import { addAccountCommand, genesisCommand, validateCommand } from "./commands/genesis.js";
+import { genesisCommand, genesisCommands } from "./commands/genesis.js";
 import { initCommand } from "./commands/init.js";
 import { keysCommand } from "./commands/keys.js";
 import { pruneCommand } from "./commands/prune.js";
@@ -23,7 +23,7 @@ import { VERSION } from "./version.js";
 /** The whole command line. */
 export function program(): Command {
   const root = new Command("vprd");
-  return root
+  root
     .description("A node of a Verifiable Public Registry, and its command line")
     .version(VERSION, "-V, --version")
     .option("--home <folder>", "home folder (default: ./.vprd if it is there, else ~/.verana)")
@@ -51,9 +51,9 @@ export function program(): Command {
     )
     .addCommand(keysCommand())
     .addCommand(genesisCommand())
-    .addCommand(addAccountCommand())
-    .addCommand(validateCommand().alias("validate-genesis"))
     .addCommand(queryCommand())
     .addCommand(txCommand())
     .addCommand(versionCommand());
+  for (const command of genesisCommands()) root.addCommand(command);
+  return root;
 }

@@ -1,45 +1,65 @@
 import { Command } from "commander";
+import { z } from "zod";
 import { CliError } from "../failure.js";
-import {
-  checkGenesis,
-  prefixOf,
-  readDocument,
-  withAccount,
-  writeDocument,
-} from "../genesis-file.js";
+import { withAccount } from "../genesis/accounts.js";
+import { checkGenesis, prefixOf, readDocument, writeDocument } from "../genesis/file.js";
 import { cliPaths } from "../home.js";
-import { openKeyring } from "../keyring/open.js";
-import { homeOf, keyringFlags, surroundings } from "../options.js";
+import { flagsOf, homeOf, keyringFlags, surroundings, wholeNumber } from "../options.js";
 import { say } from "../output.js";
 import { readCoins } from "../text/coins.js";
+import { collectGenTxsCommand, genTxCommand } from "./gentx.js";
 
 /** `genesis …` */
 export function genesisCommand(): Command {
-  return new Command("genesis")
-    .summary("edit and check the genesis")
-    .addCommand(addAccountCommand())
-    .addCommand(validateCommand().alias("validate-genesis"));
+  const genesis = new Command("genesis").summary("edit and check the genesis");
+  for (const command of genesisCommands()) genesis.addCommand(command);
+  return genesis;
 }
 
-/** `add-genesis-account`, also at the top level. */
-export function addAccountCommand(): Command {
+/** The commands of a genesis, which are at the top level too. */
+export function genesisCommands(): readonly Command[] {
+  return [addAccountCommand(), genTxCommand(), collectGenTxsCommand(), validateCommand()];
+}
+
+const accountSchema = z.object({
+  vestingAmount: z.string().default(""),
+  vestingStartTime: z.number().default(0),
+  vestingEndTime: z.number().default(0),
+  moduleName: z.string().default(""),
+  append: z.boolean().default(false),
+});
+
+function addAccountCommand(): Command {
   const command = new Command("add-genesis-account")
     .summary("give an account coins from the start")
     .argument("<account>", "address, or name of a key in the keyring")
-    .argument("<coins>", "as 1000000uvna");
+    .argument("<coins>", "as 1000000uvna")
+    .option("--vesting-amount <coins>", "coins of these that are locked at first")
+    .option("--vesting-start-time <seconds>", "when they begin to vest, Unix time", wholeNumber)
+    .option("--vesting-end-time <seconds>", "when all have vested, Unix time", wholeNumber)
+    .option("--module-name <name>", "make it the account of a module")
+    .option("--append", "add the coins to those of an account that is there already");
   return keyringFlags(command).action(async (account: string, coins: string) => {
     const path = cliPaths(homeOf(command)).genesis;
     const document = readDocument(path);
     const amount = readCoins(coins);
     if (amount.length === 0) throw new CliError("no coins given");
-    const address = await genesisAddress(command, account, prefixOf(document));
-    writeDocument(path, withAccount(document, address, amount));
+    const flags = flagsOf(command, accountSchema);
+    const address = await surroundings(command).keyring(prefixOf(document)).addressOf(account);
+    const kind = {
+      vesting: readCoins(flags.vestingAmount),
+      vestingStart: BigInt(flags.vestingStartTime),
+      vestingEnd: BigInt(flags.vestingEndTime),
+      moduleName: flags.moduleName,
+      append: flags.append,
+    };
+    writeDocument(path, withAccount(document, address, amount, kind));
   });
 }
 
-/** `validate`, also at the top level. */
-export function validateCommand(): Command {
+function validateCommand(): Command {
   const command = new Command("validate")
+    .alias("validate-genesis")
     .summary("check a genesis file")
     .description("Run the whole genesis without starting the chain, and say what is wrong in it")
     .argument("[file]", "genesis file (default: the home's)");
@@ -48,11 +68,4 @@ export function validateCommand(): Command {
     await checkGenesis(path);
     say(`File at ${path} is a valid genesis file`);
   });
-}
-
-async function genesisAddress(command: Command, account: string, prefix: string): Promise<string> {
-  const { client, home } = surroundings(command);
-  if (prefix === client["bech32-prefix"])
-    return await surroundings(command).keyring().addressOf(account);
-  return await openKeyring(client["keyring-backend"], home, prefix).addressOf(account);
 }

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
 import { CliError } from "../failure.js";
-import { withAccount } from "../genesis-file.js";
+import { withAccount } from "../genesis/accounts.js";
 import { LOOPBACK, makeNetwork } from "../new-network.js";
 import { flagsOf, keyringFlags, surroundings, wholeNumber } from "../options.js";
 import { say } from "../output.js";

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stakesForValidators } from "../../abci/gen-txs.js";
 import type { AppState } from "../../abci/genesis.js";
 import { readKeyFile } from "../../engine/embedded/keys.js";
 import { LONE_POWER } from "../../engine/embedded/validators.js";
@@ -44,7 +45,7 @@ export async function exportDocument(home: string, choices: ExportChoices): Prom
       time: found.time,
       initialHeight: choices.forZeroHeight ? 1n : height + 1n,
       params: whole(found.consensusParams),
-      validators: validatorsOf(home),
+      validators: stakesForValidators(found.appState) ? [] : validatorsOf(home),
       appState,
     };
     return { app_name: "vprd", app_version: VERSION, ...genesisJson(parts) };
@@ -75,7 +76,7 @@ function chosen(appState: AppState, modules: readonly string[]): AppState {
   return Object.fromEntries(Object.entries(appState).filter(([name]) => modules.includes(name)));
 }
 
-/** Those of the home's genesis, which stay the same for the life of the chain, or its own key. */
+/** Where nobody stakes: those of the home's genesis, which stay the same for the life of the chain, or its own key. */
 function validatorsOf(home: string): readonly GenesisValidator[] {
   const { genesis, validatorKey } = cliPaths(home);
   const named = existsSync(genesis) ? readGenesisFile(genesis).validators : [];

@@ -10,6 +10,7 @@ import type { Mempool } from "./mempool.js";
 import { blockBounds, propose } from "./propose.js";
 import { type ChainState, nextHeight } from "./state.js";
 import { ceilMs, clock, plusMs } from "./time.js";
+import { requireOwn } from "./validators.js";
 import { signCommit } from "./votes.js";
 
 /** A block that was committed, for those who listen. */
@@ -29,13 +30,19 @@ export interface ChainParts {
   readonly strike?: Strike;
 }
 
-/** Makes blocks, one after another, and tells of each when it is committed. */
+/**
+ * Makes blocks, one after another, and tells of each when it is committed. Every block is proposed and
+ * signed by this node's own key; validators whose keys are elsewhere are absent from every commit, for
+ * which the application may remove them. Throws where the key is in no set, or leaves it.
+ */
 export class Chain {
   private current: ChainState;
   private readonly listeners = new Set<(committed: CommittedBlock) => void>();
 
   constructor(private readonly parts: ChainParts) {
-    this.current = parts.state;
+    const { state, key } = parts;
+    requireOwn(state.validators, key.address, nextHeight(state));
+    this.current = state;
     parts.mempool.bound(blockBounds(parts.state));
   }
 
@@ -66,6 +73,7 @@ export class Chain {
   private async next(app: Application): Promise<CommittedBlock> {
     const { mempool, key, store, strike } = this.parts;
     const state = this.current;
+    requireOwn(state.validators, key.address, nextHeight(state));
     const time = blockTime(state.time);
     const block = propose({ app, mempool, key, state, time });
     await store.saveBlock(block, this.seenCommit(block));

@@ -1,4 +1,5 @@
 import type { ValidatorUpdate } from "../../gen/tendermint/abci.js";
+import { equalBytes, upperHex } from "./bytes.js";
 import { addressOf } from "./keys.js";
 
 /** Power of this node's key where neither the genesis nor the application names a validator. */
@@ -40,6 +41,18 @@ export function updated(
   }
   if (byKey.size === 0) throw new Error("the updates would leave no validator");
   return ordered([...byKey.values()]);
+}
+
+/**
+ * Throws where the set lacks the one key that this engine signs with: a block by somebody outside the
+ * set is none, and the others' keys are elsewhere.
+ */
+export function requireOwn(set: readonly Validator[], own: Uint8Array, height: bigint): void {
+  if (set.some(({ address }) => equalBytes(address, own))) return;
+  throw new Error(
+    `this node's key ${upperHex(own)} is not among the ${set.length} validators of block ${height}: ` +
+      "the embedded engine makes no blocks without it (start a home that holds a validator's key, or use CometBFT)",
+  );
 }
 
 /** Sum of the powers. */
