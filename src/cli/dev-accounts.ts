@@ -1,4 +1,6 @@
-import type { Coin } from "../keeper/coins.js";
+import { withAccount } from "./genesis/accounts.js";
+import { type GenesisDocument, sectionOf } from "./genesis/file.js";
+import { makeGenTx, plainWish, withGenTxs } from "./genesis/gentx.js";
 import { deriveKey, pathText } from "./keyring/derive.js";
 import type { Keyring, StoredKey } from "./keyring/keyring.js";
 
@@ -11,8 +13,40 @@ export const DEV_NAMES = ["alice", "bob", "carol", "dave", "erin"] as const;
 /** What each account holds when the chain starts, base units. */
 export const DEV_BALANCE = 1_000_000_000_000n;
 
-/** The coins of each account. */
-export const devCoins = (denom: string): readonly Coin[] => [{ denom, amount: DEV_BALANCE }];
+/** What the first account stakes beside that, base units: the one validator's stake. */
+export const DEV_STAKE = 1_000_000_000_000n;
+
+/**
+ * The genesis of a development chain: the accounts with their coins, and the home's own key as a
+ * validator for which the first of them stakes. There is no inflation, so that the supply stays what
+ * the accounts began with and amounts in examples add up; rewards come from fees.
+ */
+export async function devGenesis(
+  document: GenesisDocument,
+  node: { readonly denom: string; readonly validatorKey: Uint8Array; readonly nodeId: string },
+  keyring: Keyring,
+): Promise<GenesisDocument> {
+  const { denom } = node;
+  const accounts = await devAccounts(keyring);
+  const funded = accounts.reduce((filled, { address }, index) => {
+    const amount = index === 0 ? DEV_BALANCE + DEV_STAKE : DEV_BALANCE;
+    return withAccount(filled, address, [{ denom, amount }]);
+  }, withoutInflation(document));
+  const stake = { denom, amount: DEV_STAKE };
+  const operator = await keyring.signing(DEV_NAMES[0]);
+  const frame = { memo: `${node.nodeId}@127.0.0.1:26656`, gas: 200_000n, fees: [] };
+  const wish = plainWish("dev", node.validatorKey, stake);
+  return withGenTxs(funded, [makeGenTx(funded, operator, wish, frame)]);
+}
+
+function withoutInflation(document: GenesisDocument): GenesisDocument {
+  const mint = sectionOf(document, "mint");
+  const none = { inflation_rate_change: "0.000000000000000000" };
+  const bounds = { inflation_max: "0.000000000000000000", inflation_min: "0.000000000000000000" };
+  const minter = { inflation: "0.000000000000000000", annual_provisions: "0.000000000000000000" };
+  const params = { ...Object(mint.params), ...none, ...bounds };
+  return { ...document, app_state: { ...document.app_state, mint: { ...mint, minter, params } } };
+}
 
 /** The development accounts, put into the keyring where they are missing. */
 export async function devAccounts(keyring: Keyring): Promise<readonly StoredKey[]> {

@@ -13,6 +13,10 @@ export interface FieldReader {
   now(): Promise<bigint>;
   /** An address for the name of a key; any other text as it is. */
   address(text: string): Promise<string>;
+  /** The same as the address of a validator's operator. */
+  operator(text: string): Promise<string>;
+  /** The consensus address for a validator's public key; any other text as it is. */
+  consensus(text: string): string;
 }
 
 const COIN = "cosmos.base.v1beta1.Coin";
@@ -25,7 +29,14 @@ const ADDRESSES = new Set(
     "vs_operator",
     "proposer",
     "account",
+    "delegator_addr",
+    "delegator_address",
   ]),
+);
+
+/** Fields that hold addresses of validators' operators. */
+const OPERATORS = new Set(
+  ["validator_addr", "validator_address", "src_validator_addr"].concat("dst_validator_addr"),
 );
 
 /** The flag of a field: `--effective-from`. */
@@ -98,12 +109,23 @@ async function textJson(field: FieldDescriptor, text: string, reader: FieldReade
     case "message":
       return messageJson(field, text);
     case "string":
-      return ADDRESSES.has(field.name) ? await reader.address(text) : text;
+      return await addressJson(field, text, reader);
     case "bool":
       return text === "true";
     default:
       return text;
   }
+}
+
+/** A text that may stand for an address. */
+async function addressJson(
+  { name }: FieldDescriptor,
+  text: string,
+  reader: FieldReader,
+): Promise<string> {
+  if (OPERATORS.has(name)) return await reader.operator(text);
+  if (name === "cons_address") return reader.consensus(text);
+  return ADDRESSES.has(name) ? await reader.address(text) : text;
 }
 
 async function timeJson(field: FieldDescriptor, text: string, reader: FieldReader): Promise<Json> {

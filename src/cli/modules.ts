@@ -8,6 +8,12 @@ interface ModuleNames {
 const NAMES: readonly ModuleNames[] = [
   { name: "auth", aliases: [], summary: "accounts" },
   { name: "bank", aliases: [], summary: "coins" },
+  { name: "staking", aliases: [], summary: "validators and stakes" },
+  { name: "distribution", aliases: [], summary: "rewards, commissions and the community pool" },
+  { name: "slashing", aliases: [], summary: "validators that miss blocks" },
+  { name: "mint", aliases: [], summary: "inflation" },
+  { name: "evidence", aliases: [], summary: "what validators were caught at" },
+  { name: "vesting", aliases: [], summary: "accounts whose coins vest" },
   { name: "group", aliases: [], summary: "groups, their policies and proposals" },
   { name: "co", aliases: ["corporation"], summary: "corporations" },
   { name: "ec", aliases: ["ecosystem"], summary: "ecosystems" },

@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { genesisCommand, genesisCommands } from "./commands/genesis.js";
 import { initCommand } from "./commands/init.js";
+import { invariantsCommand } from "./commands/invariants.js";
 import { keysCommand } from "./commands/keys.js";
 import { pruneCommand } from "./commands/prune.js";
 import { queryCommand } from "./commands/query.js";
@@ -37,6 +38,7 @@ export function program(): Command {
     .addCommand(exportCommand())
     .addCommand(rollbackCommand())
     .addCommand(pruneCommand())
+    .addCommand(invariantsCommand())
     .addCommand(snapshotsCommand())
     .addCommand(statusCommand())
     .addCommand(cometCommand())

@@ -10,11 +10,12 @@ import {
   resultsHash,
   validatorsHash,
 } from "../../src/engine/embedded/hashes.js";
-import { createKey } from "../../src/engine/embedded/keys.js";
+import { createKey, validatorKeyJson, writeKeyFile } from "../../src/engine/embedded/keys.js";
+import { embeddedPaths } from "../../src/engine/embedded/node.js";
 import { precommitBytes } from "../../src/engine/embedded/votes.js";
 import { StoreFault } from "../../src/store/contract.js";
 import { ZERO_TIME } from "../../src/wire/time.js";
-import { newHome, nodeForTest, type TestNode, utf8 } from "../support/embedded.js";
+import { newHome, nodeForTest, removeHome, startNode, type TestNode, utf8 } from "../support/embedded.js";
 import { KvApp } from "../support/kv-app.js";
 
 function block(node: TestNode, height: bigint): SealedBlock {
@@ -161,12 +162,39 @@ describe("validators", () => {
     const value = Buffer.from(key.publicKey).toString("base64");
     const pub_key = { type: "tendermint/PubKeyEd25519", value };
     const home = newHome({ validators: [{ pub_key, power: "5" }] });
+    writeKeyFile(embeddedPaths(home).validatorKey, validatorKeyJson(key));
     const app = new KvApp();
     const node = await nodeForTest({ home, app });
     expect(app.initChains[0]?.validators).toEqual([
       { pubKey: { ed25519: key.publicKey }, power: 5n },
     ]);
     expect((await node.backend.chain.validatorsAt(1n))[0]?.address).toEqual(key.address);
+  });
+
+  it("among which the node's own key is not, are refused before the first block", async () => {
+    const key = createKey(new Uint8Array(32).fill(9));
+    const value = Buffer.from(key.publicKey).toString("base64");
+    const pub_key = { type: "tendermint/PubKeyEd25519", value };
+    const home = newHome({ validators: [{ pub_key, power: "5" }] });
+    const app = new KvApp();
+    await expect(startNode({ home, app })).rejects.toThrow("not among the 1 validators of block 1");
+    expect(app.finalized).toEqual([]);
+    removeHome(home);
+  });
+
+  it("which the node's own key leaves end the engine, with the block before the first without it", async () => {
+    const app = new KvApp();
+    const other = createKey(new Uint8Array(32).fill(7));
+    const node = await nodeForTest({ app, blockTimeMs: 20 });
+    app.updates = [
+      { pubKey: { ed25519: other.publicKey }, power: 3n },
+      { pubKey: { ed25519: node.backend.node.validator.publicKey }, power: 0n },
+    ];
+    await expect(node.done).rejects.toThrow("is not among the 1 validators");
+    // One block runs the update, one more is still of the old set.
+    const [last, before] = app.finalized.toReversed();
+    expect(before?.nextValidatorsHash).not.toEqual(last?.nextValidatorsHash);
+    expect(node.backend.chain.height).toBe(last?.height);
   });
 });
 

@@ -2,14 +2,21 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { readKeyFile } from "../../engine/embedded/keys.js";
 import { withSetting } from "../config/edit.js";
 import { type EmbeddedChoices, embeddedChoices } from "../config/embedded-options.js";
 import { readAppConfig, readClientConfig, readEngineConfig } from "../config/files.js";
 import { readOperations } from "../config/operations.js";
 import { readRetention } from "../config/retention.js";
-import { DEV_BALANCE, DEV_PHRASE, devAccounts, devCoins } from "../dev-accounts.js";
+import {
+  DEV_BALANCE,
+  DEV_NAMES,
+  DEV_PHRASE,
+  DEV_STAKE,
+  devAccounts,
+  devGenesis,
+} from "../dev-accounts.js";
 import { CliError } from "../failure.js";
-import { withAccount } from "../genesis/accounts.js";
 import { readDocument, writeDocument } from "../genesis/file.js";
 import { cliPaths, DEV_HOME } from "../home.js";
 import type { StoredKey } from "../keyring/keyring.js";
@@ -109,30 +116,23 @@ function reset(home: string): void {
 
 /** Makes the home where it is missing. */
 async function prepare(home: string, flags: Flags): Promise<readonly StoredKey[]> {
-  const { genesis } = cliPaths(home);
-  const fresh = !existsSync(genesis);
-  if (fresh) {
-    makeHome({
-      home,
-      moniker: "dev",
-      chainId: CHAIN_ID,
-      denom: flags.defaultDenom,
-      overwrite: false,
-      development: true,
-      rpc: flags.rpc ?? "tcp://127.0.0.1:26657",
-      api: flags.api ?? "tcp://127.0.0.1:1317",
-    });
-  }
-  const accounts = await devAccounts(openKeyring("test", home, "verana"));
-  if (fresh) {
-    const coins = devCoins(flags.defaultDenom);
-    const funded = accounts.reduce(
-      (document, { address }) => withAccount(document, address, coins),
-      readDocument(genesis),
-    );
-    writeDocument(genesis, funded);
-  }
-  return accounts;
+  const { genesis, validatorKey } = cliPaths(home);
+  const keyring = openKeyring("test", home, "verana");
+  if (existsSync(genesis)) return await devAccounts(keyring);
+  const denom = flags.defaultDenom;
+  const { nodeId } = makeHome({
+    home,
+    moniker: "dev",
+    chainId: CHAIN_ID,
+    denom,
+    overwrite: false,
+    development: true,
+    rpc: flags.rpc ?? "tcp://127.0.0.1:26657",
+    api: flags.api ?? "tcp://127.0.0.1:1317",
+  });
+  const node = { denom, nodeId, validatorKey: readKeyFile(validatorKey).publicKey };
+  writeDocument(genesis, await devGenesis(readDocument(genesis), node, keyring));
+  return await devAccounts(keyring);
 }
 
 /** Lets commands in this folder find the node where it listens now. */
@@ -161,6 +161,7 @@ function welcome(
     "",
     ...accounts.map(({ name, address }) => `  ${name.padEnd(6)} ${address}`),
     "",
+    `${DEV_NAMES[0]} stakes ${DEV_STAKE}${denom} more, for the chain's one validator.`,
     `Their phrase, known to everybody: ${DEV_PHRASE}`,
     "Ctrl+C stops the chain and keeps its state; --reset begins anew.",
     "",

@@ -9,7 +9,7 @@ import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { Chain } from "../chain/chain.js";
 import { CliError } from "../failure.js";
 import { fieldFlags, fieldsJson, isGivable, isPage, pageJson } from "../fields.js";
-import { keyAddress } from "../keyring/key-address.js";
+import { addressReader } from "../keyring/key-address.js";
 import { moduleNames, moduleOrder } from "../modules.js";
 import { flagsOf, nodeFlag, outputFlag, surroundings, wholeNumber } from "../options.js";
 import { print } from "../output.js";
@@ -39,7 +39,7 @@ export function queryCommand(): Command {
 const flagsSchema = z.looseObject({ height: z.number().default(0) });
 
 function methodCommand(method: MethodDescriptor): Command {
-  const { command: name, args } = queryNames(method);
+  const { command: name, args, optional } = queryNames(method);
   const fields: readonly FieldDescriptor[] = method.request.fields.filter(isGivable);
   const positional = args.flatMap((arg) => fields.find((field) => field.name === arg) ?? []);
   const command = new Command(name).summary(method.path);
@@ -52,20 +52,22 @@ function methodCommand(method: MethodDescriptor): Command {
   outputFlag(nodeFlag(command), "text").option("--height <height>", "block to ask of", wholeNumber);
   return command.action(async () => {
     const flags = flagsOf(command, flagsSchema);
-    const { node, output, keyring } = surroundings(command);
+    const { node, output, keyring, client } = surroundings(command);
     const chain = new Chain(node);
     const given = (field: FieldDescriptor): unknown => {
       const at = positional.indexOf(field);
       const argument: unknown = at === -1 ? undefined : command.processedArgs[at];
       return isPage(field) ? pageJson(flags) : (argument ?? flags[field.key]);
     };
-    const missing = positional.find((field) => given(field) === undefined);
+    const missing = positional.find(
+      (field) => given(field) === undefined && !optional.has(field.name),
+    );
     if (missing !== undefined && noOther(fields, positional, given)) {
       throw new CliError(`missing argument ${missing.name.replaceAll("_", "-")}`);
     }
     const json = await fieldsJson(fields, given, {
       now: () => chain.latestTime(),
-      address: (text) => keyAddress(keyring(), text),
+      ...addressReader(() => keyring(), client["bech32-prefix"]),
     });
     const request = readRequest(method, json);
     const response = await chain.query<object>(method, request, BigInt(flags.height));

@@ -8,6 +8,7 @@ import { withAccount } from "../genesis/accounts.js";
 import { LOOPBACK, makeNetwork } from "../new-network.js";
 import { flagsOf, keyringFlags, surroundings, wholeNumber } from "../options.js";
 import { say } from "../output.js";
+import { stakeNetwork } from "../staked-network.js";
 import { readCoins } from "../text/coins.js";
 
 const schema = z.object({
@@ -29,8 +30,8 @@ export function testnetCommand(): Command {
   const command = new Command("testnet")
     .summary("make the homes of a network of validators")
     .description(
-      "Make the homes node0, node1, … of a new chain on CometBFT: one genesis with all validators, " +
-        "and in each configuration the others as peers.",
+      "Make the homes node0, node1, … of a new chain on CometBFT: one genesis in which an " +
+        "operator of each stakes for it, and in each configuration the others as peers.",
     )
     .option("--validators <n>", "how many validators", wholeNumber, 4)
     .option("--output-dir <folder>", "where the homes go", "./testnet")
@@ -71,6 +72,7 @@ export function testnetCommand(): Command {
           document,
         ),
     });
+    await stakeNetwork(made, { folder, denom: flags.defaultDenom });
     for (const { home, peer, ports } of made) {
       say(`${home}  ${peer}  RPC :${ports.rpc}  REST :${ports.api}`);
     }

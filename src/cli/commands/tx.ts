@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { moduleNames } from "../modules.js";
 import { txBankCommands } from "./tx-bank.js";
 import { txCorporationCommands } from "./tx-corporation.js";
+import { txDistributionCommands, txSlashingCommands } from "./tx-distribution.js";
 import {
   broadcastCommand,
   decodeCommand,
@@ -17,6 +18,8 @@ import {
   txSchemaCommands,
 } from "./tx-registry.js";
 import { multiSignCommand, signCommand } from "./tx-sign.js";
+import { txStakingCommands } from "./tx-staking.js";
+import { txVestingCommands } from "./tx-vesting.js";
 
 /** `tx …` */
 export function txCommand(): Command {
@@ -28,6 +31,10 @@ export function txCommand(): Command {
     );
   const modules: Readonly<Record<string, readonly Command[]>> = {
     bank: txBankCommands(),
+    staking: txStakingCommands(),
+    distribution: txDistributionCommands(),
+    slashing: txSlashingCommands(),
+    vesting: txVestingCommands(),
     group: txGroupCommands(),
     co: txCorporationCommands(),
     ec: txEcosystemCommands(),

@@ -32,6 +32,12 @@ export interface ValidatorWish {
 /** Commission that a validator asks for unless it is told otherwise: Cosmos SDK's. */
 export const USUAL_COMMISSION = { rate: "0.1", maxRate: "0.2", maxChangeRate: "0.01" } as const;
 
+/** What a validator says that gives its name alone. */
+export function plainWish(moniker: string, publicKey: Uint8Array, amount: Coin): ValidatorWish {
+  const said = { identity: "", website: "", securityContact: "", details: "" };
+  return { moniker, ...said, ...USUAL_COMMISSION, minSelfDelegation: "1", publicKey, amount };
+}
+
 /** What goes around the message. */
 export interface GenTxFrame {
   /** `nodeid@host:port`, where peers reach the node. */

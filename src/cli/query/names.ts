@@ -9,23 +9,45 @@ const NAMES: Readonly<Record<string, string>> = {
   "cosmos.bank.v1beta1/AllBalances": "balances",
   "cosmos.bank.v1beta1/SpendableBalanceByDenom": "spendable-balance",
   "cosmos.bank.v1beta1/SupplyOf": "total-supply-of",
+  "cosmos.distribution.v1beta1/ValidatorCommission": "commission",
+  "cosmos.distribution.v1beta1/ValidatorSlashes": "slashes",
+  "cosmos.distribution.v1beta1/DelegationRewards": "rewards-by-validator",
+  "cosmos.distribution.v1beta1/DelegationTotalRewards": "rewards",
+  "cosmos.evidence.v1beta1/AllEvidence": "list",
   "cosmos.feegrant.v1beta1/Allowance": "grant",
   "cosmos.feegrant.v1beta1/Allowances": "grants-by-grantee",
   "cosmos.feegrant.v1beta1/AllowancesByGranter": "grants-by-granter",
   "cosmos.group.v1/VoteByProposalVoter": "vote",
+  "cosmos.staking.v1beta1/DelegatorDelegations": "delegations",
+  "cosmos.staking.v1beta1/DelegatorUnbondingDelegations": "unbonding-delegations",
+  "cosmos.staking.v1beta1/Redelegations": "redelegation",
+  "cosmos.staking.v1beta1/ValidatorDelegations": "delegations-to",
+  "cosmos.staking.v1beta1/ValidatorUnbondingDelegations": "unbonding-delegations-from",
   "verana.cs.v1/GetCredentialSchema": "get-schema",
   "verana.cs.v1/ListCredentialSchemas": "list-schemas",
   "verana.cs.v1/GetSchemaAuthorizationPolicy": "get-sap",
   "verana.cs.v1/ListSchemaAuthorizationPolicies": "list-sap",
 };
 
-/** Arguments that no route tells. */
+/** Arguments that no route tells, or not in their order; one with `?` may be left out. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   "cosmos.bank.v1beta1/Balance": ["address", "denom"],
   "cosmos.bank.v1beta1/SpendableBalanceByDenom": ["address", "denom"],
   "cosmos.bank.v1beta1/SupplyOf": ["denom"],
   "cosmos.bank.v1beta1/DenomMetadataByQueryString": ["denom"],
   "cosmos.bank.v1beta1/DenomOwnersByQuery": ["denom"],
+  "cosmos.distribution.v1beta1/ValidatorSlashes": [
+    "validator_address",
+    "starting_height?",
+    "ending_height?",
+  ],
+  "cosmos.staking.v1beta1/Delegation": ["delegator_addr", "validator_addr"],
+  "cosmos.staking.v1beta1/UnbondingDelegation": ["delegator_addr", "validator_addr"],
+  "cosmos.staking.v1beta1/Redelegations": [
+    "delegator_addr",
+    "src_validator_addr?",
+    "dst_validator_addr?",
+  ],
 };
 
 /** Module, command and arguments of a query. */
@@ -34,6 +56,8 @@ export interface QueryNames {
   readonly command: string;
   /** Names of the fields that are given as arguments, in order. */
   readonly args: readonly string[];
+  /** Those of them that may be left out. */
+  readonly optional: ReadonlySet<string>;
 }
 
 /** How the command line calls a query of the wire contract. */
@@ -42,10 +66,13 @@ export function queryNames(method: MethodDescriptor): QueryNames {
   const pkg = service.replace(/\.Query$/, "");
   const key = `${pkg}/${rpc}`;
   const [, module = pkg] = pkg.split(".");
+  const args = ARGUMENTS[key] ?? routeArgs(method) ?? idArg(method, rpc);
+  const named = args.map((arg) => ({ name: arg.replace(/\?$/, ""), optional: arg.endsWith("?") }));
   return {
     module,
     command: NAMES[key] ?? kebab(rpc),
-    args: ARGUMENTS[key] ?? routeArgs(method) ?? idArg(method, rpc),
+    args: named.map(({ name }) => name),
+    optional: new Set(named.flatMap(({ name, optional }) => (optional ? [name] : []))),
   };
 }
 

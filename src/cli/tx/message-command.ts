@@ -11,7 +11,7 @@ import type { JsonObject } from "../../wire/proto-json.js";
 import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { CliError } from "../failure.js";
 import { type FieldDefaults, fieldFlags, fieldOf, fieldsJson, isGivable } from "../fields.js";
-import { keyAddress } from "../keyring/key-address.js";
+import { addressReader } from "../keyring/key-address.js";
 import { operatedCorporation, policyOf } from "./corporations.js";
 import { fileDigest, textOrFile } from "./documents.js";
 import { txFlags } from "./flags.js";
@@ -104,7 +104,7 @@ export function jsonOf(
 ): Promise<JsonObject> {
   return fieldsJson(fields, (field) => values[field.key], {
     now: () => session.chain.latestTime(),
-    address: (text) => keyAddress(session.keyring, text),
+    ...addressReader(() => session.keyring, session.surroundings.client["bech32-prefix"]),
   });
 }
 
