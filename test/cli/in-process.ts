@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { silent } from "../../src/abci/logger.js";
 import { messageOf } from "../../src/cli/failure.js";
-import { startNode } from "../../src/cli/node/start-node.js";
+import { type NodeOptions, startNode } from "../../src/cli/node/start-node.js";
 import { program } from "../../src/cli/program.js";
 import type { Ended } from "./run.js";
 
@@ -24,8 +24,8 @@ export async function command(...args: readonly string[]): Promise<Ended> {
   }
 }
 
-/** A node of a home that makes blocks as fast as it can, with a snapshot every ten. */
-export function startFast(home: string) {
+/** A node of a home that makes blocks as fast as it can, with a snapshot every ten, unless told. */
+export function startFast(home: string, more: Partial<NodeOptions> = {}) {
   return startNode({
     home,
     engine: "embedded",
@@ -40,5 +40,6 @@ export function startFast(home: string) {
     moniker: "x",
     logger: silent,
     snapshots: { interval: 10, keepRecent: 0 },
+    ...more,
   });
 }

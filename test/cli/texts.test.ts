@@ -109,6 +109,8 @@ describe("fields by flags", () => {
     return fieldsJson(fields, (field) => given[field.name], {
       now: async () => 1_000_000_000n,
       address: async (text) => (text === "dave" ? "verana1dave" : text),
+      operator: async (text) => (text === "dave" ? "veranavaloper1dave" : text),
+      consensus: (text) => text,
     });
   };
 

@@ -15,7 +15,14 @@ import { embeddedPaths } from "../../src/engine/embedded/node.js";
 import { precommitBytes } from "../../src/engine/embedded/votes.js";
 import { StoreFault } from "../../src/store/contract.js";
 import { ZERO_TIME } from "../../src/wire/time.js";
-import { newHome, nodeForTest, removeHome, startNode, type TestNode, utf8 } from "../support/embedded.js";
+import {
+  newHome,
+  nodeForTest,
+  removeHome,
+  startNode,
+  type TestNode,
+  utf8,
+} from "../support/embedded.js";
 import { KvApp } from "../support/kv-app.js";
 
 function block(node: TestNode, height: bigint): SealedBlock {
