@@ -223,8 +223,12 @@ describe("vprd testnet", () => {
     const file = (index: number, name: string) =>
       readFileSync(join(out, `node${index}`, "config", name), "utf8");
     const genesis = JSON.parse(file(0, "genesis.json"));
-    expect(genesis.validators).toHaveLength(3);
-    expect(genesis.app_state.bank.balances).toHaveLength(1);
+    expect(genesis.validators).toBeUndefined();
+    expect(genesis.app_state.genutil.gen_txs).toHaveLength(3);
+    expect(genesis.app_state.bank.balances).toHaveLength(4);
+    const shown = await vprd(folder, ["keys", "show", "node1", "-a", "--home", join(out, "node1")]);
+    const held = genesis.app_state.bank.balances.map(({ address }: { address: string }) => address);
+    expect(held).toContain(shown.stdout.trim());
     for (const index of [1, 2]) expect(file(index, "genesis.json")).toBe(file(0, "genesis.json"));
     const peers = /^persistent_peers = "(.*)"$/m.exec(file(0, "config.toml"))?.[1]?.split(",");
     const id = await vprd(folder, ["comet", "show-node-id", "--home", join(out, "node1")]);
