@@ -42,6 +42,7 @@ export async function askConfirmation(question: string): Promise<boolean> {
 /** Lets go of standard input, so that the process can end although more could be read. */
 export function closeInput(): void {
   if (input !== undefined) process.stdin.destroy();
+  [rest, input] = ["", undefined];
 }
 
 async function nextLine(): Promise<string | undefined> {

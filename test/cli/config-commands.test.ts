@@ -7,7 +7,8 @@ import { APP_SETTINGS } from "../../src/cli/config/app-settings.js";
 import { placeOf, withSetting } from "../../src/cli/config/edit.js";
 import { keyNames, valueAt } from "../../src/cli/config/settings.js";
 import { appToml } from "../../src/cli/config/templates.js";
-import { cleanAfterEach, newFolder, vprd } from "./run.js";
+import { vprd } from "./in-process.js";
+import { cleanAfterEach, newFolder } from "./run.js";
 
 cleanAfterEach();
 

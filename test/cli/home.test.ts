@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cleanAfterEach, newFolder, vprd } from "./run.js";
+import { vprd } from "./in-process.js";
+import { cleanAfterEach, newFolder } from "./run.js";
 
 cleanAfterEach();
 

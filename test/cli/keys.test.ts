@@ -9,7 +9,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cleanAfterEach, newFolder, vprd } from "./run.js";
+import { vprd } from "./in-process.js";
+import { cleanAfterEach, newFolder } from "./run.js";
 
 cleanAfterEach();
 

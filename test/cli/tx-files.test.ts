@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
+import { vprd } from "./in-process.js";
+import { cleanAfterEach, newFolder, startNode } from "./run.js";
 
 cleanAfterEach();
 

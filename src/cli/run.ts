@@ -1,0 +1,25 @@
+import { closeInput } from "./ask.js";
+import { CliError, messageOf } from "./failure.js";
+import { PartFailure } from "./node/parts.js";
+import { program } from "./program.js";
+
+/**
+ * Runs one command to its end. A failure is said on stderr, and the process ends with 1; its stack is
+ * shown where nobody foresaw it, or `--trace` asks for it.
+ */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  const root = program();
+  try {
+    if (args.length === 0) root.outputHelp();
+    else await root.parseAsync(args, { from: "user" });
+  } catch (error) {
+    process.exitCode = 1;
+    const expected = error instanceof CliError || error instanceof PartFailure;
+    const whole = root.opts<{ trace?: boolean }>().trace === true || !expected;
+    const text =
+      whole && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+    process.stderr.write(`Error: ${text}\n`);
+  } finally {
+    closeInput();
+  }
+}
