@@ -7,33 +7,32 @@ import { fileURLToPath } from "node:url";
 import type { NetworkNode } from "../src/cli/new-network.js";
 import { Network } from "../test/support/network.js";
 import type { Done } from "./comet-app.js";
+import { copyState } from "./prepared.js";
 
 /** What a network for a benchmark has. */
 export interface NetworkPlan {
   /** Path of cometbft. */
   readonly bin: string;
   readonly validators: number;
-  /** Funded accounts whose keys are known. */
-  readonly people: readonly string[];
-  /** Funded accounts, these people among them. */
-  readonly accounts: number;
+  /** Folder of a prepared state, which each of them copies. */
+  readonly state: string;
 }
 
 /** Validators on this machine: for each CometBFT and the application, a process of its own. */
 export class BenchNetwork {
   private constructor(private readonly network: Network) {}
 
-  /** Starts all; resolves after the first block, which takes minutes where accounts are very many. */
-  static async start({ bin, validators, people, accounts }: NetworkPlan): Promise<BenchNetwork> {
+  /** Starts all; resolves after the first block. */
+  static async start({ bin, validators, state }: NetworkPlan): Promise<BenchNetwork> {
     const network = await Network.make({
-      ...{ bin, validators, addresses: people },
+      ...{ bin, validators, addresses: [], initialHeight: 2 },
       values: { "consensus.timeout_commit": "200ms" },
-      app: (node) => startApp(node, accounts - people.length),
+      app: (node) => startApp(node, state),
     });
     const bench = new BenchNetwork(network);
     try {
       for (const member of network.members) member.start();
-      await Promise.all(network.members.map((member) => member.reached(1, START_MS)));
+      await Promise.all(network.members.map((member) => member.reached(2, START_MS)));
       return bench;
     } catch (error) {
       await bench.stop();
@@ -79,17 +78,17 @@ export class BenchNetwork {
   }
 }
 
-/** To make a million accounts takes its time, four times over on the same cores. */
-const START_MS = 1_800_000;
+/** To open a million accounts takes its time, four times over on the same cores. */
+const START_MS = 600_000;
 
-/** The application; `strangers` is the number of accounts that it adds to the genesis. */
-function startApp({ home, ports }: NetworkNode, strangers: number): ChildProcess {
+function startApp({ home, ports }: NetworkNode, state: string): ChildProcess {
   const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const module = import.meta.url.endsWith(".js")
     ? [file("comet-app.js")]
     : [file("../test/support/run-ts.mjs"), file("comet-app.ts")];
   const data = join(home, "data", "app.db");
-  const args = [...module, data, `tcp://127.0.0.1:${ports.abci}`, String(strangers)];
+  copyState(state, data);
+  const args = [...module, data, `tcp://127.0.0.1:${ports.abci}`];
   return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
 }
 

@@ -6,8 +6,9 @@ import { createCorporation, grant, propose } from "../test/support/messages.js";
 import type { Done } from "./comet-app.js";
 import { BenchNetwork } from "./comet-network.js";
 import { calibrate, type Figure, Figures } from "./measure.js";
+import { fundedStrangers, preparedState } from "./prepared.js";
 import type { Sizes } from "./sizes.js";
-import { ecosystemWork, strangers, transferWork, type Work } from "./work.js";
+import { ecosystemWork, transferWork, type Work } from "./work.js";
 
 const SENDERS = 200;
 const OPERATORS = 20;
@@ -33,10 +34,10 @@ async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly
   const figures: Figure[] = [];
   for (const accounts of sizes.accounts) {
     const people = peopleOf(Math.min(accounts, SENDERS));
-    const addresses = people.map(({ address }) => address);
-    const node = await BenchNetwork.start({ bin, validators, people: addresses, accounts });
+    const state = await preparedState(accounts);
+    const node = await BenchNetwork.start({ bin, validators, state });
     try {
-      const everyone = [...addresses, ...strangers(accounts - people.length)];
+      const everyone = [...people.map(({ address }) => address), ...fundedStrangers(accounts)];
       const title = validators === 1 ? "CometBFT" : `${validators} validators`;
       const plan = { ...sizes, title, size: `${accounts} accounts` };
       const transfers = { ...plan, turns: people.length };

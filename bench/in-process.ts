@@ -5,8 +5,9 @@ import { CheckTxType, RequestPrepareProposal } from "../src/gen/tendermint/abci.
 import { AppChain } from "../test/support/app-chain.js";
 import { folderBytes } from "./folder.js";
 import { calibrate, type Figure, Figures, memory, percentile, timed } from "./measure.js";
+import { copyState, fundedStrangers, preparedState } from "./prepared.js";
 import type { Sizes } from "./sizes.js";
-import { corporationOf, ecosystemWork, strangers, transferWork, type Work } from "./work.js";
+import { corporationOf, ecosystemWork, transferWork, type Work } from "./work.js";
 
 /** Blocks that a round's waiting transactions fill: ten of 500 are a full mempool. */
 const BLOCKS = 10;
@@ -23,27 +24,28 @@ export async function benchInProcess(sizes: Sizes): Promise<readonly Figure[]> {
 }
 
 async function benchAccounts(accounts: number, sizes: Sizes): Promise<readonly Figure[]> {
+  const prepared = await preparedState(accounts);
   const path = await mkdtemp(join(tmpdir(), "vpr-bench-"));
+  copyState(prepared, path);
   const size = `${accounts} accounts`;
-  const genesis = new Figures("genesis", size);
-  const senders = Math.min(accounts, sizes.block);
-  const others = strangers(accounts - senders);
+  const opening = new Figures("application", size);
+  const others = fundedStrangers(accounts);
   const before = await memory();
   let started: AppChain | undefined;
   const took = await timed(async () => {
-    started = await AppChain.start({ people: senders, others, path });
+    started = await AppChain.resume(path, Math.min(accounts - others.length, sizes.block));
   });
   if (started === undefined) throw new Error("no chain");
   const chain = started;
-  genesis.add("start and first commit", "ms", took);
-  genesis.add("memory beyond the process's own", "MB", (await memory()) - before);
+  opening.add("open", "ms", took);
+  opening.add("memory beyond the process's own", "MB", (await memory()) - before);
   const people = chain.people;
   const everyone = [...people.map(({ address }) => address), ...others];
   const founder = chain.person(0);
   const operators = people.slice(0, 20);
   const corporation = await corporationOf(chain, founder, operators);
   const work = [transferWork(people, everyone), ecosystemWork(corporation, operators)];
-  const figures = [...genesis.all()];
+  const figures = [...opening.all()];
   for (const one of work) figures.push(...(await benchWork({ chain, path, size }, one, sizes)));
   await chain.close();
   await rm(path, { recursive: true });

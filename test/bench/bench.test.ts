@@ -17,7 +17,7 @@ it("measures signatures, the application alone and the store, and prints a table
   const { figures, text } = await run("--only", "signatures,in-process,store");
   expect(new Set(figures.map(({ name }) => name))).toEqual(
     new Set([
-      ...["signature", "genesis", "transfer", "ecosystem"],
+      ...["signature", "application", "transfer", "ecosystem"],
       ...["tree in memory", "tree on disk"],
     ]),
   );
@@ -36,6 +36,17 @@ it.runIf(COMET_BIN !== undefined)("measures the way through the real CometBFT", 
   expect(committed.map(({ name }) => name)).toEqual(["transfer, CometBFT", "ecosystem, CometBFT"]);
   for (const { median } of committed) expect(median).toBeGreaterThan(0);
 });
+
+it.runIf(COMET_BIN !== undefined)(
+  "measures the way through four validators",
+  async () => {
+    const { figures } = await run("--only", "network", "--rounds", "1");
+    const committed = figures.find(({ what }) => what === "committed");
+    expect(committed?.name).toBe("transfer, 4 validators");
+    expect(committed?.median).toBeGreaterThan(0);
+  },
+  240_000,
+);
 
 it("measures reading from the built node in its own process", async () => {
   const { figures } = await run("--only", "reads", "--rounds", "1");

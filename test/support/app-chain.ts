@@ -83,6 +83,15 @@ export class AppChain {
     return chain;
   }
 
+  /** Goes on with the chain in a folder, where these people have sent nothing yet. */
+  static async resume(path: string, people: number): Promise<AppChain> {
+    const store = await openMultiStore({ stores: [...STORES], path });
+    const app = new App({ store, logger: silent, version: "test" });
+    const chain = new AppChain(app, store, peopleOf(people));
+    chain.height = store.version;
+    return chain;
+  }
+
   /** Person number `n`, from 0. */
   person(n: number): Person {
     const found = this.people[n];

@@ -22,6 +22,8 @@ export interface NetworkOptions {
   readonly validators: number;
   /** Funded accounts. */
   readonly addresses: readonly string[];
+  /** Height of the first block; 1 unless given. */
+  readonly initialHeight?: number;
   /** Further values of every `config.toml`. */
   readonly values?: Readonly<Record<string, TomlValue>>;
   /** Further flags of `vprd start`. */
@@ -63,6 +65,7 @@ export class Network {
       values: { ...FAST, ...options.values },
       fill: (document) => ({
         ...document,
+        initial_height: String(options.initialHeight ?? 1),
         app_state: withFunds(document.app_state, options.addresses),
       }),
     });
