@@ -176,7 +176,8 @@ describe.runIf(COMET_BIN !== undefined)("the export of a chain of the embedded e
     node.child.kill("SIGTERM");
     assert.equal((await node.ended).code, 0);
     const again = JSON.parse(await done(next, "export"));
-    assert.deepEqual(again.app_state, document.app_state);
+    // Inflation goes on with every block.
+    assert.deepEqual({ ...again.app_state, mint: 0 }, { ...document.app_state, mint: 0 });
     assert.deepEqual(again.validators, document.validators);
     assert.isAbove(Number(again.initial_height), first);
   });
