@@ -28,16 +28,17 @@ export class History {
       proposerAddress: block.proposer,
     });
     history.set(ctx, ctx.height, { header, valset: [] });
-    this.trackSet(ctx, [...this.validators.bonded(ctx)].sort(byPower));
+    this.trackSet(ctx, byPower([...this.validators.bonded(ctx)]));
   }
 
   find(ctx: ReadContext, height: bigint): HistoricalInfo | undefined {
     const header = this.validators.state.history.get(ctx, height)?.header;
     if (header === undefined) return undefined;
-    return { header, valset: this.setAt(ctx, height)?.valset ?? [] };
+    const set = this.setAt(ctx, height);
+    return { header, valset: set === undefined ? [] : HistoricalInfo.decode(set).valset };
   }
 
-  private setAt(ctx: ReadContext, height: bigint): HistoricalInfo | undefined {
+  private setAt(ctx: ReadContext, height: bigint): Uint8Array | undefined {
     const { historySets } = this.validators.state;
     const lt = u64Key.encode(height + 1n);
     for (const [, set] of historySets.entries(ctx, { lt, reverse: true })) return set;
@@ -45,12 +46,10 @@ export class History {
   }
 
   private trackSet(ctx: WriteContext, valset: readonly Validator[]): void {
-    const set = HistoricalInfo.create({ valset });
+    const set = HistoricalInfo.encode(HistoricalInfo.create({ valset }));
     const before = this.setAt(ctx, ctx.height);
-    const isSame =
-      before !== undefined &&
-      Buffer.compare(HistoricalInfo.encode(before), HistoricalInfo.encode(set)) === 0;
-    if (!isSame) this.validators.state.historySets.set(ctx, ctx.height, set);
+    if (before === undefined || Buffer.compare(before, set) !== 0)
+      this.validators.state.historySets.set(ctx, ctx.height, set);
   }
 
   /** Forgets heights up to `last`, and the sets that no later height needs. */
@@ -66,8 +65,16 @@ export class History {
 }
 
 /** Greatest power first, then by consensus address. */
-function byPower(a: Validator, b: Validator): number {
-  const [x, y] = [consensusPower(a), consensusPower(b)];
-  if (x !== y) return x > y ? -1 : 1;
-  return Buffer.compare(consensusAddress(a), consensusAddress(b));
+function byPower(validators: readonly Validator[]): readonly Validator[] {
+  return validators
+    .map((validator) => ({
+      validator,
+      power: consensusPower(validator),
+      address: consensusAddress(validator),
+    }))
+    .sort((a, b) => {
+      if (a.power !== b.power) return a.power > b.power ? -1 : 1;
+      return Buffer.compare(a.address, b.address);
+    })
+    .map(({ validator }) => validator);
 }

@@ -6,7 +6,7 @@ import {
   UnbondingDelegation,
   Validator,
 } from "../../gen/cosmos/staking/v1beta1.js";
-import { protoValue, Schema, u64Value } from "../../keeper/collections.js";
+import { bytesValue, protoValue, Schema, u64Value } from "../../keeper/collections.js";
 import {
   addressKey,
   descending,
@@ -136,12 +136,9 @@ export function stakingState(prefix: string) {
     redelegationsFrom,
     redelegationsTo,
     redelegationsAt,
-    /** Header by height; the validators of a height are those of the last set at or before it. */
+    /** Header by height; its validators are those of the last set at or before it, a HistoricalInfo. */
     history: schema.map(0x50, "history", { key: u64Key, value: protoValue(HistoricalInfo) }),
-    historySets: schema.map(0x51, "history_sets", {
-      key: u64Key,
-      value: protoValue(HistoricalInfo),
-    }),
+    historySets: schema.map(0x51, "history_sets", { key: u64Key, value: bytesValue }),
     /** Start of the keys of one delegator. */
     delegator: (address: string) => delegator.encode(address),
     /** Start of the index keys of one operator. */
