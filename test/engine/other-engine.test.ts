@@ -44,6 +44,6 @@ it("makes no block where the genesis names validators and none of them is this n
   const value = Buffer.from(createKey().publicKey).toString("base64");
   const pub_key = { type: "tendermint/PubKeyEd25519", value };
   const home = homeForTest({ validators: [{ pub_key, power: "5" }] });
-  await expect(startNode({ home })).rejects.toThrow("bring that key back");
+  await expect(startNode({ home })).rejects.toThrow("is not among the 1 validators of block 1");
   await nodeForTest({ home: homeForTest() });
 });
