@@ -1,4 +1,4 @@
-import { type AddressFault, parseAddress } from "../../keeper/addresses.js";
+import { checkAddress } from "../../keeper/check-address.js";
 import { type Coin, formatCoins, isValidCoins } from "../../keeper/coins.js";
 import type { ReadContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
@@ -7,13 +7,8 @@ import { bankErrors } from "./errors.js";
 import type { BankKeeper } from "./keeper.js";
 
 /** An account's address in canonical form. Refuses with `sdk` 7, `what` before the reason. */
-export function checkAddress(ctx: ReadContext, text: string, what: string): string {
-  const parsed = parseAddress(ctx.chain.prefix, text);
-  if (typeof parsed === "string") return parsed;
-  return refuse(sdkErrors.invalidAddress, { log: `${what}: ${reason(parsed)}` });
-}
-
-const reason = (fault: AddressFault): string => fault.reason;
+export const checkAccount = (ctx: ReadContext, text: string, what: string): string =>
+  checkAddress(ctx.chain.prefix, text, what);
 
 /** Sorted, no denomination twice, every amount above zero. Refuses with `sdk` 10. */
 export function checkCoins(coins: readonly Coin[]): void {

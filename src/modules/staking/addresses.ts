@@ -1,8 +1,7 @@
 import { parseAddress } from "../../keeper/addresses.js";
+import { checkAddress } from "../../keeper/check-address.js";
 import type { ReadContext } from "../../keeper/context.js";
-import { refuse } from "../../keeper/errors.js";
 import { StatusError } from "../../keeper/query.js";
-import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { operatorPrefix } from "./types.js";
 
 /** An operator's address in canonical form. Refuses with `sdk` 7, `what` before the reason. */
@@ -11,18 +10,12 @@ export function checkOperator(
   text: string,
   what = "invalid validator address",
 ): string {
-  return checked(operatorPrefix(ctx.chain.prefix), text, what);
+  return checkAddress(operatorPrefix(ctx.chain.prefix), text, what);
 }
 
 /** An account's address in canonical form. Refuses with `sdk` 7. */
 export function checkDelegator(ctx: ReadContext, text: string): string {
-  return checked(ctx.chain.prefix, text, "invalid delegator address");
-}
-
-function checked(prefix: string, text: string, what: string): string {
-  const parsed = parseAddress(prefix, text);
-  if (typeof parsed === "string") return parsed;
-  return refuse(sdkErrors.invalidAddress, { log: `${what}: ${parsed.reason}` });
+  return checkAddress(ctx.chain.prefix, text, "invalid delegator address");
 }
 
 /** An operator parameter of a query. Refuses with InvalidArgument. */

@@ -8,8 +8,8 @@ import {
   MsgCreateVestingAccountResponse,
   type Period,
 } from "../../gen/cosmos/vesting/v1beta1.js";
-import { parseAddress } from "../../keeper/addresses.js";
 import { type AnyAccount, anyAccount } from "../../keeper/authority.js";
+import { checkAddress } from "../../keeper/check-address.js";
 import { addCoins, type Coin, formatCoins, isValidCoins } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
@@ -149,14 +149,8 @@ function open(ctx: WriteContext, ports: VestingPorts, plan: Plan): Record<string
 }
 
 function checkParties(ctx: ReadContext, fromAddress: string, toAddress: string) {
-  const from = checkAddress(ctx, fromAddress, "invalid 'from' address");
-  return { from, to: checkAddress(ctx, toAddress, "invalid 'to' address") };
-}
-
-function checkAddress(ctx: ReadContext, text: string, what: string): string {
-  const parsed = parseAddress(ctx.chain.prefix, text);
-  if (typeof parsed === "string") return parsed;
-  return refuse(sdkErrors.invalidAddress, { log: `${what}: ${parsed.reason}` });
+  const from = checkAddress(ctx.chain.prefix, fromAddress, "invalid 'from' address");
+  return { from, to: checkAddress(ctx.chain.prefix, toAddress, "invalid 'to' address") };
 }
 
 function checkCoins(coins: readonly Coin[]): void {

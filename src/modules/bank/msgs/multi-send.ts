@@ -6,7 +6,7 @@ import { refuse } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import { bankErrors } from "../errors.js";
 import type { BankKeeper } from "../keeper.js";
-import { checkAddress, checkCoins, type TransferRules } from "../transfer-rules.js";
+import { checkAccount, checkCoins, type TransferRules } from "../transfer-rules.js";
 
 interface Party {
   readonly address: string;
@@ -49,7 +49,7 @@ export const multiSend = (
 });
 
 function checkParty(ctx: ReadContext, party: Party, what: string): Party {
-  const address = checkAddress(ctx, party.address, what);
+  const address = checkAccount(ctx, party.address, what);
   checkCoins(party.coins);
   return { address, coins: party.coins };
 }

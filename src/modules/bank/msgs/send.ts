@@ -2,7 +2,7 @@ import { MsgSend, MsgSendResponse } from "../../../gen/cosmos/bank/v1beta1.js";
 import { type AnyAccount, anyAccount } from "../../../keeper/authority.js";
 import type { Handler } from "../../../keeper/handler.js";
 import type { BankKeeper } from "../keeper.js";
-import { checkAddress, checkCoins, type TransferRules } from "../transfer-rules.js";
+import { checkAccount, checkCoins, type TransferRules } from "../transfer-rules.js";
 
 /** x/bank MsgSend: one sender, one recipient. */
 export const send = (
@@ -19,8 +19,8 @@ export const send = (
   authorize: anyAccount,
 
   check(ctx, message) {
-    const from = checkAddress(ctx, message.fromAddress, "invalid from address");
-    const to = checkAddress(ctx, message.toAddress, "invalid to address");
+    const from = checkAccount(ctx, message.fromAddress, "invalid from address");
+    const to = checkAccount(ctx, message.toAddress, "invalid to address");
     checkCoins(message.amount);
     rules.checkEnabled(ctx, message.amount);
     rules.checkRecipient(to);

@@ -1,12 +1,11 @@
 import { MsgUnjail, MsgUnjailResponse } from "../../../gen/cosmos/slashing/v1beta1.js";
 import type { Validator } from "../../../gen/cosmos/staking/v1beta1.js";
-import { addressBytes, addressText, parseAddress } from "../../../keeper/addresses.js";
+import { addressBytes, addressText } from "../../../keeper/addresses.js";
 import { type AnyAccount, anyAccount } from "../../../keeper/authority.js";
-import type { ReadContext } from "../../../keeper/context.js";
+import { checkAddress } from "../../../keeper/check-address.js";
 import * as dec from "../../../keeper/dec.js";
 import { refuse } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
-import { sdkErrors } from "../../../keeper/sdk-errors.js";
 import { slashingErrors } from "../errors.js";
 import type { SlashingKeeper } from "../keeper.js";
 import type { SlashingStakingPort } from "../ports.js";
@@ -22,7 +21,11 @@ export const unjail = (
   authorize: anyAccount,
 
   check(ctx, { validatorAddr }) {
-    const operator = checkOperator(ctx, validatorAddr);
+    const operator = checkAddress(
+      `${ctx.chain.prefix}valoper`,
+      validatorAddr,
+      "validator input address",
+    );
     const validator = staking.find(ctx, operator);
     if (validator === undefined) return refuse(slashingErrors.noValidator);
     const self = addressText(ctx.chain.prefix, addressBytes(operator));
@@ -45,10 +48,3 @@ export const unjail = (
     return {};
   },
 });
-
-function checkOperator(ctx: ReadContext, text: string): string {
-  const parsed = parseAddress(`${ctx.chain.prefix}valoper`, text);
-  if (typeof parsed === "string") return parsed;
-  const log = `validator input address: ${parsed.reason}`;
-  return refuse(sdkErrors.invalidAddress, { log });
-}
