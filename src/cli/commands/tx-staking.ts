@@ -142,30 +142,26 @@ function editValidator(): Command {
 
 const VALIDATOR = "operator's address, or name of its key";
 
-function delegate(): Command {
-  const command = new Command("delegate")
-    .summary("stake for a validator")
-    .argument("<validator>", VALIDATOR)
-    .argument("<amount>", "as 1000uvna");
-  return txFlags(command).action(async (validator: string, text: string) => {
-    const amount = readCoin(text);
-    await sendTx(command, async ({ from: delegatorAddress, keyring }) => {
-      const validatorAddress = await keyOperator(keyring, validator);
-      return [pack(MsgDelegate, { delegatorAddress, validatorAddress, amount })];
-    });
-  });
-}
+const delegate = (): Command => stakeCommand("delegate", "stake for a validator", MsgDelegate);
 
-function unbond(): Command {
-  const command = new Command("unbond")
-    .summary("take a stake back, which ends after the unbonding time")
+const unbond = (): Command =>
+  stakeCommand("unbond", "take a stake back, which ends after the unbonding time", MsgUndelegate);
+
+/** A command whose message names a validator and an amount. */
+function stakeCommand(
+  name: string,
+  summary: string,
+  type: typeof MsgDelegate | typeof MsgUndelegate,
+): Command {
+  const command = new Command(name)
+    .summary(summary)
     .argument("<validator>", VALIDATOR)
     .argument("<amount>", "as 1000uvna");
   return txFlags(command).action(async (validator: string, text: string) => {
     const amount = readCoin(text);
     await sendTx(command, async ({ from: delegatorAddress, keyring }) => {
       const validatorAddress = await keyOperator(keyring, validator);
-      return [pack(MsgUndelegate, { delegatorAddress, validatorAddress, amount })];
+      return [pack(type, { delegatorAddress, validatorAddress, amount })];
     });
   });
 }
