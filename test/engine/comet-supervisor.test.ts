@@ -31,6 +31,8 @@ function script(text: string, name = "cometbft"): string {
   return path;
 }
 
+const SHORT = { stopMs: 300, sickMs: 300 };
+
 const runs = () => readFileSync(join(folder, "runs"), "utf8").split("\n").slice(0, -1);
 
 function supervise(bin: string, more: Partial<RestartRules> = {}): CometProcess {
@@ -40,7 +42,7 @@ function supervise(bin: string, more: Partial<RestartRules> = {}): CometProcess 
     proxyApp: "tcp://127.0.0.1:1",
     rpcListen: "tcp://127.0.0.1:2",
     logger: silent,
-    restart: { pauseMs: 10, longestPauseMs: 30, crashes: 4, firstCrashes: 4, stopMs: 300, ...more },
+    restart: { pauseMs: 10, longestPauseMs: 30, crashes: 4, firstCrashes: 4, ...SHORT, ...more },
   });
   return supervised;
 }
@@ -84,6 +86,15 @@ describe("the supervisor of CometBFT", () => {
     const failure = '{"_msg":"CONSENSUS FAILURE!!!","err":"odd"}';
     const comet = supervise(script(`echo '${failure}'; exec sleep 60`), { firstCrashes: 2 });
     await expect(comet.done).rejects.toThrow("the last time with CONSENSUS FAILURE!!!");
+  });
+
+  it("kills one that lost the application and waits for ever to stop", async () => {
+    const lost = "consensus connection terminated. Did the application crash? Please restart";
+    const hang = `trap "" TERM; echo '{"_msg":"${lost}"}'; while :; do sleep 0.05; done`;
+    const comet = supervise(script(hang), { firstCrashes: 2 });
+    await expect(comet.done).rejects.toThrow(
+      "the last time with the application's connection lost",
+    );
   });
 
   it("goes on with one whose peers say such words", async () => {

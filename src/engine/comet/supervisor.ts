@@ -42,6 +42,8 @@ export interface RestartRules {
   readonly firstCrashes: number;
   /** How long a stop may take before the process is killed. */
   readonly stopMs: number;
+  /** How long one that no longer does its work may take to end before it is killed. */
+  readonly sickMs: number;
 }
 
 /** A CometBFT that is kept running. */
@@ -65,6 +67,7 @@ const RULES: RestartRules = {
   settledAfterMs: 10_000,
   firstCrashes: 4,
   stopMs: 20_000,
+  sickMs: 8_000,
 };
 
 /** Lines of the log that are told when it is given up. */
@@ -172,12 +175,22 @@ class Supervisor implements CometProcess {
   #heard(line: string, child: ChildProcess): void {
     this.#remember(line);
     const message = forwardLine(this.options.logger, line);
-    if (message?.includes(LOST_APPLICATION)) this.#sick ??= "the application's connection lost";
+    if (message?.includes(LOST_APPLICATION))
+      this.#mustEnd(child, "the application's connection lost");
     // It stays up without consensus, answering requests as if nothing were.
-    if (message !== CONSENSUS_FAILURE || this.#sick === CONSENSUS_FAILURE) return;
-    this.#sick = CONSENSUS_FAILURE;
+    if (message === CONSENSUS_FAILURE) this.#mustEnd(child, CONSENSUS_FAILURE);
+  }
+
+  /**
+   * Ends a process that no longer does its work. One that lost the application asks itself to stop, but
+   * may wait for ever in that: consensus waits for an answer on the connection that is gone, and the
+   * stop for consensus. Nothing is lost with it that a kill could spoil.
+   */
+  #mustEnd(child: ChildProcess, why: string): void {
+    if (this.#sick !== undefined) return;
+    this.#sick = why;
     child.kill("SIGTERM");
-    const kill = setTimeout(() => child.kill("SIGKILL"), this.#rules.stopMs);
+    const kill = setTimeout(() => child.kill("SIGKILL"), this.#rules.sickMs);
     child.once("close", () => clearTimeout(kill));
   }
 
