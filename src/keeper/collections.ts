@@ -90,7 +90,7 @@ export class Schema {
       }
     }
     this.#taken.set(id, name);
-    return new Space(this.storeName, bytes);
+    return new Space(this.storeName, bytes, name);
   }
 }
 
@@ -241,6 +241,25 @@ export class IndexedMap<K, V> {
     if (pk === undefined) return undefined;
     const [value] = this.load(ctx, [pk]);
     return value;
+  }
+
+  /** [D-GEN-13] The first index that is not what the values say; undefined when all are. */
+  indexFault(ctx: ReadContext): string | undefined {
+    const indexes: readonly AnyIndex<V>[] = this.shape.indexes ?? [];
+    const counts = indexes.map(() => 0);
+    for (const [pk, bytes] of this.space.iterate(ctx, {})) {
+      const value = this.shape.value.decode(bytes);
+      for (const [i, index] of indexes.entries()) {
+        const held = index.held(ctx, pk, value);
+        if (held === undefined) return `${index.name} lacks ${Buffer.from(pk).toString("hex")}`;
+        counts[i] = (counts[i] ?? 0) + held;
+      }
+    }
+    for (const [i, index] of indexes.entries()) {
+      const found = index.count(ctx);
+      if (found !== counts[i]) return `${index.name} has ${found} entries, not ${counts[i]}`;
+    }
+    return undefined;
   }
 
   private *load(ctx: ReadContext, keys: Iterable<Uint8Array>): IterableIterator<V> {

@@ -6,7 +6,20 @@ import { MARK, type Space, type Walk } from "./space.js";
 
 /** An index as its map sees it. */
 export interface AnyIndex<V> {
+  /** What it is called, for reports. */
+  readonly name: string;
   move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void;
+  /** How many entries it has for a value; undefined when one is missing or of another key. */
+  held(ctx: ReadContext, key: Uint8Array, value: V): number | undefined;
+  /** How many entries it has in all. */
+  count(ctx: ReadContext): number;
+}
+
+/** Entries of a space. */
+function countOf(ctx: ReadContext, space: Space): number {
+  let count = 0;
+  for (const _entry of space.iterate(ctx, {})) count++;
+  return count;
 }
 
 /** Primary keys under a reference: any number of values may share one. */
@@ -57,6 +70,22 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
     }
   }
 
+  get name(): string {
+    return this.space.name;
+  }
+
+  held(ctx: ReadContext, key: Uint8Array, value: V): number | undefined {
+    const entries = this.at(value, key);
+    for (const entry of entries.values()) {
+      if (this.space.read(ctx, entry) === undefined) return undefined;
+    }
+    return entries.size;
+  }
+
+  count(ctx: ReadContext): number {
+    return countOf(ctx, this.space);
+  }
+
   private at(value: V | undefined, key: Uint8Array): Map<string, Uint8Array> {
     const entries = new Map<string, Uint8Array>();
     if (value === undefined) return entries;
@@ -101,6 +130,21 @@ export class UniqueIndex<R, V> implements AnyIndex<V> {
     this.space.write(ctx, after, key);
   }
 
+  get name(): string {
+    return this.space.name;
+  }
+
+  held(ctx: ReadContext, key: Uint8Array, value: V): number | undefined {
+    const entry = this.at(value);
+    if (entry === undefined) return 0;
+    const holder = this.space.read(ctx, entry);
+    return holder !== undefined && equal(holder, key) ? 1 : undefined;
+  }
+
+  count(ctx: ReadContext): number {
+    return countOf(ctx, this.space);
+  }
+
   private at(value: V | undefined): Uint8Array | undefined {
     const ref = value === undefined ? undefined : this.ref(value);
     return ref === undefined ? undefined : this.codec.encode(ref);
@@ -142,6 +186,19 @@ export class KeyIndex<R, V> implements AnyIndex<V> {
     ctx.gas.consume(GAS.indexMove, "index");
     if (next === undefined) this.space.remove(ctx, entry);
     else this.space.write(ctx, entry, MARK);
+  }
+
+  get name(): string {
+    return this.space.name;
+  }
+
+  held(ctx: ReadContext, key: Uint8Array): number | undefined {
+    const entry = this.codec.encode(this.entry(key));
+    return this.space.read(ctx, entry) === undefined ? undefined : 1;
+  }
+
+  count(ctx: ReadContext): number {
+    return countOf(ctx, this.space);
   }
 }
 

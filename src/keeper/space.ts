@@ -21,6 +21,8 @@ export class Space {
   constructor(
     readonly storeName: string,
     private readonly prefix: Uint8Array,
+    /** What the collection is called, for reports. */
+    readonly name = "",
   ) {}
 
   at(key: Uint8Array): Uint8Array {

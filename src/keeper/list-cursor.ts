@@ -1,0 +1,37 @@
+import { concat } from "./bytes.js";
+import { formatTime, parseTime } from "./formats/time.js";
+import { u64Key } from "./keys.js";
+
+/**
+ * Where a list in the order of changes goes on: behind this entry. A list holds 1,024 entries at
+ * most, and many entries may share a time, so that `modified_after` alone would lose some (D-GEN-13).
+ */
+export interface ModifiedCursor {
+  /** Nanoseconds since the Unix epoch. */
+  readonly modified: bigint;
+  readonly id: bigint;
+}
+
+const MAX_U64 = (1n << 64n) - 1n;
+const MOST = 64;
+
+/** `modified` and `id` of the last entry that was seen: `2026-01-31T12:00:00.000Z,17`. */
+export const cursorText = ({ modified, id }: ModifiedCursor): string =>
+  `${formatTime(modified, "millis")},${id}`;
+
+/** Reads {@link cursorText}, the time in any form of RFC 3339; undefined when it is none. */
+export function parseCursor(text: string): ModifiedCursor | undefined {
+  if (text.length > MOST) return undefined;
+  const [, time = "", number = ""] = /^([^,]*),([1-9][0-9]{0,19})$/.exec(text) ?? [];
+  // A "+" of an offset arrives as a space when the client did not escape it.
+  const modified = parseTime(time.replace(" ", "+"));
+  const id = number === "" ? 0n : BigInt(number);
+  return modified === undefined || id === 0n || id > MAX_U64 ? undefined : { modified, id };
+}
+
+/**
+ * The first key behind an entry of an index that ends in a time and the id; `at` is the entry's
+ * encoded reference.
+ */
+export const behindEntry = (at: Uint8Array, id: bigint): Uint8Array =>
+  concat([at, u64Key.encode(id), Uint8Array.of(0)]);
