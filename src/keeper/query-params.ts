@@ -45,6 +45,19 @@ export const sizeParam = optional(
     .refine((value) => value >= 1 && value <= 1024, "must be from 1 to 1024"),
 );
 
+/** `min_id` of a list in the order of ids: where the next page begins (D-GEN-13). */
+export const minIdParam = optional(
+  id.meta({ description: "least id: for the next page, the last one that was seen plus 1" }),
+);
+
+/** `cursor` of a list in the order of changes, see `list-cursor.ts`; the query reads it. */
+export const cursorParam = optional(
+  z.string().max(64).meta({
+    description:
+      "for the next page, modified and id of the last entry that was seen: 2026-01-31T12:00:00.000Z,17",
+  }),
+);
+
 /** An RFC 3339 time; nanoseconds since the Unix epoch. */
 export const timeParam = optional(
   z

@@ -148,6 +148,17 @@ export class RegistryWorld extends ModuleContext {
     this.run((ctx) => this.genesis(name).init(ctx, section));
   }
 
+  /** What is wrong with the state of the registry's modules, by the names of their invariants. */
+  faults(): readonly string[] {
+    const invariants = this.app.modules.flatMap((module) => module.invariants ?? []);
+    return invariants
+      .filter(({ name }) => OWN.has(name.slice(0, name.indexOf("/"))))
+      .flatMap(({ name, check }) => {
+        const reason = check(this.ctx);
+        return reason === undefined ? [] : [`${name}: ${reason}`];
+      });
+  }
+
   /** Events of the type given, as objects, since the last call. */
   taken(type: string): Readonly<Record<string, string>>[] {
     const found = this.events.filter((event) => event.type === type);
@@ -192,4 +203,4 @@ export const newCorporation = (did: string, signer: string): Partial<MsgCreateCo
   ...described(did),
 });
 
-const OWN: ReadonlySet<string> = new Set(["auth", "group", "co", "ec", "gf", "de"]);
+const OWN: ReadonlySet<string> = new Set(["auth", "group", "co", "ec", "gf", "cs", "de"]);

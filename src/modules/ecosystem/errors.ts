@@ -23,4 +23,17 @@ export const ecErrors = defineErrors("ec", {
   sizeOutOfRange: [12, "response_max_size must be from 1 to 1024", "InvalidArgument"],
   invalidGenesis: [13, "invalid genesis of the ecosystem module", "InvalidArgument"],
   didOfOtherEntity: [14, "an entity of another corporation has this did", "FailedPrecondition"],
+  notController: [15, "the corporation does not control the ecosystem", "PermissionDenied"],
+  alreadyArchived: [16, "the ecosystem is archived already", "FailedPrecondition"],
+  notArchived: [17, "the ecosystem is not archived", "FailedPrecondition"],
+  malformedCursor: [
+    18,
+    "cursor must be modified and id of the last entry: 2026-01-31T12:00:00.000Z,17",
+    "InvalidArgument",
+  ],
+  otherOrder: [
+    19,
+    "min_id goes on in the order of ids, cursor in that of changes, which modified_after asks for",
+    "InvalidArgument",
+  ],
 });

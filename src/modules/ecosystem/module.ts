@@ -3,8 +3,11 @@ import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
 import { ecosystemGenesis } from "./genesis.js";
+import { ecosystemInvariants } from "./invariants.js";
 import type { EcosystemKeeper } from "./keeper.js";
+import { archiveEcosystem } from "./msgs/archive-ecosystem.js";
 import { createEcosystem } from "./msgs/create-ecosystem.js";
+import { updateEcosystem } from "./msgs/update-ecosystem.js";
 import type { CorporationPort, DidControllerPort, FrameworkPort } from "./ports.js";
 import { getEcosystem } from "./queries/get-ecosystem.js";
 import { listEcosystems } from "./queries/list-ecosystems.js";
@@ -33,9 +36,14 @@ export function ecosystemModule(deps: EcosystemModuleDeps): {
     keeper: deps.keeper,
     module: {
       name: NAME,
-      messages: [bindMessage(NAME, createEcosystem(deps))],
+      messages: [
+        bindMessage(NAME, createEcosystem(deps)),
+        bindMessage(NAME, updateEcosystem(deps)),
+        bindMessage(NAME, archiveEcosystem(deps)),
+      ],
       queries: [getEcosystem(deps), listEcosystems(deps), listParams(deps)],
       genesis: ecosystemGenesis(deps),
+      invariants: ecosystemInvariants(deps),
     },
   };
 }

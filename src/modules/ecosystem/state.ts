@@ -41,6 +41,9 @@ export function ecosystemState(schema: Schema) {
 /** Where the entries of a corporation start in `byCorporationModified`. */
 export const corporationBound = (corporationId: bigint): Uint8Array => u64Key.encode(corporationId);
 
+/** Where an ecosystem stands in the order of ids. */
+export const idBound = (id: bigint): Uint8Array => u64Key.encode(id);
+
 /** The wire lets times be absent; a stored ecosystem always has them. */
 function modifiedOf(ecosystem: Ecosystem): bigint {
   return ecosystem.modified ?? 0n;

@@ -79,6 +79,47 @@ describe("queries of ecosystems", () => {
     expect(ids({ modified_after: early, response_max_size: "1" })).toEqual(["4"]);
   });
 
+  it("[D-GEN-13] goes on in the order of ids from the least id that is asked for", () => {
+    expect(ids({ min_id: "3" })).toEqual(["3", "4"]);
+    expect(ids({ min_id: "2", corporation: first })).toEqual(["3"]);
+    expect(ids({ min_id: "5" })).toEqual([]);
+    expect(ids({ min_id: "18446744073709551615" })).toEqual([]);
+    expect(world.badParams("/ec/v1/list", { min_id: "0" })).toBe(true);
+  });
+
+  it("[D-GEN-13] goes on in the order of changes behind the entry that was seen last, and loses none", () => {
+    const early = { modified_after: "2020-01-01T00:00:00Z", response_max_size: "1" };
+    for (const filter of [{}, { corporation: second }]) {
+      const whole = ids({ ...early, ...filter, response_max_size: "64" });
+      const seen: string[] = [];
+      for (let cursor = ""; ; ) {
+        const given = cursor === "" ? {} : { cursor };
+        const page = world.spec("/ec/v1/list", { ...early, ...filter, ...given }) as unknown as {
+          readonly ecosystems: readonly { readonly id: string; readonly modified: string }[];
+        };
+        const [last] = page.ecosystems;
+        if (last === undefined) break;
+        seen.push(last.id);
+        cursor = `${last.modified},${last.id}`;
+      }
+      expect(seen).toEqual(whole);
+    }
+    const cursor = "2020-01-01T00:00:00Z,1";
+    expect(ids({ modified_after: "2026-01-01T00:00:00Z", cursor })).toEqual([]);
+  });
+
+  it("[MOD-ES-QRY-2-2] refuses a cursor that is none, or of the other order", () => {
+    const refused = (init: Readonly<Record<string, unknown>>) => {
+      const error = world.refused(() => world.query(LIST, init));
+      expect(error.rule).toBe("MOD-ES-QRY-2-2");
+      return error.kind;
+    };
+    const modifiedAfter = 0n;
+    expect(refused({ modifiedAfter, cursor: "1" })).toBe(ecErrors.malformedCursor);
+    expect(refused({ modifiedAfter, minId: 1n })).toBe(ecErrors.otherOrder);
+    expect(refused({ cursor: "2026-01-01T00:00:00Z,1" })).toBe(ecErrors.otherOrder);
+  });
+
   it("[MOD-ES-QRY-2-2] refuses sizes out of range and what names no corporation", () => {
     expect(world.badParams("/ec/v1/list", { response_max_size: "0" })).toBe(true);
     const refused = (init: Readonly<Record<string, unknown>>) =>

@@ -176,6 +176,7 @@ export interface QueryListCredentialSchemasRequest {
   readonly verifierOnboardingMode: number;
   readonly holderOnboardingMode: number;
   readonly ecosystemId: bigint;
+  readonly cursor: string;
 }
 export const QueryListCredentialSchemasRequest: Codec<QueryListCredentialSchemasRequest> = codec<QueryListCredentialSchemasRequest>({
   name: "verana.cs.v1.QueryListCredentialSchemasRequest",
@@ -187,9 +188,10 @@ export const QueryListCredentialSchemasRequest: Codec<QueryListCredentialSchemas
     { no: 6, name: "verifier_onboarding_mode", key: "verifierOnboardingMode", kind: "enum", enum: VerifierOnboardingModeEnum },
     { no: 7, name: "holder_onboarding_mode", key: "holderOnboardingMode", kind: "enum", enum: HolderOnboardingModeEnum },
     { no: 8, name: "ecosystem_id", key: "ecosystemId", kind: "uint64" },
+    { no: 101, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { modifiedAfter: undefined, responseMaxSize: 0, onlyActive: false, issuerOnboardingMode: 0, verifierOnboardingMode: 0, holderOnboardingMode: 0, ecosystemId: 0n, ...init };
+    return { modifiedAfter: undefined, responseMaxSize: 0, onlyActive: false, issuerOnboardingMode: 0, verifierOnboardingMode: 0, holderOnboardingMode: 0, ecosystemId: 0n, cursor: "", ...init };
   },
   write(w, m) {
     if (m.modifiedAfter !== undefined) w.uint32(18).timestamp(m.modifiedAfter);
@@ -199,6 +201,7 @@ export const QueryListCredentialSchemasRequest: Codec<QueryListCredentialSchemas
     if (m.verifierOnboardingMode !== 0) w.uint32(48).int32(m.verifierOnboardingMode);
     if (m.holderOnboardingMode !== 0) w.uint32(56).int32(m.holderOnboardingMode);
     if (m.ecosystemId !== 0n) w.uint32(64).uint64(m.ecosystemId);
+    if (m.cursor !== "") w.uint32(810).string(m.cursor);
   },
   read(r, end, b) {
     let f2: bigint | undefined = b?.modifiedAfter;
@@ -208,6 +211,7 @@ export const QueryListCredentialSchemasRequest: Codec<QueryListCredentialSchemas
     let f6: number = b?.verifierOnboardingMode ?? 0;
     let f7: number = b?.holderOnboardingMode ?? 0;
     let f8: bigint = b?.ecosystemId ?? 0n;
+    let f101: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -218,10 +222,11 @@ export const QueryListCredentialSchemasRequest: Codec<QueryListCredentialSchemas
         case 48: f6 = r.int32(); break;
         case 56: f7 = r.int32(); break;
         case 64: f8 = r.uint64(); break;
-        default: r.skip(tag, [2, 3, 4, 5, 6, 7, 8]);
+        case 810: f101 = r.string(); break;
+        default: r.skip(tag, [2, 3, 4, 5, 6, 7, 8, 101]);
       }
     }
-    return { modifiedAfter: f2, responseMaxSize: f3, onlyActive: f4, issuerOnboardingMode: f5, verifierOnboardingMode: f6, holderOnboardingMode: f7, ecosystemId: f8 };
+    return { modifiedAfter: f2, responseMaxSize: f3, onlyActive: f4, issuerOnboardingMode: f5, verifierOnboardingMode: f6, holderOnboardingMode: f7, ecosystemId: f8, cursor: f101 };
   },
 });
 

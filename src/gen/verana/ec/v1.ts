@@ -220,6 +220,8 @@ export interface QueryListEcosystemsRequest {
   readonly preferredLanguage: string;
   readonly responseMaxSize: number;
   readonly corporation: string;
+  readonly minId: bigint;
+  readonly cursor: string;
 }
 export const QueryListEcosystemsRequest: Codec<QueryListEcosystemsRequest> = codec<QueryListEcosystemsRequest>({
   name: "verana.ec.v1.QueryListEcosystemsRequest",
@@ -230,9 +232,11 @@ export const QueryListEcosystemsRequest: Codec<QueryListEcosystemsRequest> = cod
     { no: 4, name: "preferred_language", key: "preferredLanguage", kind: "string" },
     { no: 5, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
     { no: 101, name: "corporation", key: "corporation", kind: "string" },
+    { no: 102, name: "min_id", key: "minId", kind: "uint64" },
+    { no: 103, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { corporationId: 0n, modifiedAfter: undefined, activeGfOnly: false, preferredLanguage: "", responseMaxSize: 0, corporation: "", ...init };
+    return { corporationId: 0n, modifiedAfter: undefined, activeGfOnly: false, preferredLanguage: "", responseMaxSize: 0, corporation: "", minId: 0n, cursor: "", ...init };
   },
   write(w, m) {
     if (m.corporationId !== 0n) w.uint32(8).uint64(m.corporationId);
@@ -241,6 +245,8 @@ export const QueryListEcosystemsRequest: Codec<QueryListEcosystemsRequest> = cod
     if (m.preferredLanguage !== "") w.uint32(34).string(m.preferredLanguage);
     if (m.responseMaxSize !== 0) w.uint32(40).uint32(m.responseMaxSize);
     if (m.corporation !== "") w.uint32(810).string(m.corporation);
+    if (m.minId !== 0n) w.uint32(816).uint64(m.minId);
+    if (m.cursor !== "") w.uint32(826).string(m.cursor);
   },
   read(r, end, b) {
     let f1: bigint = b?.corporationId ?? 0n;
@@ -249,6 +255,8 @@ export const QueryListEcosystemsRequest: Codec<QueryListEcosystemsRequest> = cod
     let f4: string = b?.preferredLanguage ?? "";
     let f5: number = b?.responseMaxSize ?? 0;
     let f101: string = b?.corporation ?? "";
+    let f102: bigint = b?.minId ?? 0n;
+    let f103: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -258,10 +266,12 @@ export const QueryListEcosystemsRequest: Codec<QueryListEcosystemsRequest> = cod
         case 34: f4 = r.string(); break;
         case 40: f5 = r.uint32(); break;
         case 810: f101 = r.string(); break;
-        default: r.skip(tag, [1, 2, 3, 4, 5, 101]);
+        case 816: f102 = r.uint64(); break;
+        case 826: f103 = r.string(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 5, 101, 102, 103]);
       }
     }
-    return { corporationId: f1, modifiedAfter: f2, activeGfOnly: f3, preferredLanguage: f4, responseMaxSize: f5, corporation: f101 };
+    return { corporationId: f1, modifiedAfter: f2, activeGfOnly: f3, preferredLanguage: f4, responseMaxSize: f5, corporation: f101, minId: f102, cursor: f103 };
   },
 });
 

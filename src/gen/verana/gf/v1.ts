@@ -179,6 +179,7 @@ export interface QueryListGovernanceFrameworkVersionsRequest {
   readonly preferredLanguage: string;
   readonly responseMaxSize: number;
   readonly corporation: string;
+  readonly minVersion: number;
 }
 export const QueryListGovernanceFrameworkVersionsRequest: Codec<QueryListGovernanceFrameworkVersionsRequest> = codec<QueryListGovernanceFrameworkVersionsRequest>({
   name: "verana.gf.v1.QueryListGovernanceFrameworkVersionsRequest",
@@ -189,9 +190,10 @@ export const QueryListGovernanceFrameworkVersionsRequest: Codec<QueryListGoverna
     { no: 4, name: "preferred_language", key: "preferredLanguage", kind: "string" },
     { no: 5, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
     { no: 101, name: "corporation", key: "corporation", kind: "string" },
+    { no: 102, name: "min_version", key: "minVersion", kind: "uint32" },
   ],
   create(init) {
-    return { ecosystemId: 0n, corporationId: 0n, activeOnly: false, preferredLanguage: "", responseMaxSize: 0, corporation: "", ...init };
+    return { ecosystemId: 0n, corporationId: 0n, activeOnly: false, preferredLanguage: "", responseMaxSize: 0, corporation: "", minVersion: 0, ...init };
   },
   write(w, m) {
     if (m.ecosystemId !== 0n) w.uint32(8).uint64(m.ecosystemId);
@@ -200,6 +202,7 @@ export const QueryListGovernanceFrameworkVersionsRequest: Codec<QueryListGoverna
     if (m.preferredLanguage !== "") w.uint32(34).string(m.preferredLanguage);
     if (m.responseMaxSize !== 0) w.uint32(40).uint32(m.responseMaxSize);
     if (m.corporation !== "") w.uint32(810).string(m.corporation);
+    if (m.minVersion !== 0) w.uint32(816).uint32(m.minVersion);
   },
   read(r, end, b) {
     let f1: bigint = b?.ecosystemId ?? 0n;
@@ -208,6 +211,7 @@ export const QueryListGovernanceFrameworkVersionsRequest: Codec<QueryListGoverna
     let f4: string = b?.preferredLanguage ?? "";
     let f5: number = b?.responseMaxSize ?? 0;
     let f101: string = b?.corporation ?? "";
+    let f102: number = b?.minVersion ?? 0;
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -217,10 +221,11 @@ export const QueryListGovernanceFrameworkVersionsRequest: Codec<QueryListGoverna
         case 34: f4 = r.string(); break;
         case 40: f5 = r.uint32(); break;
         case 810: f101 = r.string(); break;
-        default: r.skip(tag, [1, 2, 3, 4, 5, 101]);
+        case 816: f102 = r.uint32(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 5, 101, 102]);
       }
     }
-    return { ecosystemId: f1, corporationId: f2, activeOnly: f3, preferredLanguage: f4, responseMaxSize: f5, corporation: f101 };
+    return { ecosystemId: f1, corporationId: f2, activeOnly: f3, preferredLanguage: f4, responseMaxSize: f5, corporation: f101, minVersion: f102 };
   },
 });
 

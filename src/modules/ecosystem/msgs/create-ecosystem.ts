@@ -4,18 +4,18 @@ import {
   MsgCreateEcosystem,
   MsgCreateEcosystemResponse,
 } from "../../../gen/verana/ec/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
 import type { CorporationOperator, DelegationPort } from "../../../keeper/authority.js";
-import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
 import { isDid } from "../../../keeper/formats/did.js";
 import { isLanguageTag } from "../../../keeper/formats/language.js";
 import { isDigestSri } from "../../../keeper/formats/sri.js";
 import { isHttpUrl } from "../../../keeper/formats/url.js";
 import type { Handler } from "../../../keeper/handler.js";
+import { ensureOneController } from "../did-owners.js";
 import { ecErrors } from "../errors.js";
 import { ecosystemCreated } from "../events.js";
 import type { EcosystemKeeper } from "../keeper.js";
+import { ensurePresent, ensureSigners } from "../parameters.js";
 import type { CorporationPort, DidControllerPort, FrameworkPort } from "../ports.js";
 
 interface Deps {
@@ -46,7 +46,7 @@ export const createEcosystem = (deps: Deps): CreateEcosystem => ({
   response: MsgCreateEcosystemResponse,
 
   parse(message) {
-    ensurePresent(message);
+    ensureGiven(message);
     ensureWellFormed(deps, message);
   },
 
@@ -54,7 +54,7 @@ export const createEcosystem = (deps: Deps): CreateEcosystem => ({
 
   /** [MOD-ES-MSG-1-2] [MOD-ES-MSG-1-2-1] The stateful checks; [MOD-ES-MSG-1-2-2] fees are the ante stage's. */
   check(ctx, { did }, { corporation }) {
-    ensureOneController(ctx, deps, did, corporation.id);
+    ensureOneController(ctx, deps, { did, corporationId: corporation.id }, RULE);
   },
 
   /** [MOD-ES-MSG-1-3] [D-ES-03] Archived corporations may create ecosystems too. */
@@ -84,27 +84,21 @@ export const createEcosystem = (deps: Deps): CreateEcosystem => ({
 });
 
 /** [MOD-ES-MSG-1-1] [D-GEN-04] Every parameter is mandatory, the operator too. */
-function ensurePresent(message: MsgCreateEcosystem): void {
-  const mandatory = {
+function ensureGiven(message: MsgCreateEcosystem): void {
+  ensurePresent(RULE, {
     corporation: message.corporation,
     operator: message.operator,
     did: message.did,
     language: message.language,
     doc_url: message.docUrl,
     doc_digest_sri: message.docDigestSri,
-  };
-  for (const [name, value] of Object.entries(mandatory)) {
-    ensure(value !== "", RULE, ecErrors.missingParameter, { parameter: name });
-  }
+  });
 }
 
 /** [MOD-ES-MSG-1-2-1] Syntax, in the order of the specification. */
 function ensureWellFormed(deps: Deps, message: MsgCreateEcosystem): void {
-  const { corporation, operator, did, language, docUrl, docDigestSri } = message;
-  const named = deps.corporations.wellFormed(corporation);
-  ensure(named, RULE, ecErrors.malformedCorporation, { corporation });
-  const account = parseAccount(deps.settings.prefix, operator);
-  ensure(account !== undefined, RULE, ecErrors.malformedOperator, { operator });
+  const { did, language, docUrl, docDigestSri } = message;
+  ensureSigners(deps, message, RULE);
   ensure(isDid(did), RULE, ecErrors.malformedDid, { did });
   const tagged = isLanguageTag(language) && language.length <= LANGUAGE_SIZE;
   ensure(tagged, RULE, ecErrors.malformedLanguage, { language });
@@ -112,21 +106,4 @@ function ensureWellFormed(deps: Deps, message: MsgCreateEcosystem): void {
   ensure(isDigestSri(docDigestSri), RULE, ecErrors.malformedDigest, {
     doc_digest_sri: docDigestSri,
   });
-}
-
-/** [MOD-ES-MSG-1-2-1] [D-GEN-18] Ecosystems that share a DID have one corporation; on strict chains so has everything. */
-function ensureOneController(
-  ctx: ReadContext,
-  deps: Deps,
-  did: string,
-  corporationId: bigint,
-): void {
-  const controller = deps.keeper.controllerOf(ctx, did);
-  const own = controller === undefined || controller === corporationId;
-  ensure(own, RULE, ecErrors.didOfAnother, { did });
-  if (!ctx.chain.strictDidOwnership) return;
-  const others = deps.didControllers.map((port) => port.controllerOf(ctx, did));
-  const holders = [deps.corporations.byDid(ctx, did)?.id, ...others];
-  const free = holders.every((id) => id === undefined || id === corporationId);
-  ensure(free, "D-GEN-18", ecErrors.didOfOtherEntity, { did });
 }

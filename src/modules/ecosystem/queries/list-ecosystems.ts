@@ -6,10 +6,13 @@ import {
 } from "../../../gen/verana/ec/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
+import { behindEntry, type ModifiedCursor, parseCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
   boolParam,
+  cursorParam,
+  minIdParam,
   namesCorporationOnce,
   params,
   sizeParam,
@@ -20,7 +23,7 @@ import { ecErrors } from "../errors.js";
 import type { EcosystemKeeper } from "../keeper.js";
 import type { CorporationPort, FrameworkPort } from "../ports.js";
 import { ecosystemJson } from "../render.js";
-import { corporationBound } from "../state.js";
+import { corporationBound, idBound } from "../state.js";
 import { withVersions } from "./with-versions.js";
 
 type Request = QueryListEcosystemsRequest;
@@ -40,6 +43,8 @@ const listParams = params({
   active_gf_only: boolParam,
   preferred_language: textParam,
   response_max_size: sizeParam,
+  min_id: minIdParam,
+  cursor: cursorParam,
 }).refine(...namesCorporationOnce);
 
 /** [MOD-ES-QRY-2] List Ecosystems. */
@@ -48,8 +53,8 @@ export const listEcosystems = (deps: Deps) =>
     rule: "MOD-ES-QRY-2",
     method: Query.ListEcosystems,
     run(ctx: ReadContext, request: Request): Response {
-      const size = checkRequest(deps, request);
-      const found = take(matching(ctx, deps, request), size);
+      const { size, ...page } = checkRequest(deps, request);
+      const found = take(matching(ctx, deps, request, page), size);
       return { ecosystems: found.map((each) => withVersions(ctx, deps.frameworks, each, request)) };
     },
     spec: {
@@ -62,6 +67,8 @@ export const listEcosystems = (deps: Deps) =>
         activeGfOnly: given.active_gf_only,
         preferredLanguage: given.preferred_language ?? "",
         responseMaxSize: given.response_max_size ?? 0,
+        minId: given.min_id ?? 0n,
+        cursor: given.cursor ?? "",
       }),
       render: ({ ecosystems }: Response) => ({
         ecosystems: ecosystems.map((each) => ecosystemJson(each, deps.frameworks)),
@@ -69,40 +76,67 @@ export const listEcosystems = (deps: Deps) =>
     },
   });
 
+/** Which order the list is in, and where in it the page begins. */
+interface Page {
+  /** Nanoseconds since the Unix epoch: latest modified first; undefined for the order of ids. */
+  readonly modifiedAfter: bigint | undefined;
+  readonly minId: bigint;
+  readonly after: ModifiedCursor | undefined;
+}
+
 /** [MOD-ES-QRY-2-2] List Ecosystems query checks. */
-function checkRequest(deps: Deps, { corporation, responseMaxSize }: Request): number {
+function checkRequest(deps: Deps, request: Request): Page & { readonly size: number } {
   const rule = "MOD-ES-QRY-2-2";
+  const { corporation, responseMaxSize, minId, cursor, modifiedAfter } = request;
   const readable = corporation === "" || deps.corporations.wellFormed(corporation);
   ensure(readable, rule, ecErrors.malformedCorporation, { corporation });
-  return listSize(responseMaxSize, rule, ecErrors.sizeOutOfRange);
+  const byId = modifiedAfter === undefined;
+  ensure(byId ? cursor === "" : minId === 0n, rule, ecErrors.otherOrder, { cursor, min_id: minId });
+  const after = parseCursor(cursor);
+  ensure(cursor === "" || after !== undefined, rule, ecErrors.malformedCursor, { cursor });
+  const size = listSize(responseMaxSize, rule, ecErrors.sizeOutOfRange);
+  return { modifiedAfter, minId, after, size };
 }
 
 /** [MOD-ES-QRY-2-3] [D-GEN-13] A corporation that nobody knows has no ecosystems. */
-function matching(ctx: ReadContext, deps: Deps, request: Request): Iterable<Ecosystem> {
-  const { state } = deps.keeper;
+function matching(ctx: ReadContext, deps: Deps, request: Request, page: Page): Iterable<Ecosystem> {
   if (request.corporationId === 0n && request.corporation === "") {
-    return inOrder(ctx, deps.keeper, request.modifiedAfter);
+    return all(ctx, deps.keeper, page);
   }
   const id = request.corporationId || deps.corporations.resolve(ctx, request.corporation)?.id;
-  if (id === undefined) return [];
-  if (request.modifiedAfter === undefined) {
-    return state.ecosystems.where(ctx, state.byCorporation, id);
-  }
-  const gte = corporationBound(id);
-  const lt = state.byCorporationModified.bound([id, request.modifiedAfter]);
-  return state.ecosystems.along(ctx, state.byCorporationModified, { gte, lt });
+  return id === undefined ? [] : ofCorporation(ctx, deps.keeper, id, page);
 }
 
-/** Latest modified first when a time is given, else by id. */
-function* inOrder(
+/** Ecosystems of a corporation, in either order. */
+function ofCorporation(
   ctx: ReadContext,
   { state }: EcosystemKeeper,
-  modifiedAfter: bigint | undefined,
-): IterableIterator<Ecosystem> {
+  corporation: bigint,
+  { modifiedAfter, minId, after }: Page,
+): Iterable<Ecosystem> {
+  const { ecosystems, byCorporation, byCorporationModified: latest } = state;
   if (modifiedAfter === undefined) {
-    for (const [, ecosystem] of state.ecosystems.entries(ctx)) yield ecosystem;
+    return ecosystems.where(ctx, byCorporation, corporation, { gte: idBound(minId) });
+  }
+  const gte =
+    after === undefined
+      ? corporationBound(corporation)
+      : behindEntry(latest.bound([corporation, after.modified]), after.id);
+  return ecosystems.along(ctx, latest, { gte, lt: latest.bound([corporation, modifiedAfter]) });
+}
+
+/** The same of every corporation. */
+function* all(
+  ctx: ReadContext,
+  { state }: EcosystemKeeper,
+  { modifiedAfter, minId, after }: Page,
+): IterableIterator<Ecosystem> {
+  const { ecosystems, byModified: latest } = state;
+  if (modifiedAfter === undefined) {
+    for (const [, each] of ecosystems.entries(ctx, { gte: idBound(minId) })) yield each;
     return;
   }
-  const lt = state.byModified.bound(modifiedAfter);
-  yield* state.ecosystems.along(ctx, state.byModified, { lt });
+  const lt = latest.bound(modifiedAfter);
+  const gte = after === undefined ? undefined : behindEntry(latest.bound(after.modified), after.id);
+  yield* ecosystems.along(ctx, latest, { lt, ...(gte === undefined ? {} : { gte }) });
 }
