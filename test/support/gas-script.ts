@@ -67,6 +67,7 @@ export async function runEveryMessage(
   const policy = await runGroups(script);
   await runCorporations(script, policy);
   await runStakes(script);
+  await runGroupChanges(script);
   return script.found;
 }
 
@@ -177,6 +178,40 @@ async function runGroups(script: GasScript): Promise<string> {
     m.propose(policy, alice.address, grant(4)),
   );
   return second;
+}
+
+/** What becomes of a group after it was made; at the end, so that the gas of the rest is as it was. */
+async function runGroupChanges(script: GasScript): Promise<void> {
+  const [alice, bob, carol] = [0, 1, 2].map((n) => script.chain.person(n)) as [
+    Person,
+    Person,
+    Person,
+  ];
+  const people = [alice.address, bob.address, carol.address];
+  const created = await script.chain.send(alice, m.createGroup(alice.address, people));
+  const { groupId } = responseOf(MsgCreateGroupResponse, created);
+  const made = await script.chain.send(alice, m.createGroupPolicy(alice.address, groupId));
+  const policy = responseOf(MsgCreateGroupPolicyResponse, made).address;
+  const weights = { [bob.address]: "2", [newcomer(90)]: "1" };
+  await script.run("group members", alice, m.updateMembers(alice.address, groupId, weights));
+  await script.run("group metadata", alice, m.updateGroupMetadata(alice.address, groupId, "what"));
+  await script.run("group leave", carol, m.leaveGroup(carol.address, groupId));
+  const submitted = await script.chain.send(alice, m.propose(policy, alice.address, [], 0));
+  const { proposalId } = responseOf(MsgSubmitProposalResponse, submitted);
+  await script.run("group withdraw", alice, m.withdrawProposal(proposalId, alice.address));
+  await script.run(
+    "group policy metadata",
+    alice,
+    m.updatePolicyMetadata(alice.address, policy, "what"),
+  );
+  await script.run("group policy rules", alice, m.updatePolicyRules(alice.address, policy));
+  await script.chain.send(alice, m.propose(policy, alice.address, [], 0));
+  await script.run(
+    "group policy admin, with an open proposal",
+    alice,
+    m.updatePolicyAdmin(alice.address, policy, bob.address),
+  );
+  await script.run("group admin", alice, m.updateGroupAdmin(alice.address, groupId, bob.address));
 }
 
 async function runCorporations(script: GasScript, policy: string): Promise<void> {

@@ -101,6 +101,62 @@ export const vote = (proposalId: bigint, voter: string, exec: 0 | 1 = 0): Any =>
 export const execute = (proposalId: bigint, executor: string): Any =>
   pack(group.MsgExec, group.MsgExec.create({ proposalId, executor }));
 
+/** Changes of a group and a policy that `admin` administers, and what its members may do. */
+export const updateMembers = (
+  admin: string,
+  groupId: bigint,
+  weights: Readonly<Record<string, string>>,
+): Any =>
+  pack(
+    group.MsgUpdateGroupMembers,
+    group.MsgUpdateGroupMembers.create({
+      admin,
+      groupId,
+      memberUpdates: Object.entries(weights).map(([address, weight]) => ({
+        address,
+        weight,
+        metadata: "",
+      })),
+    }),
+  );
+
+export const updateGroupAdmin = (admin: string, groupId: bigint, newAdmin: string): Any =>
+  pack(group.MsgUpdateGroupAdmin, group.MsgUpdateGroupAdmin.create({ admin, groupId, newAdmin }));
+
+export const updateGroupMetadata = (admin: string, groupId: bigint, metadata: string): Any =>
+  pack(
+    group.MsgUpdateGroupMetadata,
+    group.MsgUpdateGroupMetadata.create({ admin, groupId, metadata }),
+  );
+
+export const leaveGroup = (address: string, groupId: bigint): Any =>
+  pack(group.MsgLeaveGroup, group.MsgLeaveGroup.create({ address, groupId }));
+
+export const updatePolicyAdmin = (admin: string, policy: string, newAdmin: string): Any =>
+  pack(
+    group.MsgUpdateGroupPolicyAdmin,
+    group.MsgUpdateGroupPolicyAdmin.create({ admin, groupPolicyAddress: policy, newAdmin }),
+  );
+
+export const updatePolicyRules = (admin: string, policy: string, decisionPolicy = ONE_VOTE): Any =>
+  pack(
+    group.MsgUpdateGroupPolicyDecisionPolicy,
+    group.MsgUpdateGroupPolicyDecisionPolicy.create({
+      admin,
+      groupPolicyAddress: policy,
+      decisionPolicy,
+    }),
+  );
+
+export const updatePolicyMetadata = (admin: string, policy: string, metadata: string): Any =>
+  pack(
+    group.MsgUpdateGroupPolicyMetadata,
+    group.MsgUpdateGroupPolicyMetadata.create({ admin, groupPolicyAddress: policy, metadata }),
+  );
+
+export const withdrawProposal = (proposalId: bigint, address: string): Any =>
+  pack(group.MsgWithdrawProposal, group.MsgWithdrawProposal.create({ proposalId, address }));
+
 export const createCorporation = (signer: string, people: readonly string[], did: string): Any =>
   pack(
     MsgCreateCorporation,

@@ -16,6 +16,9 @@ export const groupCreated = (id: bigint): Event =>
 export const groupUpdated = (id: bigint): Event =>
   groupEvent("EventUpdateGroup", { group_id: id.toString() });
 
+export const groupLeft = (id: bigint, address: string): Event =>
+  groupEvent("EventLeaveGroup", { group_id: id.toString(), address });
+
 export const policyCreated = (address: string): Event =>
   groupEvent("EventCreateGroupPolicy", { address });
 
@@ -24,6 +27,9 @@ export const policyUpdated = (address: string): Event =>
 
 export const proposalSubmitted = (id: bigint): Event =>
   groupEvent("EventSubmitProposal", { proposal_id: id.toString() });
+
+export const proposalWithdrawn = (id: bigint): Event =>
+  groupEvent("EventWithdrawProposal", { proposal_id: id.toString() });
 
 export const voted = (id: bigint): Event => groupEvent("EventVote", { proposal_id: id.toString() });
 

@@ -6,7 +6,6 @@ import {
   type Proposal,
   ProposalExecutorResultEnum,
   ProposalStatusEnum,
-  type TallyResult,
   type Vote,
 } from "../../gen/cosmos/group/v1.js";
 import type { ReadContext } from "../../keeper/context.js";
@@ -15,7 +14,8 @@ import { checkAccount, checkAccounts } from "./checks.js";
 import { checkDecisionPolicy } from "./decision-policy.js";
 import { groupErrors } from "./errors.js";
 import type { AccountsPort } from "./ports.js";
-import { isVoteOption } from "./tally.js";
+import { isDecided } from "./state.js";
+import { isVoteOption, sumOf } from "./tally.js";
 import {
   addWeights,
   compareWeights,
@@ -45,8 +45,9 @@ export function checkGenesis(
   const proposals = genesis.proposals.map((proposal) =>
     checkProposal(ctx, proposal, { addresses, last: genesis.proposalSeq }),
   );
-  const proposalIds = distinct(proposals, ({ id }) => id, "proposal");
-  const votes = genesis.votes.map((vote) => checkVote(ctx, vote, proposalIds));
+  distinct(proposals, ({ id }) => id, "proposal");
+  const byId = new Map(proposals.map((proposal) => [proposal.id, proposal]));
+  const votes = genesis.votes.map((vote) => checkVote(ctx, vote, byId.get(vote.proposalId)));
   distinct(votes, ({ proposalId, voter }) => `${proposalId}/${voter}`, "vote");
   return { ...genesis, groups, groupMembers, groupPolicies, proposals, votes };
 }
@@ -112,21 +113,18 @@ function checkProposal(
   must(proposal.groupVersion > 0n && proposal.groupPolicyVersion > 0n, `${name}: version is 0`);
   must(proposal.status in ProposalStatusEnum.byNumber && proposal.status > 0, `${name}: status`);
   must(proposal.executorResult in ProposalExecutorResultEnum.byNumber, `${name}: executor_result`);
-  must(isTally(proposal.finalTallyResult), `${name}: final_tally_result is no tally`);
+  const counted = sumOf(proposal.finalTallyResult);
+  if (counted === undefined) return fail(`${name}: final_tally_result is no tally`);
+  const frozen = isDecided(proposal) || counted.digits === 0n;
+  must(frozen, `${name}: final_tally_result before the decision`);
   const proposers = checkAccounts(ctx, proposal.proposers, `${name}: proposer`);
   return { ...proposal, groupPolicyAddress, proposers };
 }
 
-function isTally(tally: TallyResult): boolean {
-  const { yesCount, abstainCount, noCount, noWithVetoCount } = tally;
-  return [yesCount, abstainCount, noCount, noWithVetoCount].every(
-    (count) => parseTotal(count) !== undefined,
-  );
-}
-
-function checkVote(ctx: ReadContext, vote: Vote, proposals: ReadonlySet<bigint>): Vote {
+function checkVote(ctx: ReadContext, vote: Vote, proposal: Proposal | undefined): Vote {
   const name = `vote on proposal ${vote.proposalId}`;
-  must(proposals.has(vote.proposalId), `${name}, which is not there`);
+  if (proposal === undefined) return fail(`${name}, which is not there`);
+  must(!isDecided(proposal), `${name}, which is decided`);
   must(isVoteOption(vote.option), `${name}: option`);
   return { ...vote, voter: checkAccount(ctx, vote.voter, name) };
 }

@@ -10,9 +10,10 @@ import { refuse } from "../../keeper/errors.js";
 import { u64Key } from "../../keeper/keys.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
 import type { Any } from "../../wire/descriptor.js";
-import { checkAccount, checkLength, checkMembers } from "./checks.js";
+import { checkAccount, checkLength, checkMemberRequests, checkNewMembers } from "./checks.js";
 import { checkDecisionPolicy } from "./decision-policy.js";
 import { groupCreated, groupUpdated, policyCreated, policyUpdated } from "./events.js";
+import type { MembershipChange } from "./membership.js";
 import { policyAddress, policyCredential } from "./policy-account.js";
 import type { AccountsPort } from "./ports.js";
 import type { GroupState } from "./state.js";
@@ -65,8 +66,9 @@ export class Groups {
   /** Checks a group that somebody asks for. */
   check(ctx: ReadContext, asked: Omit<NewGroup, "totalWeight">): NewGroup {
     const admin = checkAccount(ctx, asked.admin, `invalid admin address: ${asked.admin}`);
-    const { members, totalWeight } = checkMembers(ctx, asked.members);
+    const members = checkMemberRequests(ctx, asked.members);
     checkLength(asked.metadata, "group metadata");
+    const totalWeight = checkNewMembers(members);
     return { admin, metadata: asked.metadata, members, totalWeight };
   }
 
@@ -95,6 +97,23 @@ export class Groups {
     return id;
   }
 
+  /** The group of which `admin` is the administrator. Refuses with `sdk` 38 and 4. */
+  loadOf(ctx: ReadContext, id: bigint, admin: string): GroupInfo {
+    const group = this.load(ctx, id);
+    if (group.admin === admin) return group;
+    const log = `not group admin; got ${admin}, expected ${group.admin}`;
+    return refuse(sdkErrors.unauthorized, { log });
+  }
+
+  /** The policy of which `admin` is the administrator. Refuses with `sdk` 7, 38 and 4. */
+  loadPolicyOf(ctx: ReadContext, address: string, admin: string): GroupPolicyInfo {
+    const at = checkAccount(ctx, address, "group policy address");
+    const by = checkAccount(ctx, admin, "group policy admin");
+    const policy = this.loadPolicy(ctx, at, "load group policy");
+    if (policy.admin !== by) refuse(sdkErrors.unauthorized, { log: "not group policy admin" });
+    return policy;
+  }
+
   /** Stores a policy and makes its account; its address. */
   createPolicy(ctx: WriteContext, groupId: bigint, policy: NewPolicy): string {
     const address = this.openAccount(ctx);
@@ -119,8 +138,17 @@ export class Groups {
 
   /** Stores a change of a group as its next version. */
   update(ctx: WriteContext, group: GroupInfo, change: Partial<GroupInfo>): void {
-    this.state.groups.set(ctx, group.id, { ...group, ...change, version: group.version + 1n });
+    this.store(ctx, group, change);
     ctx.emit(groupUpdated(group.id));
+  }
+
+  /** Stores who is a member from now on, and the group's next version; votes stay as they are. */
+  changeMembers(ctx: WriteContext, change: MembershipChange): void {
+    const { group, stored, removed, totalWeight } = change;
+    const { members } = this.state;
+    for (const address of removed) members.delete(ctx, [group.id, address]);
+    for (const next of stored) members.set(ctx, [group.id, next.member?.address ?? ""], next);
+    this.store(ctx, group, { totalWeight });
   }
 
   /**
@@ -143,6 +171,10 @@ export class Groups {
   *members(ctx: ReadContext, groupId: bigint): IterableIterator<GroupMember> {
     const start = u64Key.encode(groupId);
     for (const [, member] of this.state.members.entries(ctx, { start })) yield member;
+  }
+
+  private store(ctx: WriteContext, group: GroupInfo, change: Partial<GroupInfo>): void {
+    this.state.groups.set(ctx, group.id, { ...group, ...change, version: group.version + 1n });
   }
 
   /** The account of the next policy number whose address nobody has yet. */

@@ -5,13 +5,22 @@ import type { Module } from "../../keeper/module.js";
 import { Execution } from "./execution.js";
 import { groupGenesis } from "./genesis.js";
 import { Groups } from "./groups.js";
+import { groupInvariants } from "./invariants.js";
 import { GroupKeeper } from "./keeper.js";
 import { createGroup } from "./msgs/create-group.js";
 import { createGroupPolicy } from "./msgs/create-group-policy.js";
 import { createGroupWithPolicy } from "./msgs/create-group-with-policy.js";
 import { exec } from "./msgs/exec.js";
+import { leaveGroup } from "./msgs/leave-group.js";
 import { submitProposal } from "./msgs/submit-proposal.js";
+import { updateGroupAdmin } from "./msgs/update-group-admin.js";
+import { updateGroupMembers } from "./msgs/update-group-members.js";
+import { updateGroupMetadata } from "./msgs/update-group-metadata.js";
+import { updateGroupPolicyAdmin } from "./msgs/update-group-policy-admin.js";
+import { updateGroupPolicyDecisionPolicy } from "./msgs/update-group-policy-decision-policy.js";
+import { updateGroupPolicyMetadata } from "./msgs/update-group-policy-metadata.js";
 import { vote } from "./msgs/vote.js";
+import { withdrawProposal } from "./msgs/withdraw-proposal.js";
 import type { AccountsPort } from "./ports.js";
 import { Proposals } from "./proposals.js";
 import { groupQueries } from "./queries/groups.js";
@@ -42,13 +51,22 @@ export function groupModule(deps: GroupDeps): {
     name: "group",
     messages: [
       bindMessage("group", createGroup(groups)),
+      bindMessage("group", updateGroupMembers(groups)),
+      bindMessage("group", updateGroupAdmin(groups)),
+      bindMessage("group", updateGroupMetadata(groups)),
+      bindMessage("group", leaveGroup(groups)),
       bindMessage("group", createGroupPolicy(groups)),
       bindMessage("group", createGroupWithPolicy(keeper)),
+      bindMessage("group", updateGroupPolicyAdmin(groups)),
+      bindMessage("group", updateGroupPolicyDecisionPolicy(groups)),
+      bindMessage("group", updateGroupPolicyMetadata(groups)),
       bindMessage("group", submitProposal(k)),
+      bindMessage("group", withdrawProposal(k)),
       bindMessage("group", vote(k)),
       bindMessage("group", exec(proposals)),
     ],
     queries: [...groupQueries(k), ...policyQueries(k), ...proposalQueries(k), ...voteQueries(k)],
+    invariants: groupInvariants(state),
     genesis: groupGenesis(state, deps.accounts),
     endBlock: (ctx) => proposals.endBlock(ctx),
   };

@@ -12,7 +12,14 @@ import { u64Key } from "../../keeper/keys.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { decide, storedDecisionPolicy } from "./decision-policy.js";
 import { groupErrors } from "./errors.js";
-import { executed, proposalPruned, proposalSubmitted, tallyFailed, voted } from "./events.js";
+import {
+  executed,
+  proposalPruned,
+  proposalSubmitted,
+  proposalWithdrawn,
+  tallyFailed,
+  voted,
+} from "./events.js";
 import type { Execution } from "./execution.js";
 import type { Groups } from "./groups.js";
 import { MAX_EXECUTION_PERIOD } from "./limits.js";
@@ -23,6 +30,7 @@ const {
   PROPOSAL_STATUS_SUBMITTED: SUBMITTED,
   PROPOSAL_STATUS_ACCEPTED: ACCEPTED,
   PROPOSAL_STATUS_REJECTED: REJECTED,
+  PROPOSAL_STATUS_WITHDRAWN: WITHDRAWN,
 } = ProposalStatus;
 
 const {
@@ -78,6 +86,12 @@ export class Proposals {
   vote(ctx: WriteContext, vote: Vote): void {
     this.state.votes.set(ctx, [vote.proposalId, vote.voter], vote);
     ctx.emit(voted(vote.proposalId));
+  }
+
+  /** Gives an open proposal up; it is pruned at the end of its voting period, its votes with it. */
+  withdraw(ctx: WriteContext, proposal: Proposal): void {
+    this.state.proposals.set(ctx, proposal.id, { ...proposal, status: WITHDRAWN });
+    ctx.emit(proposalWithdrawn(proposal.id));
   }
 
   hasVoted(ctx: ReadContext, id: bigint, voter: string): boolean {

@@ -91,7 +91,8 @@ function proposalTables(schema: Schema) {
   return { proposals, proposalIds, proposalsByPolicy, untallied, decided };
 }
 
-function isDecided({ status }: Proposal): boolean {
+/** Whether votes are no longer counted, since their count decided. */
+export function isDecided({ status }: Proposal): boolean {
   return (
     status === ProposalStatus.PROPOSAL_STATUS_ACCEPTED ||
     status === ProposalStatus.PROPOSAL_STATUS_REJECTED

@@ -1,13 +1,8 @@
-import {
-  type Proposal,
-  ProposalStatus,
-  type TallyResult,
-  VoteOption,
-} from "../../gen/cosmos/group/v1.js";
+import { type Proposal, type TallyResult, VoteOption } from "../../gen/cosmos/group/v1.js";
 import type { ReadContext } from "../../keeper/context.js";
 import { u64Key } from "../../keeper/keys.js";
-import type { GroupState } from "./state.js";
-import { addWeights, storedWeight, weightText } from "./weight.js";
+import { type GroupState, isDecided } from "./state.js";
+import { addWeights, parseTotal, storedWeight, type Weight, weightText, ZERO } from "./weight.js";
 
 /** A tally without votes: `0` in every count. */
 export const NO_VOTES: TallyResult = {
@@ -37,12 +32,7 @@ export function tallyOf(
   proposal: Proposal,
   groupId: bigint,
 ): TallyResult {
-  if (
-    proposal.status === ProposalStatus.PROPOSAL_STATUS_ACCEPTED ||
-    proposal.status === ProposalStatus.PROPOSAL_STATUS_REJECTED
-  ) {
-    return proposal.finalTallyResult;
-  }
+  if (isDecided(proposal)) return proposal.finalTallyResult;
   let tally = NO_VOTES;
   for (const [, vote] of state.votes.entries(ctx, { start: u64Key.encode(proposal.id) })) {
     const member = state.members.get(ctx, [groupId, vote.voter])?.member;
@@ -57,4 +47,16 @@ export function withVote(tally: TallyResult, option: number, weight: string): Ta
   if (count === undefined) return tally;
   const sum = addWeights(storedWeight(tally[count]), storedWeight(weight));
   return { ...tally, [count]: weightText(sum) };
+}
+
+/** The weight of all that a tally counts; undefined when it is no tally. */
+export function sumOf(tally: TallyResult): Weight | undefined {
+  const { yesCount, abstainCount, noCount, noWithVetoCount } = tally;
+  let sum = ZERO;
+  for (const text of [yesCount, abstainCount, noCount, noWithVetoCount]) {
+    const count = parseTotal(text);
+    if (count === undefined) return undefined;
+    sum = addWeights(sum, count);
+  }
+  return sum;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MsgSetWithdrawAddress } from "../../../src/gen/cosmos/distribution/v1beta1.js";
 import * as group from "../../../src/gen/cosmos/group/v1.js";
 import { TxGasMeter } from "../../../src/keeper/gas.js";
 import { sdkErrors } from "../../../src/keeper/sdk-errors.js";
@@ -79,8 +80,8 @@ describe("executing a proposal", () => {
 
   it("fails on a message that nobody handles", () => {
     const { w, policy } = ready();
-    const leave = pack(group.MsgLeaveGroup, { address: policy, groupId: 1n });
-    expect(exec(w, agreed(w, policy, [leave]))).toBe(FAILURE);
+    const unknown = pack(MsgSetWithdrawAddress, { delegatorAddress: policy });
+    expect(exec(w, agreed(w, policy, [unknown]))).toBe(FAILURE);
   });
 
   it("is refused for an unknown proposal, for 0 and for one that was rejected", () => {

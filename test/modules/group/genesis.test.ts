@@ -148,6 +148,12 @@ describe("the group section of a genesis", () => {
       change("proposals", { final_tally_result: { yes_count: "" } }),
       groupErrors.invalid,
     ],
+    [
+      "a tally before the decision",
+      change("proposals", { status: "PROPOSAL_STATUS_SUBMITTED" }),
+      groupErrors.invalid,
+    ],
+    ["a vote on a decided proposal", change("votes", { proposal_id: "1" }), groupErrors.invalid],
     ["a vote on no proposal", change("votes", { proposal_id: "9" }), groupErrors.invalid],
     ["a vote without option", change("votes", { option: 0 }), groupErrors.invalid],
     ["a vote twice", twice("votes"), groupErrors.invalid],

@@ -9,7 +9,6 @@ import { event } from "../../../src/keeper/events.js";
 import type { MessageBinding, MessageRouter } from "../../../src/keeper/handler.js";
 import { restTextKey } from "../../../src/keeper/keys.js";
 import { sdkErrors } from "../../../src/keeper/sdk-errors.js";
-import { Groups } from "../../../src/modules/group/groups.js";
 import { type AccountsPort, groupModule } from "../../../src/modules/group/index.js";
 import { groupState } from "../../../src/modules/group/state.js";
 import type { Any, MessageType } from "../../../src/wire/descriptor.js";
@@ -58,9 +57,8 @@ export class GroupWorld extends ModuleContext {
     accounts: this.#accountsPort,
     router: this.router(),
   });
-  /** The module's inner half over the same bytes, for what no message reaches yet. */
+  /** The module's state, to spoil what no message spoils. */
   readonly state = groupState(new Schema("group", "verana"));
-  readonly groups = new Groups(this.state, this.#accountsPort);
   readonly #sent = new Schema("fake", "verana").map(0x00, "sent", {
     key: restTextKey,
     value: u64Value,
@@ -189,6 +187,17 @@ export class GroupWorld extends ModuleContext {
     };
   }
 }
+
+/** A group as the query shows it. */
+export const info = (w: GroupWorld, groupId: bigint): group.GroupInfo | undefined =>
+  w.query<group.QueryGroupInfoRequest, group.QueryGroupInfoResponse>("GroupInfo", { groupId }).info;
+
+/** A policy as the query shows it. */
+export const policyInfo = (w: GroupWorld, address: string): group.GroupPolicyInfo | undefined =>
+  w.query<group.QueryGroupPolicyInfoRequest, group.QueryGroupPolicyInfoResponse>(
+    "GroupPolicyInfo",
+    { address },
+  ).info;
 
 export const OPTION = {
   yes: group.VoteOption.VOTE_OPTION_YES,

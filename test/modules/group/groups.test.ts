@@ -9,25 +9,17 @@ import {
   BOB,
   DAVE,
   GroupWorld,
+  info,
   members,
   pack,
   percentage,
-  SECOND,
+  policyInfo,
   threshold,
 } from "./group-world.js";
 
 const TWO = members({ [ALICE]: "1.5", [BOB]: "2" });
 const FIRST_POLICY = "verana1afk9zr2hn2jsac63h4hm60vl9z3e5u69gndzf7c99cqge3vzwjzsh3z8fv";
 const SECOND_POLICY = "verana1dlszg2sst9r69my4f84l3mj66zxcf3umcgujys30t84srg95dgvs9v9a3a";
-
-const info = (w: GroupWorld, groupId: bigint) =>
-  w.query<group.QueryGroupInfoRequest, group.QueryGroupInfoResponse>("GroupInfo", { groupId }).info;
-
-const policyInfo = (w: GroupWorld, address: string) =>
-  w.query<group.QueryGroupPolicyInfoRequest, group.QueryGroupPolicyInfoResponse>(
-    "GroupPolicyInfo",
-    { address },
-  ).info;
 
 describe("creating a group", () => {
   it("stores it under the next id with the sum of its members' weights", () => {
@@ -251,38 +243,5 @@ describe("the keeper that other modules hold", () => {
     expect([...keeper.policiesOf(w.ctx, 1n)].map(({ address }) => address)).toEqual([FIRST_POLICY]);
     expect(keeper.policy(w.ctx, account(9))).toBeUndefined();
     expect(w.takeEvents()).toHaveLength(4);
-  });
-
-  it("gives up proposals that are being voted on when their policy changes", () => {
-    const w = new GroupWorld();
-    const policy = w.corporation();
-    const id = w.propose(policy);
-    w.vote(id, ALICE, "yes");
-    w.takeEvents();
-    // No message changes a policy yet: what they will call is asked directly.
-    const found = w.module.keeper.policy(w.ctx, policy);
-    if (found === undefined) throw new Error("no policy");
-    w.run((ctx) => w.groups.updatePolicy(ctx, found, { metadata: "new" }));
-    expect(w.proposal(id).status).toBe(group.ProposalStatus.PROPOSAL_STATUS_ABORTED);
-    expect(policyInfo(w, policy)).toMatchObject({ metadata: "new", version: 3n });
-    const vote = { proposalId: id, voter: BOB, option: group.VoteOption.VOTE_OPTION_YES };
-    expect(w.refuses(group.MsgVote, vote).kind).toBe(groupErrors.invalid);
-    expect(w.refuses(group.MsgExec, { proposalId: id, executor: BOB }).kind).toBe(
-      groupErrors.invalid,
-    );
-    w.pass(601n * SECOND);
-    w.takeEvents();
-    w.endBlock();
-    expect(w.events).toEqual([
-      {
-        type: "cosmos.group.v1.EventProposalPruned",
-        attributes: [
-          ["proposal_id", `"${id}"`],
-          ["status", '"PROPOSAL_STATUS_ABORTED"'],
-          ["tally_result", "null"],
-        ],
-      },
-    ]);
-    expect(() => w.proposal(id)).toThrow("load proposal: not found");
   });
 });

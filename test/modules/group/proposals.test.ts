@@ -181,7 +181,7 @@ describe("voting", () => {
     const id = w.propose(policy);
     w.vote(id, ALICE, "yes");
     w.vote(id, BOB, "no");
-    w.run((ctx) => w.state.members.delete(ctx, [1n, ALICE]));
+    w.send(group.MsgLeaveGroup, { address: ALICE, groupId: 1n });
     expect(w.tally(id)).toMatchObject({ yesCount: "0", noCount: "1" });
   });
 
