@@ -3,8 +3,8 @@ import { refuse } from "../keeper/errors.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
 import type { AuthKeeper } from "../modules/auth/index.js";
 import type { BankKeeper } from "../modules/bank/index.js";
+import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "../modules/consensus/index.js";
 import type { AntePorts } from "./ante/index.js";
-import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
 
 const COLLECTOR = "fee_collector";
 

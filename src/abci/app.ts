@@ -31,6 +31,7 @@ import {
 import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
 import type { Json } from "../keeper/query.js";
+import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "../modules/consensus/index.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Strike } from "../store/fault-points.js";
 import type { StateShare } from "../store/sharing.js";
@@ -42,7 +43,6 @@ import type { Application } from "./application.js";
 import { blockFacts, firstValidators, validatorUpdate } from "./block-facts.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
-import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "./consensus-params.js";
 import { TxDecoder } from "./decode/tx-decoder.js";
 import { type AppState, exportGenesis, initGenesis, parseAppState } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
@@ -256,6 +256,7 @@ export class App implements Application {
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
     const block = { ...blockFacts(request, this.#store.appHash), txs: request.txs };
     const ran = blocks.run(branch, head, block, gasLimit);
+    const consensusParamUpdates = readConsensusParams(branch.store(CONSENSUS_STORE));
     this.#strike?.("finalize: run");
     const { appHash } = this.#store.stage(branch, head.time);
     this.#strike?.("finalize: staged");
@@ -263,7 +264,7 @@ export class App implements Application {
       events: abciEvents(ran.events),
       txResults: ran.results.map(execTxResult),
       validatorUpdates: ran.validators.map(validatorUpdate),
-      consensusParamUpdates: this.consensusParams(),
+      consensusParamUpdates,
       appHash,
     };
     this.#pending = { head, hash: request.hash, response };

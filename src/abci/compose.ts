@@ -1,4 +1,5 @@
 import type { ChainSettings } from "../keeper/context.js";
+import type { MessageBinding } from "../keeper/handler.js";
 import type { Module } from "../keeper/module.js";
 import type { QueryBinding } from "../keeper/query.js";
 import {
@@ -8,6 +9,12 @@ import {
   OPEN_MODULE_ACCOUNTS,
 } from "../modules/auth/index.js";
 import { type BankKeeper, bankModule } from "../modules/bank/index.js";
+import {
+  CONSENSUS_STORE,
+  consensusModule,
+  maxEvidenceAge,
+  readConsensusParams,
+} from "../modules/consensus/index.js";
 import { corporationKeeper, corporationModule } from "../modules/corporation/index.js";
 import { csModule } from "../modules/cs/index.js";
 import { delegationModule } from "../modules/de/index.js";
@@ -17,6 +24,7 @@ import { evidenceModule } from "../modules/evidence/index.js";
 import { frameworkKeeper, gfModule } from "../modules/gf/index.js";
 import { groupModule } from "../modules/group/index.js";
 import { mintModule } from "../modules/mint/index.js";
+import { paramsModule } from "../modules/params/index.js";
 import { ppModule } from "../modules/pp/index.js";
 import { slashingModule } from "../modules/slashing/index.js";
 import { consensusAddress, stakingModule } from "../modules/staking/index.js";
@@ -24,7 +32,6 @@ import { tdModule } from "../modules/td/index.js";
 import { vestingModule } from "../modules/vesting/index.js";
 import type { AntePorts } from "./ante/index.js";
 import { antePorts } from "./ante-ports.js";
-import { CONSENSUS_STORE, maxEvidenceAge, readConsensusParams } from "./consensus-params.js";
 import { Router } from "./router.js";
 
 /** Names of the stores, all mounted from genesis, empty ones included in the app hash (D-TX-10). */
@@ -59,14 +66,19 @@ export function compose(settings: ChainSettings): Composition {
   const registry = registryModules(settings, group.keeper);
   const stake = stakeModules(settings, { accounts: auth.keeper, bank: bank.keeper, blocked });
   const vesting = vestingModule({ accounts: auth.keeper, bank: bank.keeper, rules: bank.rules });
-  const platform = [auth.module, bank.module, vesting.module, ...stake, group.module];
-  const modules = [...platform, ...registry];
-  for (const module of modules) for (const binding of module.messages ?? []) router.add(binding);
+  const consensus = consensusModule();
+  const basic = [auth, bank, consensus, vesting].map(({ module }) => module);
+  const platform = [...basic, ...stake, group.module];
+  const modules = [...platform, ...registry, paramsModule(registry).module];
+  for (const binding of modules.flatMap(messagesOf)) router.add(binding);
   const queries = new Map(
     modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
   );
   return { modules, router, queries, antePorts: antePorts(auth.keeper, bank.keeper) };
 }
+
+const messagesOf = ({ messages = [], params }: Module): readonly MessageBinding[] =>
+  params === undefined ? messages : [...messages, params.typed];
 
 /**
  * The modules of validators, in the order of their steps: coins are minted, then distributed with the

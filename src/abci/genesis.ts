@@ -3,10 +3,10 @@ import type { ChainSettings, ReadContext, WriteContext } from "../keeper/context
 import { freeGas } from "../keeper/gas.js";
 import type { ValidatorPower } from "../keeper/module.js";
 import type { Json } from "../keeper/query.js";
+import { CONSENSUS_STORE, writeConsensusParams } from "../modules/consensus/index.js";
 import type { StoreBranch, StoreReader } from "../store/contract.js";
 import type { BlockHead } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
-import { CONSENSUS_STORE, writeConsensusParams } from "./consensus-params.js";
 import { deliverGenTxs, GENUTIL, NO_GEN_TXS } from "./gen-txs.js";
 import {
   freshSettings,

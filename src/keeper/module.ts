@@ -1,5 +1,6 @@
 import type { ReadContext, WriteContext } from "./context.js";
 import type { MessageBinding } from "./handler.js";
+import type { ParamsBinding } from "./module-params.js";
 import type { Json, QueryBinding } from "./query.js";
 
 /** Genesis of one module: a section of `app_state` in the SDK's shape. */
@@ -65,6 +66,8 @@ export interface Module {
   readonly messages?: readonly MessageBinding[];
   readonly queries?: readonly QueryBinding[];
   readonly genesis?: ModuleGenesis;
+  /** What governance may change; `MsgUpdateParams` is bound from it. */
+  readonly params?: ParamsBinding;
   readonly invariants?: readonly Invariant[];
   /** The validators that a chain starts with, asked for once all sections are in. */
   firstValidators?(ctx: WriteContext): readonly ValidatorPower[];

@@ -1,16 +1,11 @@
-import {
-  BaseAccount,
-  GenesisState,
-  ModuleAccount,
-  type Params,
-} from "../../gen/cosmos/auth/v1beta1.js";
+import { BaseAccount, GenesisState, ModuleAccount } from "../../gen/cosmos/auth/v1beta1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import { defineErrors, refuse } from "../../keeper/errors.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import type { AuthKeeper } from "./keeper.js";
 import { MODULE_ACCOUNTS } from "./module-accounts.js";
-import { DEFAULT_PARAMS } from "./params.js";
+import { DEFAULT_PARAMS, paramsFault } from "./params.js";
 import { type Account, type AuthState, packAccount, unpackAccount } from "./state.js";
 import { vestingFault } from "./vesting.js";
 
@@ -29,7 +24,8 @@ export const authGenesis = (
 
   init(ctx, section) {
     const { params, accounts } = readSection(GenesisState, section, authErrors.badGenesis);
-    checkParams(params);
+    const reason = paramsFault(params);
+    if (reason !== undefined) refuse(authErrors.badGenesis, { reason });
     state.params.set(ctx, params);
     const read = accounts.map(({ typeUrl, value }) => readAccount(prefix, typeUrl, value));
     const modules = new Set(MODULE_ACCOUNTS.map(({ name }) => keeper.moduleAddress(name)));
@@ -56,13 +52,6 @@ export const authGenesis = (
     return printSection(GenesisState, { params, accounts: accounts.map(packAccount) });
   },
 });
-
-/** Cosmos SDK's rule: a limit or a price of zero is none. */
-function checkParams(params: Params): void {
-  for (const [name, value] of Object.entries(params)) {
-    if (value === 0n) refuse(authErrors.badGenesis, { must_be_above_zero: name });
-  }
-}
 
 /** Leaves room for every account that this chain will ever make. */
 const MOST_NUMBER = (1n << 63n) - 1n;

@@ -1,7 +1,10 @@
+import { MsgUpdateParams, MsgUpdateParamsResponse } from "../../gen/cosmos/auth/v1beta1.js";
 import type { ChainSettings } from "../../keeper/context.js";
 import type { Module } from "../../keeper/module.js";
+import { sdkParamsCheck, updateParams } from "../../keeper/module-params.js";
 import { authGenesis } from "./genesis.js";
 import { AuthKeeper } from "./keeper.js";
+import { paramsFault } from "./params.js";
 import { authQueries } from "./queries.js";
 import { authState } from "./state.js";
 
@@ -14,6 +17,14 @@ export function authModule(settings: ChainSettings): {
   const keeper = new AuthKeeper(state, settings);
   const module: Module = {
     name: "auth",
+    messages: [
+      updateParams("auth", {
+        type: MsgUpdateParams,
+        response: MsgUpdateParamsResponse,
+        check: sdkParamsCheck(paramsFault),
+        set: (ctx, next) => state.params.set(ctx, next),
+      }),
+    ],
     queries: authQueries(keeper, state),
     genesis: authGenesis(keeper, state, settings.prefix),
   };

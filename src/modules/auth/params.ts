@@ -8,3 +8,9 @@ export const DEFAULT_PARAMS: Params = {
   sigVerifyCostEd25519: 590n,
   sigVerifyCostSecp256k1: 1_000n,
 };
+
+/** What is wrong with parameters; undefined when nothing is. Cosmos SDK's rule: a limit or a price of zero is none. */
+export function paramsFault(params: Params): string | undefined {
+  const zero = Object.entries(params).find(([, value]) => value === 0n);
+  return zero === undefined ? undefined : `${zero[0]} must be above zero`;
+}

@@ -1,11 +1,14 @@
+import { MsgUpdateParams, MsgUpdateParamsResponse } from "../../gen/cosmos/bank/v1beta1.js";
 import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
+import { sdkParamsCheck, updateParams } from "../../keeper/module-params.js";
 import { bankGenesis } from "./genesis.js";
 import { bankInvariants } from "./invariants.js";
 import { BankKeeper } from "./keeper.js";
 import { multiSend } from "./msgs/multi-send.js";
 import { send } from "./msgs/send.js";
+import { setSendEnabled } from "./msgs/set-send-enabled.js";
 import type { AccountsPort } from "./ports.js";
 import { bankQueries } from "./queries.js";
 import { bankState } from "./state.js";
@@ -31,6 +34,17 @@ export function bankModule(deps: {
     messages: [
       bindMessage("bank", send(keeper, rules)),
       bindMessage("bank", multiSend(keeper, rules)),
+      bindMessage("bank", setSendEnabled(state)),
+      updateParams("bank", {
+        type: MsgUpdateParams,
+        response: MsgUpdateParamsResponse,
+        check: sdkParamsCheck(({ sendEnabled }) =>
+          sendEnabled.length > 0
+            ? "use of send_enabled in params is no longer supported"
+            : undefined,
+        ),
+        set: (ctx, next) => state.params.set(ctx, next),
+      }),
     ],
     queries: bankQueries(keeper, state),
     genesis: bankGenesis(keeper, state, accounts, settings.prefix),

@@ -5,6 +5,7 @@ import { corporationGenesis } from "./genesis.js";
 import type { CorporationKeeper } from "./keeper.js";
 import { createCorporation } from "./msgs/create-corporation.js";
 import { registerCorporation } from "./msgs/register-corporation.js";
+import { corporationParams } from "./params.js";
 import type { DidControllerPort, FrameworkPort, GroupPort, RegistrationPort } from "./ports.js";
 import { getCorporation } from "./queries/get-corporation.js";
 import { listCorporations } from "./queries/list-corporations.js";
@@ -39,6 +40,7 @@ export function corporationModule(deps: CorporationModuleDeps): {
       ],
       queries: [getCorporation(deps), listCorporations(deps), listParams()],
       genesis: corporationGenesis(deps),
+      params: corporationParams(),
     },
   };
 }

@@ -7,6 +7,7 @@ import { DIGEST_ALGORITHMS } from "./digest-algorithms.js";
 import { schemaGenesis } from "./genesis.js";
 import { SchemaKeeper } from "./keeper.js";
 import { createCredentialSchema } from "./msgs/create-credential-schema.js";
+import { schemaParams } from "./params.js";
 import type { CorporationNames, EcosystemPort } from "./ports.js";
 import { getCredentialSchema } from "./queries/get-credential-schema.js";
 import { getSchemaAuthorizationPolicy } from "./queries/get-schema-authorization-policy.js";
@@ -53,6 +54,7 @@ export function csModule(deps: SchemaModuleDeps): {
         listSchemaAuthorizationPolicies(schemas),
       ],
       genesis: schemaGenesis({ state: keeper.state, ecosystems: deps.ecosystems }),
+      params: schemaParams(keeper),
     },
   };
 }

@@ -6,6 +6,7 @@ import type { AuthorityParts } from "./authorization.js";
 import { delegationGenesis } from "./genesis.js";
 import { DelegationKeeper } from "./keeper.js";
 import { grantOperatorAuthorization } from "./msgs/grant-operator-authorization.js";
+import { delegationParams } from "./params.js";
 import type { CorporationPort, GroupPort } from "./ports.js";
 import {
   getOperatorAuthorization,
@@ -47,6 +48,7 @@ export function delegationModule({ settings, corporations, groups }: DelegationM
         listParams(),
       ],
       genesis: delegationGenesis(parts),
+      params: delegationParams(),
     },
   };
 }

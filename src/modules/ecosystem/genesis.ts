@@ -7,6 +7,7 @@ import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import { ecErrors } from "./errors.js";
 import type { EcosystemKeeper } from "./keeper.js";
+import { DEFAULT_PARAMS } from "./params.js";
 import type { CorporationPort } from "./ports.js";
 
 interface Deps {
@@ -16,9 +17,6 @@ interface Deps {
 
 /** Name of the only counter in the section. */
 const COUNTER = "ec";
-
-/** What the wire's parameter says on a fresh chain; it has no effect (D-WIRE-05). */
-const DEFAULT_PARAMS: Params = { trustUnitPrice: 1_000_000n };
 
 /** The section `ec` of `app_state`. Corporations are there before it. */
 export function ecosystemGenesis(deps: Deps): ModuleGenesis {

@@ -8,6 +8,7 @@ import type { EcosystemKeeper } from "./keeper.js";
 import { archiveEcosystem } from "./msgs/archive-ecosystem.js";
 import { createEcosystem } from "./msgs/create-ecosystem.js";
 import { updateEcosystem } from "./msgs/update-ecosystem.js";
+import { ecosystemParams } from "./params.js";
 import type { CorporationPort, DidControllerPort, FrameworkPort } from "./ports.js";
 import { getEcosystem } from "./queries/get-ecosystem.js";
 import { listEcosystems } from "./queries/list-ecosystems.js";
@@ -44,6 +45,7 @@ export function ecosystemModule(deps: EcosystemModuleDeps): {
       queries: [getEcosystem(deps), listEcosystems(deps), listParams(deps)],
       genesis: ecosystemGenesis(deps),
       invariants: ecosystemInvariants(deps),
+      params: ecosystemParams(deps.keeper),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Module } from "../../keeper/module.js";
 import { frameworkGenesis } from "./genesis.js";
 import type { FrameworkKeeper } from "./keeper.js";
+import { frameworkParams } from "./params.js";
 import type { CorporationSubjects, EcosystemSubjects } from "./ports.js";
 import { getVersion } from "./queries/get-version.js";
 import { listVersions } from "./queries/list-versions.js";
@@ -27,6 +28,7 @@ export function gfModule({ keeper, corporations, ecosystems }: FrameworkModuleDe
       name: "gf",
       queries: [getVersion(deps), listVersions(deps), listParams()],
       genesis: frameworkGenesis(keeper.state, subjects),
+      params: frameworkParams(),
     },
   };
 }

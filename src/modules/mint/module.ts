@@ -19,12 +19,10 @@ import * as dec from "../../keeper/dec.js";
 import { defineErrors, refuse } from "../../keeper/errors.js";
 import { event } from "../../keeper/events.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
-import { type Governance, governance } from "../../keeper/governance.js";
-import { bindMessage, type Handler } from "../../keeper/handler.js";
 import type { Module, ModuleGenesis } from "../../keeper/module.js";
+import { sdkParamsCheck, updateParams } from "../../keeper/module-params.js";
 import { defineQuery, type QueryBinding } from "../../keeper/query.js";
 import { remembered } from "../../keeper/remembered.js";
-import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { DEFAULT_MINTER, defaultParams, nextInflation, paramsFault } from "./params.js";
 
 export const mintGenesisErrors = defineErrors("mint_genesis", {
@@ -57,7 +55,14 @@ export function mintModule(ports: MintPorts): { readonly module: Module } {
   return {
     module: {
       name: "mint",
-      messages: [bindMessage("mint", updateParams(state))],
+      messages: [
+        updateParams("mint", {
+          type: MsgUpdateParams,
+          response: MsgUpdateParamsResponse,
+          check: sdkParamsCheck(paramsFault),
+          set: (ctx, next) => state.params.set(ctx, next),
+        }),
+      ],
       queries: queries(params, minter),
       genesis: genesis(state, params, minter),
       beginBlock(ctx) {
@@ -106,23 +111,6 @@ function mintBlock(ctx: WriteContext, ports: MintPorts, { state, params, minter 
   };
   ctx.emit(event("mint", facts));
 }
-
-/** x/mint MsgUpdateParams. */
-const updateParams = (
-  state: MintState,
-): Handler<MsgUpdateParams, Governance, void, MsgUpdateParamsResponse> => ({
-  type: MsgUpdateParams,
-  response: MsgUpdateParamsResponse,
-  authorize: governance,
-  check(_ctx, { params }) {
-    const log = paramsFault(params);
-    if (log !== undefined) refuse(sdkErrors.invalidRequest, { log });
-  },
-  execute(ctx, { params }) {
-    state.params.set(ctx, params);
-    return {};
-  },
-});
 
 function queries(
   params: (ctx: ReadContext) => Params,

@@ -6,6 +6,7 @@ import type { Module } from "../../keeper/module.js";
 import { participantGenesis } from "./genesis.js";
 import { ParticipantKeeper } from "./keeper.js";
 import { createRootParticipant } from "./msgs/create-root-participant.js";
+import { participantParams } from "./params.js";
 import type { CorporationPort, EcosystemPort, SchemaPort } from "./ports.js";
 import { getParticipant } from "./queries/get-participant.js";
 import { listParams } from "./queries/list-params.js";
@@ -38,6 +39,7 @@ export function ppModule(deps: ParticipantModuleDeps): {
       messages: [bindMessage(NAME, createRootParticipant(k))],
       queries: [listParticipants(k), getParticipant(k), listParams(k)],
       genesis: participantGenesis(k),
+      params: participantParams(keeper),
     },
   };
 }

@@ -1,6 +1,7 @@
 import {
   MsgUpdateParams,
   MsgUpdateParamsResponse,
+  type Params,
   Query,
   type QueryParamsRequest,
   type QueryParamsResponse,
@@ -11,14 +12,12 @@ import {
 } from "../../gen/cosmos/slashing/v1beta1.js";
 import type { Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import { parseAddress } from "../../keeper/addresses.js";
-import type { ChainSettings, ReadContext } from "../../keeper/context.js";
-import { refuse } from "../../keeper/errors.js";
-import { type Governance, governance } from "../../keeper/governance.js";
-import { bindMessage, type Handler } from "../../keeper/handler.js";
+import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
+import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
+import { sdkParamsCheck, updateParams } from "../../keeper/module-params.js";
 import { pageOfMap } from "../../keeper/pagination.js";
 import { defineQuery, type QueryBinding, StatusError } from "../../keeper/query.js";
-import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { slashingGenesis } from "./genesis.js";
 import { SlashingKeeper } from "./keeper.js";
 import { unjail } from "./msgs/unjail.js";
@@ -38,7 +37,12 @@ export function slashingModule(deps: {
     name: "slashing",
     messages: [
       bindMessage("slashing", unjail(keeper, staking, consensusOf)),
-      bindMessage("slashing", updateParams(keeper)),
+      updateParams("slashing", {
+        type: MsgUpdateParams,
+        response: MsgUpdateParamsResponse,
+        check: sdkParamsCheck(paramsFault),
+        set: (ctx, next) => setParams(ctx, keeper, next),
+      }),
     ],
     queries: queries(keeper),
     genesis: slashingGenesis(keeper),
@@ -63,30 +67,16 @@ function watchFault(
   return undefined;
 }
 
-/** x/slashing MsgUpdateParams. */
-const updateParams = (
-  keeper: SlashingKeeper,
-): Handler<MsgUpdateParams, Governance, void, MsgUpdateParamsResponse> => ({
-  type: MsgUpdateParams,
-  response: MsgUpdateParamsResponse,
-  authorize: governance,
-  check(_ctx, { params }) {
-    const log = paramsFault(params);
-    if (log !== undefined) refuse(sdkErrors.invalidRequest, { log });
-  },
-  /** A window of another width counts from its start: places of the old one mean nothing in it. */
-  execute(ctx, { params }) {
-    if (params.signedBlocksWindow !== keeper.params(ctx).signedBlocksWindow) {
-      for (const [address, info] of [...keeper.state.infos.entries(ctx)]) {
-        keeper.forgetMissed(ctx, address);
-        const counted = { ...info, missedBlocksCounter: 0n, indexOffset: 0n };
-        keeper.state.infos.set(ctx, address, counted);
-      }
+/** Stores parameters. A window of another width counts from its start: places of the old one mean nothing in it. */
+function setParams(ctx: WriteContext, keeper: SlashingKeeper, params: Params): void {
+  if (params.signedBlocksWindow !== keeper.params(ctx).signedBlocksWindow) {
+    for (const [address, info] of [...keeper.state.infos.entries(ctx)]) {
+      keeper.forgetMissed(ctx, address);
+      keeper.state.infos.set(ctx, address, { ...info, missedBlocksCounter: 0n, indexOffset: 0n });
     }
-    keeper.state.params.set(ctx, params);
-    return {};
-  },
-});
+  }
+  keeper.state.params.set(ctx, params);
+}
 
 function queries(keeper: SlashingKeeper): readonly QueryBinding[] {
   return [

@@ -3,6 +3,7 @@ import type { ChainSettings } from "../../keeper/context.js";
 import type { Module } from "../../keeper/module.js";
 import { trustDepositGenesis } from "./genesis.js";
 import { TrustDepositKeeper } from "./keeper.js";
+import { trustDepositParams } from "./params.js";
 import { listParams } from "./queries/list-params.js";
 import { trustDepositState } from "./state.js";
 
@@ -22,6 +23,7 @@ export function tdModule(deps: { readonly settings: ChainSettings }): {
       name: NAME,
       queries: [listParams({ deposits: keeper })],
       genesis: trustDepositGenesis(keeper, prefix),
+      params: trustDepositParams(keeper, prefix),
     },
   };
 }

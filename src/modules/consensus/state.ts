@@ -1,7 +1,7 @@
-import { ConsensusParams } from "../gen/tendermint/types.js";
-import { remembered } from "../keeper/remembered.js";
-import { protoValue } from "../keeper/values.js";
-import type { ReadStore, WriteStore } from "../store/contract.js";
+import { ConsensusParams } from "../../gen/tendermint/types.js";
+import { remembered } from "../../keeper/remembered.js";
+import { protoValue } from "../../keeper/values.js";
+import type { ReadStore, WriteStore } from "../../store/contract.js";
 
 /** Name of the store of consensus parameters. */
 export const CONSENSUS_STORE = "consensus";

@@ -1,0 +1,3 @@
+/** Parameters of modules, given by their keys. */
+export { paramsErrors } from "./errors.js";
+export { paramsModule } from "./module.js";
