@@ -16,10 +16,12 @@ export interface SigningCorporation {
   readonly policyAddress: string;
 }
 
-/** Authority of an operator over a corporation, after AUTHZ-CHECK-5 and -1. */
+/** Authority of an operator over a corporation, after AUTHZ-CHECK-5 and then -1 or -3. */
 export interface CorporationOperator {
   readonly corporation: SigningCorporation;
   readonly operator: string;
+  /** Participant whose VS record let the operator in; undefined when an operator authorization did. */
+  readonly viaRecord?: bigint;
 }
 
 /** Authority of the one account that signed. */

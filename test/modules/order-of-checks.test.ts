@@ -121,7 +121,6 @@ describe("[D-TX-06] a message in which everything is wrong names its faults in o
       ["malformedFeeLimit", { feegrantSpendLimit: once }],
       ["malformedFeePeriod", { feegrantSpendLimitPeriod: DAY }],
       ["expirationMissing", { expiration: world.time }],
-      ["feeGrantUnavailable", { withFeegrant: false }],
       ["signerMismatch", { operator: BOB }],
       ["authorizationNotFound", () => world.grant(policy)],
       [
@@ -130,6 +129,7 @@ describe("[D-TX-06] a message in which everything is wrong names its faults in o
       ],
       ["grantToSelf", { grantee: CAROL }],
       ["expirationNotInFuture", { expiration: world.time + 1n }],
+      ["feeGrantUnavailable", { withFeegrant: false }],
     ];
     peel(world, MsgGrantOperatorAuthorization, worst, steps, BOB);
   });

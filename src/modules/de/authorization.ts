@@ -12,7 +12,7 @@ import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { ensure, refuse } from "../../keeper/errors.js";
 import { deErrors } from "./errors.js";
 import { operatorAuthorizationUpdated } from "./events.js";
-import type { CorporationPort, GroupPort } from "./ports.js";
+import type { CorporationPort, FeeAllowancePort, GroupPort } from "./ports.js";
 import { currentCycle } from "./renewal.js";
 import type { DelegationState } from "./state.js";
 
@@ -22,6 +22,7 @@ export interface AuthorityParts {
   readonly state: DelegationState;
   readonly corporations: CorporationPort;
   readonly groups: GroupPort;
+  readonly fees: FeeAllowancePort;
 }
 
 /** Authority to register a group, before there is a corporation. */
@@ -91,7 +92,7 @@ export function registeredCorporation(
 }
 
 /** [AUTHZ-CHECK-1] Finds the authorization that covers the message; a cycle that it renews stays renewed with the message. */
-function useAuthorization(
+export function useAuthorization(
   ctx: WriteContext,
   { state }: AuthorityParts,
   use: { readonly groupId: bigint; readonly operator: string; readonly typeUrl: string },

@@ -14,6 +14,7 @@ import type { ModuleGenesis } from "../../keeper/module.js";
 import type { AuthorityParts } from "./authorization.js";
 import { deErrors } from "./errors.js";
 import { delegableTypes, SESSION_TYPE } from "./msg-types.js";
+import { withRecords } from "./vs-records.js";
 
 /** The section `de` of `app_state`. Corporations and groups are there before it. */
 export function delegationGenesis(parts: AuthorityParts): ModuleGenesis {
@@ -30,10 +31,8 @@ function init(ctx: WriteContext, parts: AuthorityParts, genesis: GenesisState): 
   const { state } = parts;
   valid(genesis.feeGrants.length === 0, "fee grants are not built yet", 0n);
   let lastVs = genesis.vsoaSeq;
-  const participants = new Set<bigint>();
   for (const each of genesis.vsOperatorAuthorizations) {
-    const stored = checkedVsAuthorization(ctx, parts, each, participants);
-    state.vsAuthorizations.set(ctx, [stored.corporationId, stored.vsOperator], stored);
+    restoreVsAuthorization(ctx, parts, each);
     if (each.id > lastVs) lastVs = each.id;
   }
   let last = genesis.operatorAuthorizationSeq;
@@ -63,6 +62,8 @@ function checkedAuthorization(
   valid(areTypes(given.msgTypes), "message types cannot be delegated", id);
   valid(!given.msgTypes.includes(SESSION_TYPE), "session messages are for VS operators", id);
   checkSpending(given, id);
+  const bounded = given.period === undefined || given.expiration !== undefined;
+  valid(bounded, "period without expiration", id);
   return { ...given, operator, grantingPolicy };
 }
 
@@ -81,12 +82,11 @@ function grantingPolicyOf(
   return policy;
 }
 
-function checkedVsAuthorization(
-  ctx: ReadContext,
+function restoreVsAuthorization(
+  ctx: WriteContext,
   parts: AuthorityParts,
   given: VSOperatorAuthorization,
-  participants: Set<bigint>,
-): VSOperatorAuthorization {
+): void {
   const { state, corporations } = parts;
   const { id, corporationId, records } = given;
   const vsOperator = account(parts, given.vsOperator, id);
@@ -95,13 +95,18 @@ function checkedVsAuthorization(
   valid(corporations.find(ctx, corporationId) !== undefined, "unknown corporation", id);
   valid(!state.byVsOperator.has(ctx, vsOperator), "VS operator given twice", id);
   valid(records.length > 0, "no records", id);
+  state.vsAuthorizations.set(ctx, [corporationId, vsOperator], {
+    ...given,
+    vsOperator,
+    records: [],
+  });
   for (const record of records) {
-    valid(record.participantId > 0n, "record without participant", id);
-    valid(!participants.has(record.participantId), "participant given twice", id);
-    participants.add(record.participantId);
+    const { participantId } = record;
+    valid(participantId > 0n, "record without participant", id);
+    valid(!state.records.has(ctx, participantId), "participant given twice", id);
     checkRecord(record, id);
+    state.records.set(ctx, participantId, { corporationId, vsOperator, record });
   }
-  return { ...given, vsOperator };
 }
 
 function checkRecord(record: ParticipantAuthorizationRecord, id: bigint): void {
@@ -115,14 +120,12 @@ interface Spending {
   readonly spendLimit: readonly Coin[];
   readonly remainingSpend: readonly Coin[];
   readonly period?: bigint | undefined;
-  readonly expiration?: bigint | undefined;
 }
 
 function checkSpending(spending: Spending, id: bigint): void {
-  const { spendLimit, remainingSpend, period, expiration } = spending;
+  const { spendLimit, remainingSpend, period } = spending;
   valid(isBalanceOf(remainingSpend, spendLimit), "balance and limit disagree", id);
   valid(period === undefined || period > 0n, "period not above 0", id);
-  valid(period === undefined || expiration !== undefined, "period without expiration", id);
 }
 
 /** A balance lists the limit's denominations, a used-up one with 0 (D-WIRE-03). */
@@ -156,7 +159,9 @@ function invalid(reason: string, id: bigint): never {
 function read(ctx: ReadContext, { state }: AuthorityParts): GenesisState {
   return GenesisState.create({
     operatorAuthorizations: [...state.authorizations.entries(ctx)].map(([, each]) => each),
-    vsOperatorAuthorizations: [...state.vsAuthorizations.entries(ctx)].map(([, each]) => each),
+    vsOperatorAuthorizations: [...state.vsAuthorizations.entries(ctx)].map(([, each]) =>
+      withRecords(ctx, state, each),
+    ),
     operatorAuthorizationSeq: state.ids.last(ctx),
     vsoaSeq: state.vsIds.last(ctx),
   });

@@ -19,24 +19,27 @@ export interface Grant {
   readonly spendLimit: readonly Coin[];
   /** Nanoseconds; undefined without a limit. */
   readonly period: bigint | undefined;
+  /** The fee allowance that goes with it; undefined for none. */
+  readonly fees: FeeTerms | undefined;
 }
+
+/** Limit and period of a fee allowance, as those of the grant itself. */
+export type FeeTerms = Pick<Grant, "spendLimit" | "period">;
 
 const RULE: RuleId = "MOD-DE-MSG-3-2";
 
 /** [MOD-DE-MSG-3-1] [MOD-DE-MSG-3-2] [D-DE-03] The stateless checks, and what is left to store. */
 export function grantOf(prefix: string, message: MsgGrantOperatorAuthorization): Grant {
-  ensure(message.grantee !== "", RULE, deErrors.missingParameter, { parameter: "grantee" });
   const grantee = parseAccount(prefix, message.grantee);
   ensure(grantee !== undefined, RULE, deErrors.malformedGrantee, { grantee: message.grantee });
   const msgTypes = normalizedMsgTypes(message.msgTypes, RULE);
   ensure(!msgTypes.includes(SESSION_TYPE), "D-DE-04", deErrors.sessionNotGrantable);
   const { spendLimit, period } = spending(message);
-  const feePeriod = feePeriodOf(message);
+  const fees = feeTerms(message);
   const bounded =
-    message.expiration !== undefined || (period === undefined && feePeriod === undefined);
+    message.expiration !== undefined || (period === undefined && fees?.period === undefined);
   ensure(bounded, RULE, deErrors.expirationMissing);
-  ensure(!message.withFeegrant, "MOD-DE-MSG-3-4", deErrors.feeGrantUnavailable);
-  return { grantee, msgTypes, expiration: message.expiration, spendLimit, period };
+  return { grantee, msgTypes, expiration: message.expiration, spendLimit, period, fees };
 }
 
 /** A period without a limit is ignored. */
@@ -49,11 +52,11 @@ function spending(message: MsgGrantOperatorAuthorization): Pick<Grant, "spendLim
 }
 
 /** Fee values are ignored without `with_feegrant`; so is their period without a limit. */
-function feePeriodOf(message: MsgGrantOperatorAuthorization): bigint | undefined {
+function feeTerms(message: MsgGrantOperatorAuthorization): FeeTerms | undefined {
   if (!message.withFeegrant) return undefined;
-  const limit = denomAmounts(message.feegrantSpendLimit);
-  ensure(limit !== undefined, RULE, deErrors.malformedFeeLimit);
-  const period = limit.length === 0 ? undefined : message.feegrantSpendLimitPeriod;
+  const spendLimit = denomAmounts(message.feegrantSpendLimit);
+  ensure(spendLimit !== undefined, RULE, deErrors.malformedFeeLimit);
+  const period = spendLimit.length === 0 ? undefined : message.feegrantSpendLimitPeriod;
   ensure(period === undefined || period > 0n, RULE, deErrors.malformedFeePeriod, { period });
-  return period;
+  return { spendLimit, period };
 }

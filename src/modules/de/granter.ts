@@ -1,5 +1,4 @@
 import type { RuleId } from "../../gen/rules.js";
-import { MsgGrantOperatorAuthorization } from "../../gen/verana/de/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import type { Authorize, DelegableMessage, Signer } from "../../keeper/authority.js";
 import type { ReadContext } from "../../keeper/context.js";
@@ -7,7 +6,7 @@ import { ensure } from "../../keeper/errors.js";
 import { type AuthorityParts, corporationOperator } from "./authorization.js";
 import { deErrors } from "./errors.js";
 
-/** Authority to grant: a group policy acting alone, or an operator of a registered corporation. */
+/** Authority to grant and to revoke: a group policy acting alone, or an operator of a registered corporation. */
 export interface Granter {
   /** Registered or not (D-AUTHZ-02). */
   readonly groupId: bigint;
@@ -17,14 +16,15 @@ export interface Granter {
   readonly operator: string | undefined;
 }
 
-const RULE: RuleId = "MOD-DE-MSG-3-2";
-
-/** [D-AUTHZ-12] [D-DE-02] Both ways to grant: without an operator, or with the policy itself as one, it is the group's. */
+/**
+ * [D-AUTHZ-12] [D-DE-02] Both ways to grant and to revoke: without an operator, or with the policy itself
+ * as one, it is the group's. `rule` is the method's own for its signature checks.
+ */
 export const granter =
-  (parts: AuthorityParts): Authorize<DelegableMessage, Granter> =>
+  (parts: AuthorityParts, typeUrl: string, rule: RuleId): Authorize<DelegableMessage, Granter> =>
   (ctx, message, signer) => {
-    if (isGroupMode(ctx, parts, message)) return groupGranter(ctx, parts, message, signer);
-    const authorize = corporationOperator(parts, MsgGrantOperatorAuthorization.typeUrl, RULE);
+    if (isGroupMode(ctx, parts, message)) return groupGranter(ctx, parts, message, signer, rule);
+    const authorize = corporationOperator(parts, typeUrl, rule);
     const { corporation, operator } = authorize(ctx, message, signer);
     return { groupId: corporation.id, policyAddress: corporation.policyAddress, operator };
   };
@@ -49,10 +49,11 @@ function groupGranter(
   { prefix, corporations, groups }: AuthorityParts,
   { corporation }: DelegableMessage,
   signer: Signer,
+  rule: RuleId,
 ): Granter {
   const policyAddress = parseAccount(prefix, corporation);
   ensure(policyAddress !== undefined, "D-AUTHZ-02", deErrors.notAGroupPolicy, { corporation });
-  ensure(policyAddress === signer.account, RULE, deErrors.signerMismatch, { corporation });
+  ensure(policyAddress === signer.account, rule, deErrors.signerMismatch, { corporation });
   const policy = groups.policy(ctx, policyAddress);
   ensure(policy !== undefined, "D-AUTHZ-02", deErrors.notAGroupPolicy, { corporation });
   const registered = corporations.find(ctx, policy.groupId);

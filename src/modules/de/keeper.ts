@@ -1,5 +1,4 @@
 import type { RuleId } from "../../gen/rules.js";
-import type { OperatorAuthorization } from "../../gen/verana/de/v1.js";
 import type {
   Authorize,
   CorporationOperator,
@@ -14,10 +13,17 @@ import {
   type Registrant,
   registrant,
 } from "./authorization.js";
-import { operatorAuthorizationUpdated } from "./events.js";
+import {
+  grantVsOperatorAuthorization,
+  type VsOperatorGrant,
+} from "./calls/grant-vs-operator-authorization.js";
+import { revokeVsOperatorAuthorization } from "./calls/revoke-vs-operator-authorization.js";
+import { updateVsOperatorAuthorizationExpiration } from "./calls/update-vs-operator-authorization-expiration.js";
 import { normalizedMsgTypes } from "./msg-types.js";
-import { remainingAfter } from "./spend.js";
+import type { RecordEntry } from "./record-entry.js";
+import { debitSpend, ensureSpendable } from "./spending.js";
 import { corporationBound } from "./state.js";
+import { type EitherUse, operatorOrVsOperator, type VsUse, vsOperator } from "./vs-authority.js";
 
 /** Who may act for a corporation. Other modules hold the ports, never the state. */
 export class DelegationKeeper implements DelegationPort {
@@ -45,35 +51,64 @@ export class DelegationKeeper implements DelegationPort {
     }
   }
 
+  /** [AUTHZ-CHECK-5] and then [AUTHZ-CHECK-3], for methods of VS operators alone. */
+  vsOperator<M extends DelegableMessage>(
+    typeUrl: string,
+    rule: RuleId,
+    use: VsUse<M>,
+  ): Authorize<M, CorporationOperator> {
+    return vsOperator(this.parts, typeUrl, rule, use);
+  }
+
+  /** [D-AUTHZ-11] AUTHZ-CHECK-5 and then -1, or else -3: an operator or the participant's VS operator. */
+  operatorOrVsOperator<M extends DelegableMessage>(
+    typeUrl: string,
+    rule: RuleId,
+    use: EitherUse<M>,
+  ): Authorize<M, CorporationOperator> {
+    return operatorOrVsOperator(this.parts, typeUrl, rule, use);
+  }
+
   /**
-   * [D-AUTHZ-03] Refuses what the authorization that let `by` in does not have left; for `check`.
+   * [D-AUTHZ-03] Refuses what the authorization or record that let `by` in does not have left; for `check`.
    * `amounts`: what the message makes the corporation pay, network fees apart, one entry a denomination.
    */
   ensureCanSpend(ctx: ReadContext, by: CorporationOperator, amounts: readonly Coin[]): void {
-    const authorization = this.authorizationOf(ctx, by);
-    if (authorization !== undefined) remainingAfter(authorization, amounts);
+    ensureSpendable(ctx, this.parts.state, by, amounts);
   }
 
-  /** [D-AUTHZ-03] Takes `amounts` off the authorization that let `by` in; for `execute`. */
+  /** [D-AUTHZ-03] [D-AUTHZ-11] Takes `amounts` off the authorization or record that let `by` in; for `execute`. */
   debit(ctx: WriteContext, by: CorporationOperator, amounts: readonly Coin[]): void {
-    const authorization = this.authorizationOf(ctx, by);
-    if (authorization === undefined || authorization.spendLimit.length === 0) return;
-    const remainingSpend = remainingAfter(authorization, amounts);
-    if (amounts.every(({ amount }) => amount === 0n)) return;
-    const key = [by.corporation.id, by.operator] as const;
-    this.parts.state.authorizations.set(ctx, key, { ...authorization, remainingSpend });
-    ctx.emit(operatorAuthorizationUpdated(authorization.id));
+    debitSpend(ctx, this.parts.state, by, amounts);
+  }
+
+  /** [MOD-DE-MSG-5] Stores the record of a new participant. Refuses by MOD-DE-MSG-5-2. */
+  grantVsOperator(ctx: WriteContext, grant: VsOperatorGrant): void {
+    grantVsOperatorAuthorization(ctx, this.parts, grant);
+  }
+
+  /** [MOD-DE-MSG-6] Removes the record of a participant; nothing happens when it has none. */
+  revokeVsOperator(ctx: WriteContext, participantId: bigint): void {
+    revokeVsOperatorAuthorization(ctx, this.parts, participantId);
+  }
+
+  /** [MOD-DE-MSG-9] Moves the end of a participant's record; nothing happens when it has none. */
+  updateVsOperatorExpiration(
+    ctx: WriteContext,
+    participantId: bigint,
+    /** Nanoseconds since the Unix epoch; undefined for no end. */
+    expiration: bigint | undefined,
+  ): void {
+    updateVsOperatorAuthorizationExpiration(ctx, this.parts, { participantId, expiration });
+  }
+
+  /** The record of a participant with its corporation and VS operator; undefined when it has none. */
+  vsRecord(ctx: ReadContext, participantId: bigint): RecordEntry | undefined {
+    return this.parts.state.records.get(ctx, participantId);
   }
 
   /** [D-GEN-19] Type URLs of a list of message types, short names included. Refuses what is not delegable. */
   msgTypes(given: readonly string[], rule: RuleId): readonly string[] {
     return normalizedMsgTypes(given, rule);
-  }
-
-  private authorizationOf(
-    ctx: ReadContext,
-    { corporation, operator }: CorporationOperator,
-  ): OperatorAuthorization | undefined {
-    return this.parts.state.authorizations.get(ctx, [corporation.id, operator]);
   }
 }

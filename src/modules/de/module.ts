@@ -6,8 +6,10 @@ import type { AuthorityParts } from "./authorization.js";
 import { delegationGenesis } from "./genesis.js";
 import { DelegationKeeper } from "./keeper.js";
 import { grantOperatorAuthorization } from "./msgs/grant-operator-authorization.js";
+import { revokeOperatorAuthorization } from "./msgs/revoke-operator-authorization.js";
+import { noFeeAllowances } from "./no-fee-allowances.js";
 import { delegationParams } from "./params.js";
-import type { CorporationPort, GroupPort } from "./ports.js";
+import type { CorporationPort, FeeAllowancePort, GroupPort } from "./ports.js";
 import {
   getOperatorAuthorization,
   getVsOperatorAuthorization,
@@ -25,21 +27,27 @@ export interface DelegationModuleDeps {
   readonly settings: ChainSettings;
   readonly corporations: CorporationPort;
   readonly groups: GroupPort;
+  /** Left out on a chain that has none: then a grant that asks for one is refused. */
+  readonly fees?: FeeAllowancePort;
 }
 
 /** The delegation module. */
-export function delegationModule({ settings, corporations, groups }: DelegationModuleDeps): {
+export function delegationModule(deps: DelegationModuleDeps): {
   readonly module: Module;
   readonly keeper: DelegationKeeper;
 } {
+  const { settings, corporations, groups, fees = noFeeAllowances } = deps;
   const { prefix } = settings;
   const state = delegationState(new Schema(NAME, prefix));
-  const parts: AuthorityParts = { prefix, state, corporations, groups };
+  const parts: AuthorityParts = { prefix, state, corporations, groups, fees };
   return {
     keeper: new DelegationKeeper(parts),
     module: {
       name: NAME,
-      messages: [bindMessage(NAME, grantOperatorAuthorization(parts))],
+      messages: [
+        bindMessage(NAME, grantOperatorAuthorization(parts)),
+        bindMessage(NAME, revokeOperatorAuthorization(parts)),
+      ],
       queries: [
         listOperatorAuthorizations(parts),
         listVsOperatorAuthorizations(parts),

@@ -1,4 +1,6 @@
-import type { ReadContext } from "../../keeper/context.js";
+import type { SigningCorporation } from "../../keeper/authority.js";
+import type { Coin } from "../../keeper/coins.js";
+import type { ReadContext, WriteContext } from "../../keeper/context.js";
 
 /** A registered corporation, as delegation knows it. */
 export interface RegisteredCorporation {
@@ -21,4 +23,28 @@ export interface CorporationPort {
 /** Group policies, registered or not. */
 export interface GroupPort {
   policy(ctx: ReadContext, address: string): { readonly groupId: bigint } | undefined;
+}
+
+/** A fee allowance that a corporation gives with an authorization. */
+export interface FeeAllowance {
+  /** Group id and the policy that pays; the group may not be registered yet (D-AUTHZ-02). */
+  readonly corporation: SigningCorporation;
+  /** Lower-case bech32. */
+  readonly grantee: string;
+  /** Type URLs, each once. */
+  readonly msgTypes: readonly string[];
+  /** Nanoseconds since the Unix epoch; undefined for no end. */
+  readonly expiration: bigint | undefined;
+  /** Sorted by denomination; [] for no limit. */
+  readonly spendLimit: readonly Coin[];
+  /** Nanoseconds; undefined without a limit. */
+  readonly period: bigint | undefined;
+}
+
+/** Fee allowances of corporations, which only delegation makes: MOD-DE-MSG-1 and -2. */
+export interface FeeAllowancePort {
+  /** MOD-DE-MSG-1: creates or replaces the allowance of (corporation, grantee). */
+  grant(ctx: WriteContext, allowance: FeeAllowance): void;
+  /** MOD-DE-MSG-2: removes it; nothing happens when there is none. */
+  revoke(ctx: WriteContext, corporation: SigningCorporation, grantee: string): void;
 }

@@ -1,25 +1,33 @@
-import type { OperatorAuthorization } from "../../gen/verana/de/v1.js";
+import type { RuleId } from "../../gen/rules.js";
 import type { Coin } from "../../keeper/coins.js";
-import { ensure } from "../../keeper/errors.js";
-import { deErrors } from "./errors.js";
+import { type ErrorKind, ensure } from "../../keeper/errors.js";
+
+/** What an authorization or a record may spend, and what is left of it. */
+export interface Spending {
+  /** [] for no limit. */
+  readonly spendLimit: readonly Coin[];
+  readonly remainingSpend: readonly Coin[];
+}
 
 /**
- * [AUTHZ-CHECK-1] [D-AUTHZ-03] What is left after `amounts`: a limit is a whitelist of denominations,
- * and a used-up one stays with 0 (D-WIRE-03). Refuses what is not listed or not left. `amounts` has
- * one entry a denomination.
+ * [AUTHZ-CHECK-1] [AUTHZ-CHECK-3] [D-AUTHZ-03] What is left after `amounts`: a limit is a whitelist of
+ * denominations, and a used-up one stays with 0 (D-WIRE-03). Refuses with `kind` what is not listed or
+ * not left. `amounts` has one entry a denomination.
  */
 export function remainingAfter(
-  authorization: OperatorAuthorization,
+  { spendLimit, remainingSpend }: Spending,
   amounts: readonly Coin[],
+  rule: RuleId,
+  kind: ErrorKind,
 ): readonly Coin[] {
   const positive = amounts.filter(({ amount }) => amount > 0n);
-  if (authorization.spendLimit.length === 0) return authorization.remainingSpend;
+  if (spendLimit.length === 0) return remainingSpend;
   for (const { denom, amount } of positive) {
-    const left = authorization.remainingSpend.find((coin) => coin.denom === denom);
+    const left = remainingSpend.find((coin) => coin.denom === denom);
     const enough = left !== undefined && left.amount >= amount;
-    ensure(enough, "AUTHZ-CHECK-1", deErrors.spendLimitExceeded, { denom, amount });
+    ensure(enough, rule, kind, { denom, amount });
   }
-  return authorization.remainingSpend.map((coin) => {
+  return remainingSpend.map((coin) => {
     const used = positive.find(({ denom }) => denom === coin.denom)?.amount ?? 0n;
     return { ...coin, amount: coin.amount - used };
   });

@@ -1,7 +1,17 @@
 import { OperatorAuthorization, VSOperatorAuthorization } from "../../gen/verana/de/v1.js";
 import type { Schema } from "../../keeper/collections.js";
-import { addressKey, restAddressKey, tupleKey, u64Key } from "../../keeper/keys.js";
+import {
+  addressKey,
+  descending,
+  END_OF_TIME,
+  restAddressKey,
+  stringKey,
+  timeKey,
+  tupleKey,
+  u64Key,
+} from "../../keeper/keys.js";
 import { protoValue } from "../../keeper/values.js";
+import { type RecordEntry, recordEntryValue } from "./record-entry.js";
 
 export type DelegationState = ReturnType<typeof delegationState>;
 
@@ -34,6 +44,25 @@ export function delegationState(schema: Schema) {
     u64Key,
     (authorization: VSOperatorAuthorization) => authorization.id,
   );
+  const holder = tupleKey<readonly [bigint, string]>(u64Key, account);
+  const byHolder = schema.index(
+    0x09,
+    "by_holder",
+    holder,
+    ({ corporationId, vsOperator }: RecordEntry) => [corporationId, vsOperator] as const,
+  );
+  // What MOD-DE-MSG-5-5 asks for: the latest end of the records with fees that have a message type.
+  const feeEnds = schema.multiIndex(
+    0x0a,
+    "fee_ends",
+    tupleKey<FeeEnd>(u64Key, account, stringKey, descending(timeKey)),
+    ({ corporationId, vsOperator, record }: RecordEntry): readonly FeeEnd[] =>
+      record.withFeegrant
+        ? record.msgTypes.map(
+            (type) => [corporationId, vsOperator, type, record.expiration ?? END_OF_TIME] as const,
+          )
+        : [],
+  );
   return {
     ids: schema.sequence(0x00, "ids"),
     authorizations: schema.map(0x01, "authorizations", {
@@ -51,8 +80,18 @@ export function delegationState(schema: Schema) {
     }),
     byVsOperator,
     byVsId,
+    records: schema.map(0x08, "records", {
+      key: u64Key,
+      value: recordEntryValue(schema.addressPrefix),
+      indexes: [byHolder, feeEnds],
+    }),
+    byHolder,
+    feeEnds,
   };
 }
+
+/** Group id, VS operator, message type, expiration or the end of time. */
+export type FeeEnd = readonly [bigint, string, string, bigint];
 
 /** Where the entries of a corporation start, in both maps. */
 export const corporationBound = (corporationId: bigint): Uint8Array => u64Key.encode(corporationId);

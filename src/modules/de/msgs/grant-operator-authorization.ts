@@ -4,8 +4,7 @@ import {
   MsgGrantOperatorAuthorizationResponse,
   type OperatorAuthorization,
 } from "../../../gen/verana/de/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
-import type { ReadContext } from "../../../keeper/context.js";
+import type { ReadContext, WriteContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import type { AuthorityParts } from "../authorization.js";
@@ -13,6 +12,7 @@ import { deErrors } from "../errors.js";
 import { operatorGranted } from "../events.js";
 import { type Grant, grantOf } from "../grant.js";
 import { type Granter, granter } from "../granter.js";
+import { ensureAccounts } from "../named-accounts.js";
 
 interface Proof {
   readonly grant: Grant;
@@ -37,17 +37,11 @@ export const grantOperatorAuthorization = (parts: AuthorityParts): GrantOperator
 
   /** [MOD-DE-MSG-3-1] [MOD-DE-MSG-3-2] Only `operator` of the accounts may be absent. */
   parse(message) {
-    const { corporation, operator } = message;
-    const missing = { parameter: "corporation" };
-    ensure(corporation !== "", RULE, deErrors.missingParameter, missing);
-    const readable = parts.corporations.wellFormed(corporation);
-    ensure(readable, RULE, deErrors.malformedCorporation, { corporation });
-    const account = operator === "" || parseAccount(parts.prefix, operator) !== undefined;
-    ensure(account, RULE, deErrors.malformedOperator, { operator });
+    ensureAccounts(parts, message, RULE);
     grantOf(parts.prefix, message);
   },
 
-  authorize: granter(parts),
+  authorize: granter(parts, MsgGrantOperatorAuthorization.typeUrl, RULE),
 
   /** [MOD-DE-MSG-3-2] The stateful checks; [MOD-DE-MSG-3-3] fees are the ante stage's. */
   check(ctx, message, by) {
@@ -64,6 +58,7 @@ export const grantOperatorAuthorization = (parts: AuthorityParts): GrantOperator
   execute(ctx, _message, by, { grant, previous }) {
     const { grantee, spendLimit } = grant;
     const corporationId = by.groupId;
+    allowFees(ctx, parts, by, grant);
     const id = previous?.id ?? parts.state.ids.next(ctx);
     parts.state.authorizations.set(ctx, [corporationId, grantee], {
       id,
@@ -77,10 +72,19 @@ export const grantOperatorAuthorization = (parts: AuthorityParts): GrantOperator
       grantingPolicy: by.policyAddress,
     });
     const time = ctx.blockTime;
-    ctx.emit(operatorGranted({ id, corporationId, grantee, withFeegrant: false, time }));
+    const withFeegrant = grant.fees !== undefined;
+    ctx.emit(operatorGranted({ id, corporationId, grantee, withFeegrant, time }));
     return {};
   },
 });
+
+/** [MOD-DE-MSG-3-4] [D-DE-03] The fee allowance is replaced with the grant, or goes when it has none. */
+function allowFees(ctx: WriteContext, parts: AuthorityParts, by: Granter, grant: Grant): void {
+  const corporation = { id: by.groupId, policyAddress: by.policyAddress };
+  const { grantee, msgTypes, expiration, fees } = grant;
+  if (fees === undefined) parts.fees.revoke(ctx, corporation, grantee);
+  else parts.fees.grant(ctx, { corporation, grantee, msgTypes, expiration, ...fees });
+}
 
 /** [MOD-DE-MSG-3-2] [D-DE-05] One account has one kind of authorization from a corporation, dead ones included. */
 function ensureNoVsOperator(

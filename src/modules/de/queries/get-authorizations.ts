@@ -12,6 +12,7 @@ import { idParam, params } from "../../../keeper/query-params.js";
 import type { AuthorityParts } from "../authorization.js";
 import { deErrors } from "../errors.js";
 import { operatorAuthorizationJson, vsOperatorAuthorizationJson } from "../render.js";
+import { withRecords } from "../vs-records.js";
 
 /** [D-DE-08] An operator authorization by its id. */
 export const getOperatorAuthorization = ({ state }: AuthorityParts) =>
@@ -50,7 +51,7 @@ export const getVsOperatorAuthorization = ({ state }: AuthorityParts) =>
       ensure(id !== 0n, "D-DE-08", deErrors.idMissing);
       const found = state.vsAuthorizations.by(ctx, state.byVsId, id);
       ensure(found !== undefined, "D-DE-08", deErrors.vsOperatorAuthorizationNotFound, { id });
-      return { vsOperatorAuthorization: found };
+      return { vsOperatorAuthorization: withRecords(ctx, state, found) };
     },
     spec: {
       path: "/de/v1/vs-authz/get",

@@ -16,6 +16,7 @@ import type { AuthorityParts } from "../authorization.js";
 import { deErrors } from "../errors.js";
 import { matching, readFilter } from "../filters.js";
 import { vsOperatorAuthorizationJson } from "../render.js";
+import { withRecords } from "../vs-records.js";
 
 type Request = QueryListVSOperatorAuthorizationsRequest;
 type Response = QueryListVSOperatorAuthorizationsResponse;
@@ -57,6 +58,6 @@ function run(ctx: ReadContext, parts: AuthorityParts, request: Request): Respons
   const size = listSize(request.responseMaxSize, rule, deErrors.sizeOutOfRange);
   const filter = readFilter(ctx, parts, { ...request, account: request.vsOperator }, rule);
   const { vsAuthorizations, byVsOperator } = parts.state;
-  const found = matching(ctx, vsAuthorizations, byVsOperator, filter);
-  return { vsOperatorAuthorizations: take(found, size) };
+  const found = take(matching(ctx, vsAuthorizations, byVsOperator, filter), size);
+  return { vsOperatorAuthorizations: found.map((each) => withRecords(ctx, parts.state, each)) };
 }
