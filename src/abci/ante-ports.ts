@@ -4,12 +4,17 @@ import { sdkErrors } from "../keeper/sdk-errors.js";
 import type { AuthKeeper } from "../modules/auth/index.js";
 import type { BankKeeper } from "../modules/bank/index.js";
 import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "../modules/consensus/index.js";
+import type { FeegrantKeeper } from "../modules/feegrant/index.js";
 import type { AntePorts } from "./ante/index.js";
 
 const COLLECTOR = "fee_collector";
 
-/** The ante stage's view of accounts and balances. */
-export function antePorts(auth: AuthKeeper, bank: BankKeeper): AntePorts {
+/** The ante stage's view of accounts, balances and fee allowances. */
+export function antePorts(
+  auth: AuthKeeper,
+  bank: BankKeeper,
+  allowances: FeegrantKeeper,
+): AntePorts {
   return {
     resolve: (url) => registry.byUrl(url),
     limits: (ctx) => auth.params(ctx),
@@ -28,10 +33,8 @@ export function antePorts(auth: AuthKeeper, bank: BankKeeper): AntePorts {
       },
     },
     fees: {
-      useAllowance(_ctx, { granter, payer }) {
-        const log = `${granter} does not allow to pay fees for ${payer}: fee-grant not found`;
-        refuse(sdkErrors.notFound, { log });
-      },
+      useAllowance: (ctx, { granter, payer, fee, messages }) =>
+        allowances.use(ctx, { granter, grantee: payer }, { fee, messages }),
       collect: (ctx, from, fee) => bank.collectFee(ctx, from, COLLECTOR, fee),
       collectNothing: (ctx, from) => bank.rehearseFee(ctx, from, COLLECTOR),
     },

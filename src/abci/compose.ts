@@ -21,6 +21,7 @@ import { delegationModule } from "../modules/de/index.js";
 import { distributionModule } from "../modules/distribution/index.js";
 import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js";
 import { evidenceModule } from "../modules/evidence/index.js";
+import { feegrantModule } from "../modules/feegrant/index.js";
 import { frameworkKeeper, gfModule } from "../modules/gf/index.js";
 import { groupModule } from "../modules/group/index.js";
 import { mintModule } from "../modules/mint/index.js";
@@ -62,19 +63,21 @@ export function compose(settings: ChainSettings): Composition {
     ),
   );
   const bank = bankModule({ settings, accounts: auth.keeper, blocked });
+  const feegrant = feegrantModule({ settings, accounts: auth.keeper, recipients: bank.rules });
   const group = groupModule({ settings, accounts: auth.keeper, router });
   const registry = registryModules(settings, group.keeper);
   const stake = stakeModules(settings, { accounts: auth.keeper, bank: bank.keeper, blocked });
   const vesting = vestingModule({ accounts: auth.keeper, bank: bank.keeper, rules: bank.rules });
   const consensus = consensusModule();
   const basic = [auth, bank, consensus, vesting].map(({ module }) => module);
-  const platform = [...basic, ...stake, group.module];
+  const platform = [...basic, ...stake, feegrant.module, group.module];
   const modules = [...platform, ...registry, paramsModule(registry).module];
   for (const binding of modules.flatMap(messagesOf)) router.add(binding);
   const queries = new Map(
     modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
   );
-  return { modules, router, queries, antePorts: antePorts(auth.keeper, bank.keeper) };
+  const ports = antePorts(auth.keeper, bank.keeper, feegrant.keeper);
+  return { modules, router, queries, antePorts: ports };
 }
 
 const messagesOf = ({ messages = [], params }: Module): readonly MessageBinding[] =>

@@ -1,0 +1,3 @@
+export type { Allowance } from "./allowance.js";
+export type { FeegrantKeeper } from "./keeper.js";
+export { feegrantModule } from "./module.js";
