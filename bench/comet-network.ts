@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { NetworkNode } from "../src/cli/new-network.js";
 import { Network } from "../test/support/network.js";
 import type { Done } from "./comet-app.js";
+import { type Broadcast, broadcastLane, Room } from "./comet-load.js";
 import { copyState } from "./prepared.js";
 
 /** What a network for a benchmark has. */
@@ -50,12 +51,21 @@ export class BenchNetwork {
     return done;
   }
 
-  /** Resolves when so many transactions are committed, with what was done by then. */
+  /**
+   * Resolves when so many transactions are committed, with what was done by then. Throws when one
+   * failed, or none came into a block for long: one that CheckTx refused is missing for ever.
+   */
   async committed(transactions: number): Promise<Done> {
+    let last = { transactions: -1, at: 0 };
     for (;;) {
       const done = await this.done();
       if (done.failed > 0) throw new Error(`${done.failed} transactions failed in a block`);
       if (done.transactions >= transactions) return done;
+      if (done.transactions > last.transactions) {
+        last = { transactions: done.transactions, at: performance.now() };
+      } else if (performance.now() - last.at > LOST_MS) {
+        throw new Error(`${transactions - done.transactions} transactions do not come into a block`);
+      }
       await sleep(20);
     }
   }
@@ -66,10 +76,17 @@ export class BenchNetwork {
   }
 
   /** Hands transactions over, several lanes at once, each in its order. Throws on a refusal. */
-  async broadcast(lanes: readonly (readonly Uint8Array[])[]): Promise<void> {
+  async broadcast(
+    lanes: readonly (readonly Uint8Array[])[],
+    way: Broadcast = "broadcast_tx_sync",
+  ): Promise<void> {
     const { members } = this.network;
+    const { transactions } = await this.done();
+    const room = new Room(async () => (await this.done()).transactions - transactions);
     await Promise.all(
-      lanes.map((lane, i) => broadcastLane(members[i % members.length]?.rpc ?? "", lane)),
+      lanes.map((lane, i) =>
+        broadcastLane({ rpc: members[i % members.length]?.rpc ?? "", lane, way, room }),
+      ),
     );
   }
 
@@ -80,6 +97,9 @@ export class BenchNetwork {
 
 /** To open a million accounts takes its time, four times over on the same cores. */
 const START_MS = 600_000;
+
+/** Nothing committed for so long: what is missing will not come. */
+const LOST_MS = 60_000;
 
 function startApp({ home, ports }: NetworkNode, state: string): ChildProcess {
   const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -101,28 +121,4 @@ function usedBy(pid: number | undefined): number {
   } catch {
     return Number.NaN;
   }
-}
-
-async function broadcastLane(rpc: string, lane: readonly Uint8Array[]): Promise<void> {
-  for (let start = 0; start < lane.length; start += BATCH) {
-    const body = lane.slice(start, start + BATCH).map((tx, id) => ({
-      ...{ jsonrpc: "2.0", id, method: "broadcast_tx_sync" },
-      params: { tx: Buffer.from(tx).toString("base64") },
-    }));
-    const headers = { "content-type": "application/json" };
-    const request = { method: "POST", headers, body: JSON.stringify(body) };
-    const response = await fetch(rpc, request);
-    // A single request is answered without a list around it.
-    const answers = [(await response.json()) as BroadcastAnswer | readonly BroadcastAnswer[]];
-    for (const answer of answers.flat()) {
-      if (answer.result?.code !== 0) throw new Error(JSON.stringify(answer));
-    }
-  }
-}
-
-/** Requests of one HTTP call. */
-const BATCH = 20;
-
-interface BroadcastAnswer {
-  readonly result?: { readonly code: number };
 }

@@ -16,7 +16,7 @@ export const FULL: Sizes = {
   accounts: [100_000, 1_000_000],
   block: 500,
   rounds: 7,
-  load: 1_500,
+  load: 6_000,
   keys: [100_000, 1_000_000],
 };
 
