@@ -64,7 +64,9 @@ export class BenchNetwork {
       if (done.transactions > last.transactions) {
         last = { transactions: done.transactions, at: performance.now() };
       } else if (performance.now() - last.at > LOST_MS) {
-        throw new Error(`${transactions - done.transactions} transactions do not come into a block`);
+        throw new Error(
+          `${transactions - done.transactions} transactions do not come into a block`,
+        );
       }
       await sleep(20);
     }

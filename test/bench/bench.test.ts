@@ -33,7 +33,9 @@ it("measures signatures, the application alone and the store, and prints a table
 it.runIf(COMET_BIN !== undefined)("measures the way through the real CometBFT", async () => {
   const { figures } = await run("--only", "comet", "--rounds", "1");
   const committed = figures.filter(({ what }) => what === "committed");
-  expect(committed.map(({ name }) => name)).toEqual(["transfer, CometBFT", "ecosystem, CometBFT"]);
+  expect(committed.map(({ name }) => name)).toEqual([
+    ...["transfer, CometBFT", "transfer, CometBFT, sync", "ecosystem, CometBFT"],
+  ]);
   for (const { median } of committed) expect(median).toBeGreaterThan(0);
 });
 
