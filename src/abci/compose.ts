@@ -124,7 +124,7 @@ function registryModules(
   const frameworks = frameworkKeeper(settings);
   const de = delegationModule({ settings, corporations, groups });
   const delegation = de.keeper;
-  const gf = gfModule({ keeper: frameworks, corporations, ecosystems });
+  const gf = gfModule({ settings, keeper: frameworks, corporations, ecosystems, delegation });
   const cs = csModule({ settings, corporations, ecosystems, delegation });
   const pp = ppModule({ settings, schemas: cs.keeper, ecosystems, corporations, delegation });
   const co = corporationModule({

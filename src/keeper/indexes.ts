@@ -112,6 +112,11 @@ export class UniqueIndex<R, V> implements AnyIndex<V> {
     return found;
   }
 
+  /** Encoded keys of the values whose reference starts with `start`, in the order of the references. */
+  *primaryKeys(ctx: ReadContext, start: Uint8Array): IterableIterator<Uint8Array> {
+    for (const [, key] of this.space.iterate(ctx, { start })) yield key;
+  }
+
   /** Refuses nothing: a method that must not take a reference twice asks `primaryKey` first. */
   move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void {
     const before = this.at(prev);

@@ -45,6 +45,16 @@ export const sizeParam = optional(
     .refine((value) => value >= 1 && value <= 1024, "must be from 1 to 1024"),
 );
 
+/** A number of at most 32 bits, above 0, that may be left out. */
+export const optionalNumberParam = optional(
+  z
+    .string()
+    .regex(/^[1-9][0-9]{0,9}$/, "must be a whole number above 0")
+    .meta({ format: "uint32" })
+    .transform((text) => Number(text))
+    .refine((value) => value <= 0xffff_ffff, "is above 2^32 - 1"),
+);
+
 /** `min_id` of a list in the order of ids: where the next page begins (D-GEN-13). */
 export const minIdParam = optional(
   id.meta({ description: "least id: for the next page, the last one that was seen plus 1" }),

@@ -8,8 +8,6 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   "AUTHZ-CHECK-4": "fees of VS operators come with the onboarding of participants",
   "MOD-CO-MSG-2": "changes to a corporation are not built yet",
   "MOD-CO-MSG-3": "archiving is not built yet",
-  "MOD-GF-MSG-1": "only the first version, seeded at creation, is built yet",
-  "MOD-GF-MSG-2": "only the first version, seeded at creation, is built yet",
   "MOD-CS-MSG-2": "changes to a schema are not built yet",
   "MOD-CS-MSG-3": "archiving is not built yet",
   "MOD-CS-MSG-5": "schema authorization policies cannot be made yet",
@@ -49,7 +47,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Number of entries; lower it with each one that goes, never raise it. */
-export const MOST = 42;
+export const MOST = 40;
 
 /** The entry that excuses a rule; undefined when none does. */
 export function exceptionOf(rule: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Corporation } from "../../gen/verana/co/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import { Schema } from "../../keeper/collections.js";
-import type { ChainSettings, ReadContext } from "../../keeper/context.js";
+import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
 import { type CorporationState, corporationState } from "./state.js";
 
 const GROUP_ID = /^[1-9][0-9]{0,19}$/;
@@ -33,6 +33,14 @@ export class CorporationKeeper {
     if (id !== undefined) return this.find(ctx, id);
     const address = parseAccount(this.prefix, text);
     return address === undefined ? undefined : this.byPolicy(ctx, address);
+  }
+
+  /** [D-GF-04] Another version of its governance framework becomes the active one. */
+  activateVersion(ctx: WriteContext, id: bigint, version: number): void {
+    const corporation = this.find(ctx, id);
+    if (corporation === undefined) throw new RangeError(`there is no corporation ${id}`);
+    const changed = { ...corporation, activeVersion: version, modified: ctx.blockTime };
+    this.state.corporations.set(ctx, id, changed);
   }
 
   /** True when the text could name a corporation: a policy address or a decimal group id. */

@@ -11,7 +11,7 @@ import { isHttpUrl } from "../../keeper/formats/url.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import { gfErrors } from "./errors.js";
-import { type FrameworkState, versionRef } from "./state.js";
+import { documentRef, type FrameworkState, versionRef } from "./state.js";
 import type { FrameworkSubjects } from "./subjects.js";
 import { ownerOf } from "./types.js";
 
@@ -60,8 +60,15 @@ function checkVersion(
   const { id, ecosystemId, corporationId } = version;
   valid(id > 0n && !state.versions.has(ctx, id), "version id missing or given twice", id);
   valid((ecosystemId === 0n) !== (corporationId === 0n), "not exactly one owner", id);
-  valid(subjects.ofVersion(ctx, version) !== undefined, "unknown owner", id);
+  const subject = subjects.ofVersion(ctx, version);
+  valid(subject !== undefined, "unknown owner", id);
   valid(version.version > 0, "version number missing", id);
+  const active = version.version <= subject.activeVersion;
+  valid(
+    active === (version.activeSince !== undefined),
+    "active_since is not as active_version",
+    id,
+  );
   const taken = state.bySubject.has(ctx, versionRef(ownerOf(version), version.version));
   valid(!taken, "version number given twice", id);
 }
@@ -75,6 +82,8 @@ function checkDocument(
   valid(id > 0n && !state.documents.has(ctx, id), "document id missing or given twice", id);
   valid(state.versions.has(ctx, gfvId), "document of an unknown version", id);
   valid(isLanguageTag(language), "malformed language", id);
+  const other = state.byLanguage.primaryKey(ctx, documentRef(gfvId, language));
+  valid(other === undefined, "language given twice in a version", id);
   valid(isHttpUrl(url), "malformed url", id);
   valid(isDigestSri(digestSri), "malformed digest_sri", id);
 }

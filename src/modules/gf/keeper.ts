@@ -1,16 +1,22 @@
 import type {
+  GovernanceFrameworkDocument,
   GovernanceFrameworkVersion,
   GovernanceFrameworkVersionWithDocs,
 } from "../../gen/verana/gf/v1.js";
 import { Schema } from "../../keeper/collections.js";
 import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
-import { prefixEnd } from "../../keeper/keys.js";
 import { take } from "../../keeper/list-size.js";
 import type { Json } from "../../keeper/query.js";
-import { shownDocuments } from "./documents.js";
-import { documentAdded } from "./events.js";
+import { documentSeeded } from "./events.js";
 import { frameworkVersionJson } from "./render.js";
-import { type FrameworkState, frameworkState, subjectBound, versionRef } from "./state.js";
+import {
+  documentRef,
+  documentsBound,
+  type FrameworkState,
+  frameworkState,
+  versionRef,
+  versionsFrom,
+} from "./state.js";
 import type { FrameworkSeed, FrameworkView, Subject, SubjectRef } from "./types.js";
 
 /** Governance frameworks: versions and documents of corporations and ecosystems. */
@@ -42,7 +48,35 @@ export class FrameworkKeeper {
       url: seed.url,
       digestSri: seed.digestSri,
     });
-    ctx.emit(documentAdded(seed, { versionId, documentId, version, language: seed.language }));
+    ctx.emit(documentSeeded(seed, { versionId, documentId, version, language: seed.language }));
+  }
+
+  /** A version of a subject by its number. */
+  versionAt(
+    ctx: ReadContext,
+    subject: SubjectRef,
+    version: number,
+  ): GovernanceFrameworkVersion | undefined {
+    const { versions, bySubject } = this.state;
+    const [found] = versions.where(ctx, bySubject, versionRef(subject, version));
+    return found;
+  }
+
+  /** The highest version number of a subject; 0 when it has none. */
+  lastVersion(ctx: ReadContext, subject: SubjectRef): number {
+    const walk = { ...versionsFrom(subject, 0), reverse: true };
+    const [last] = this.state.versions.along(ctx, this.state.bySubject, walk);
+    return last?.version ?? 0;
+  }
+
+  /** [D-GEN-17] The document of a version in a language, whatever its case. */
+  documentIn(
+    ctx: ReadContext,
+    versionId: bigint,
+    language: string,
+  ): GovernanceFrameworkDocument | undefined {
+    const { documents, byLanguage } = this.state;
+    return documents.by(ctx, byLanguage, documentRef(versionId, language));
   }
 
   /** [D-CO-06] Versions of a subject in ascending version, with the documents that `view` shows. */
@@ -51,27 +85,33 @@ export class FrameworkKeeper {
     subject: Subject,
     view: FrameworkView,
   ): GovernanceFrameworkVersionWithDocs[] {
-    const found = view.activeOnly
-      ? this.state.versions.where(
-          ctx,
-          this.state.bySubject,
-          versionRef(subject, subject.activeVersion),
-        )
-      : this.allVersions(ctx, subject);
-    return take(found, view.size ?? Number.POSITIVE_INFINITY).map((version) =>
-      this.withDocuments(ctx, version, view.preferredLanguage, subject.language),
+    const { activeVersion, language } = subject;
+    const { activeOnly, least = 0, size = Number.POSITIVE_INFINITY } = view;
+    const active = activeVersion < least ? undefined : activeVersion;
+    const found = activeOnly
+      ? this.oneVersion(ctx, subject, active)
+      : this.from(ctx, subject, least);
+    return take(found, size).map((version) =>
+      this.withDocuments(ctx, version, view.preferredLanguage, language),
     );
   }
 
-  /** A version with its documents; `preferred` and `own` as in D-CO-06. */
+  /**
+   * [D-CO-06] A version with the documents that a query shows: the one in the preferred language, else
+   * the one in the subject's own, else the one with the lowest id; all of them, by ascending id,
+   * without a preference.
+   */
   withDocuments(
     ctx: ReadContext,
     version: GovernanceFrameworkVersion,
     preferred: string,
     own: string,
   ): GovernanceFrameworkVersionWithDocs {
-    const documents = [...this.state.documents.where(ctx, this.state.byVersion, version.id)];
-    return { ...version, documents: shownDocuments(documents, preferred, own) };
+    const { id } = version;
+    if (preferred === "") return { ...version, documents: this.documentsOf(ctx, id) };
+    const shown = this.documentIn(ctx, id, preferred) ?? this.documentIn(ctx, id, own);
+    if (shown !== undefined) return { ...version, documents: [shown] };
+    return { ...version, documents: this.documentsOf(ctx, id, 1) };
   }
 
   /** A version as the specification's REST family prints it. */
@@ -79,16 +119,33 @@ export class FrameworkKeeper {
     return frameworkVersionJson(version);
   }
 
-  private allVersions(
+  /** Documents of a version by ascending id, the first of them or all. */
+  private documentsOf(
+    ctx: ReadContext,
+    versionId: bigint,
+    most?: number,
+  ): GovernanceFrameworkDocument[] {
+    const { documents, byLanguage } = this.state;
+    const keys = [...byLanguage.primaryKeys(ctx, documentsBound(versionId))];
+    const sorted = keys.sort(Buffer.compare).slice(0, most);
+    return sorted.map((key) => documents.at(ctx, key));
+  }
+
+  private oneVersion(
     ctx: ReadContext,
     subject: SubjectRef,
+    version: number | undefined,
+  ): readonly GovernanceFrameworkVersion[] {
+    const found = version === undefined ? undefined : this.versionAt(ctx, subject, version);
+    return found === undefined ? [] : [found];
+  }
+
+  private from(
+    ctx: ReadContext,
+    subject: SubjectRef,
+    least: number,
   ): IterableIterator<GovernanceFrameworkVersion> {
-    const gte = subjectBound(subject);
-    const lt = prefixEnd(gte);
-    return this.state.versions.along(ctx, this.state.bySubject, {
-      gte,
-      ...(lt === undefined ? {} : { lt }),
-    });
+    return this.state.versions.along(ctx, this.state.bySubject, versionsFrom(subject, least));
   }
 }
 

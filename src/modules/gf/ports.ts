@@ -1,4 +1,4 @@
-import type { ReadContext } from "../../keeper/context.js";
+import type { ReadContext, WriteContext } from "../../keeper/context.js";
 
 /** What an owner of a framework tells of itself. */
 export interface SubjectFacts {
@@ -15,9 +15,19 @@ export interface CorporationSubjects {
   resolve(ctx: ReadContext, text: string): SubjectFacts | undefined;
   /** True when the text could name a corporation (D-GEN-02). */
   wellFormed(text: string): boolean;
+  /** Makes another version the active one, which is a modification. */
+  activateVersion(ctx: WriteContext, id: bigint, version: number): void;
 }
 
 /** Ecosystems, as owners of frameworks. */
 export interface EcosystemSubjects {
-  find(ctx: ReadContext, id: bigint): SubjectFacts | undefined;
+  find(ctx: ReadContext, id: bigint): EcosystemFacts | undefined;
+  /** Makes another version the active one, which is a modification. */
+  activateVersion(ctx: WriteContext, id: bigint, version: number): void;
+}
+
+/** An ecosystem with who controls it. */
+export interface EcosystemFacts extends SubjectFacts {
+  /** Group id. */
+  readonly corporationId: bigint;
 }

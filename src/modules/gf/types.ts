@@ -18,6 +18,8 @@ export interface FrameworkView {
   readonly activeOnly: boolean;
   /** One document a version, preferably in this language; "" for all. */
   readonly preferredLanguage: string;
+  /** Least version number; 0 when absent. */
+  readonly least?: number;
   /** Most versions; all when absent. */
   readonly size?: number;
 }

@@ -18,6 +18,7 @@ const version = (id: number, number: number, change: Readonly<Record<string, Jso
   active_since: time,
   ...change,
 });
+const draft = (id: number, number: number) => version(id, number, { active_since: null });
 const document = (
   id: number,
   gfv: number,
@@ -206,6 +207,17 @@ describe("governance frameworks", () => {
     expect(listed({ ecosystem_id: "99", active_only: "true" })).toEqual([]);
   });
 
+  it("[D-GEN-13] goes on from the least version that is asked for", () => {
+    expect(listed({ corporation: "1", min_version: "2" })).toEqual(ALL.slice(1));
+    expect(listed({ corporation: "1", min_version: "4" })).toEqual([]);
+    expect(listed({ corporation: "1", min_version: "4294967295" })).toEqual([]);
+    expect(listed({ corporation: "1", min_version: "2", active_only: "true" })).toEqual([ALL[1]]);
+    expect(listed({ corporation: "1", min_version: "3", active_only: "true" })).toEqual([]);
+    for (const min_version of ["0", "-1", "1.5", "4294967296"]) {
+      expect(world.badParams("/gf/v1/list", { corporation: "1", min_version })).toBe(true);
+    }
+  });
+
   it("[MOD-GF-QRY-2-2] [D-GF-05] refuses both subjects and none, malformed ones, and sizes out of range", () => {
     const refused = (init: Readonly<Record<string, unknown>>) =>
       world.refused(() => world.query(LIST, init)).kind;
@@ -263,13 +275,19 @@ describe("governance frameworks", () => {
   it.each<readonly [string, Json]>([
     ["an unknown field", { nonsense: [] }],
     ["a version without id", { versions: [version(0, 9)] }],
-    ["a version id twice", { versions: [version(9, 9), version(9, 10)] }],
+    ["a version id twice", { versions: [draft(9, 9), draft(9, 10)] }],
     ["two owners", { versions: [version(9, 9, { ecosystem_id: "1" })] }],
     ["no owner", { versions: [version(9, 9, { corporation_id: "0" })] }],
     ["an unknown owner", { versions: [version(9, 9, { corporation_id: "9" })] }],
     ["no version number", { versions: [version(9, 0)] }],
-    ["a version number twice", { versions: [version(9, 9), version(10, 9)] }],
+    ["a version number twice", { versions: [draft(9, 9), draft(10, 9)] }],
     ["a document id twice", { documents: [document(9, 1, "en"), document(9, 1, "fr")] }],
+    [
+      "a language twice in a version, in whatever case",
+      { documents: [document(9, 1, "fr-ca"), document(10, 1, "fr-CA")] },
+    ],
+    ["an active version without its time", { versions: [version(9, 2, { active_since: null })] }],
+    ["a draft with a time of activation", { versions: [version(9, 9)] }],
     ["a document of an unknown version", { documents: [document(9, 99, "en")] }],
     ["a malformed language", { documents: [document(9, 1, "!")] }],
     ["a malformed url", { documents: [document(9, 1, "en", { url: "x" })] }],

@@ -11,6 +11,7 @@ import {
   boolParam,
   namesCorporationOnce,
   optionalIdParam,
+  optionalNumberParam,
   params,
   sizeParam,
   textParam,
@@ -37,6 +38,7 @@ const listParams = params({
   active_only: boolParam,
   preferred_language: textParam,
   response_max_size: sizeParam,
+  min_version: optionalNumberParam,
 }).refine(...namesCorporationOnce);
 
 /** [MOD-GF-QRY-2] List Governance Framework Versions. */
@@ -55,6 +57,7 @@ export const listVersions = (deps: Deps) =>
         activeOnly: given.active_only,
         preferredLanguage: given.preferred_language ?? "",
         responseMaxSize: given.response_max_size ?? 0,
+        minVersion: given.min_version ?? 0,
       }),
       render: (response: Response) => ({
         governance_framework_versions: response.versions.map(frameworkVersionJson),
@@ -71,6 +74,7 @@ function run(ctx: ReadContext, deps: Deps, request: Request): Response {
     versions: deps.keeper.versionsOf(ctx, subject, {
       activeOnly: request.activeOnly,
       preferredLanguage: request.preferredLanguage,
+      least: request.minVersion,
       size,
     }),
   };
