@@ -8,6 +8,7 @@ import {
   MODULE_ACCOUNTS,
   OPEN_MODULE_ACCOUNTS,
 } from "../modules/auth/index.js";
+import { authzModule } from "../modules/authz/index.js";
 import { type BankKeeper, bankModule } from "../modules/bank/index.js";
 import {
   CONSENSUS_STORE,
@@ -63,14 +64,16 @@ export function compose(settings: ChainSettings): Composition {
     ),
   );
   const bank = bankModule({ settings, accounts: auth.keeper, blocked });
-  const feegrant = feegrantModule({ settings, accounts: auth.keeper, recipients: bank.rules });
+  const parties = { settings, accounts: auth.keeper, recipients: bank.rules };
+  const authz = authzModule({ ...parties, router });
+  const feegrant = feegrantModule(parties);
   const group = groupModule({ settings, accounts: auth.keeper, router });
   const registry = registryModules(settings, group.keeper);
   const stake = stakeModules(settings, { accounts: auth.keeper, bank: bank.keeper, blocked });
   const vesting = vestingModule({ accounts: auth.keeper, bank: bank.keeper, rules: bank.rules });
   const consensus = consensusModule();
   const basic = [auth, bank, consensus, vesting].map(({ module }) => module);
-  const platform = [...basic, ...stake, feegrant.module, group.module];
+  const platform = [...basic, ...stake, authz.module, feegrant.module, group.module];
   const modules = [...platform, ...registry, paramsModule(registry).module];
   for (const binding of modules.flatMap(messagesOf)) router.add(binding);
   const queries = new Map(

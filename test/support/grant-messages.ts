@@ -1,4 +1,11 @@
 import {
+  GenericAuthorization,
+  MsgExec,
+  MsgGrant,
+  MsgRevoke,
+} from "../../src/gen/cosmos/authz/v1beta1.js";
+import { SendAuthorization } from "../../src/gen/cosmos/bank/v1beta1.js";
+import {
   AllowedMsgAllowance,
   BasicAllowance,
   MsgGrantAllowance,
@@ -6,6 +13,7 @@ import {
   MsgRevokeAllowance,
   PeriodicAllowance,
 } from "../../src/gen/cosmos/feegrant/v1beta1.js";
+import { StakeAuthorization } from "../../src/gen/cosmos/staking/v1beta1.js";
 import type { Coin } from "../../src/keeper/coins.js";
 import { pack } from "../../src/wire/any.js";
 import type { Any } from "../../src/wire/descriptor.js";
@@ -42,3 +50,25 @@ export const revokeAllowance = (granter: string, grantee: string): Any =>
   pack(MsgRevokeAllowance, { granter, grantee });
 
 export const pruneAllowances = (pruner: string): Any => pack(MsgPruneAllowances, { pruner });
+
+/** What an account may do for another. */
+export const generic = (msg: string): Any => pack(GenericAuthorization, { msg });
+
+export const sending = (limit: bigint, allowList: readonly string[] = []): Any =>
+  pack(SendAuthorization, { spendLimit: coins(limit), allowList });
+
+export const staking = (parts: Partial<StakeAuthorization>): Any =>
+  pack(StakeAuthorization, StakeAuthorization.create(parts));
+
+export const authorize = (
+  granter: string,
+  grantee: string,
+  authorization?: Any,
+  expiration?: bigint,
+): Any => pack(MsgGrant, { granter, grantee, grant: { authorization, expiration } });
+
+export const unauthorize = (granter: string, grantee: string, msgTypeUrl: string): Any =>
+  pack(MsgRevoke, { granter, grantee, msgTypeUrl });
+
+export const execute = (grantee: string, ...msgs: readonly Any[]): Any =>
+  pack(MsgExec, { grantee, msgs });

@@ -37,4 +37,9 @@ export class TransferRules {
       refuse(sdkErrors.unauthorized, { log: `${address} is not allowed to receive funds` });
     }
   }
+
+  /** Refuses a list of recipients that names one of them twice with `bank` 8. */
+  checkDistinct(recipients: readonly string[]): void {
+    if (new Set(recipients).size !== recipients.length) refuse(bankErrors.duplicateEntry);
+  }
 }
