@@ -254,7 +254,8 @@ export class App implements Application {
     const branch = this.#genesis ?? this.#store.branch();
     this.#genesis = undefined;
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
-    const block = { ...blockFacts(request, this.#store.appHash), txs: request.txs };
+    const before = { appHash: this.#store.appHash, previousTime: this.#head?.time };
+    const block = { ...blockFacts(request, before), txs: request.txs };
     const ran = blocks.run(branch, head, block, gasLimit);
     const consensusParamUpdates = readConsensusParams(branch.store(CONSENSUS_STORE));
     this.#strike?.("finalize: run");

@@ -8,13 +8,16 @@ import { BlockIDFlag } from "../gen/tendermint/types.js";
 import type { BlockFacts, Misbehavior, ValidatorPower } from "../keeper/module.js";
 import { GenesisError } from "./genesis.js";
 
-/** What a block tells of validators, as modules see it. `appHash`: of the block before. */
-export function blockFacts(request: RequestFinalizeBlock, appHash: Uint8Array): BlockFacts {
+/** What a block tells beside its transactions, as modules see it, with the block before's hash and time. */
+export function blockFacts(
+  request: RequestFinalizeBlock,
+  before: Pick<BlockFacts, "appHash" | "previousTime">,
+): BlockFacts {
   const { proposerAddress, nextValidatorsHash, decidedLastCommit, misbehavior } = request;
   return {
     proposer: proposerAddress,
     nextValidatorsHash,
-    appHash,
+    ...before,
     votes: decidedLastCommit.votes.map(({ validator, blockIdFlag }) => ({
       ...validator,
       signed: blockIdFlag !== BlockIDFlag.BLOCK_ID_FLAG_ABSENT,

@@ -19,7 +19,7 @@ import {
 import { corporationKeeper, corporationModule } from "../modules/corporation/index.js";
 import { csModule } from "../modules/cs/index.js";
 import { delegationModule } from "../modules/de/index.js";
-import { distributionModule } from "../modules/distribution/index.js";
+import { type DistributionKeeper, distributionModule } from "../modules/distribution/index.js";
 import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js";
 import { evidenceModule } from "../modules/evidence/index.js";
 import { feegrantModule } from "../modules/feegrant/index.js";
@@ -30,7 +30,7 @@ import { paramsModule } from "../modules/params/index.js";
 import { ppModule } from "../modules/pp/index.js";
 import { slashingModule } from "../modules/slashing/index.js";
 import { consensusAddress, stakingModule } from "../modules/staking/index.js";
-import { tdModule } from "../modules/td/index.js";
+import { type TrustDepositKeeper, tdModule } from "../modules/td/index.js";
 import { vestingModule } from "../modules/vesting/index.js";
 import type { AntePorts } from "./ante/index.js";
 import { antePorts } from "./ante-ports.js";
@@ -68,13 +68,17 @@ export function compose(settings: ChainSettings): Composition {
   const authz = authzModule({ ...parties, router });
   const feegrant = feegrantModule(parties);
   const group = groupModule({ settings, accounts: auth.keeper, router });
-  const registry = registryModules(settings, group.keeper);
-  const stake = stakeModules(settings, { accounts: auth.keeper, bank: bank.keeper, blocked });
+  const money = { accounts: auth.keeper, bank: bank.keeper };
+  const registry = registryModules(settings, group.keeper, money);
+  const stake = stakeModules(settings, { ...money, blocked });
+  stake.distribution.share((ctx, { previousTime }) => {
+    registry.deposits.distributeYield(ctx, previousTime);
+  });
   const vesting = vestingModule({ accounts: auth.keeper, bank: bank.keeper, rules: bank.rules });
   const consensus = consensusModule();
   const basic = [auth, bank, consensus, vesting].map(({ module }) => module);
-  const platform = [...basic, ...stake, authz.module, feegrant.module, group.module];
-  const modules = [...platform, ...registry, paramsModule(registry).module];
+  const platform = [...basic, ...stake.modules, authz.module, feegrant.module, group.module];
+  const modules = [...platform, ...registry.modules, paramsModule(registry.modules).module];
   for (const binding of modules.flatMap(messagesOf)) router.add(binding);
   const queries = new Map(
     modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
@@ -97,7 +101,7 @@ function stakeModules(
     readonly bank: BankKeeper;
     readonly blocked: ReadonlySet<string>;
   },
-): readonly Module[] {
+): { readonly modules: readonly Module[]; readonly distribution: DistributionKeeper } {
   const { accounts, bank, blocked } = deps;
   const { module, keeper: staking } = stakingModule({ settings, bank, accounts });
   const distribution = distributionModule({ settings, bank, accounts, staking, blocked });
@@ -114,19 +118,22 @@ function stakeModules(
     slashing: slashing.keeper,
     maxAge: (ctx) => maxEvidenceAge(readConsensusParams(ctx.stores.store(CONSENSUS_STORE))),
   });
-  return [mint.module, distribution.module, slashing.module, evidence.module, module];
+  const modules = [mint.module, distribution.module, slashing.module, evidence.module, module];
+  return { modules, distribution: distribution.keeper };
 }
 
 /** The registry's own modules. Keepers that know each other are made before their modules. */
 function registryModules(
   settings: ChainSettings,
   groups: Parameters<typeof corporationModule>[0]["groups"],
-): readonly Module[] {
+  money: { readonly accounts: AuthKeeper; readonly bank: BankKeeper },
+): { readonly modules: readonly Module[]; readonly deposits: TrustDepositKeeper } {
   const corporations = corporationKeeper(settings);
   const ecosystems = ecosystemKeeper(settings);
   const frameworks = frameworkKeeper(settings);
   const de = delegationModule({ settings, corporations, groups });
   const delegation = de.keeper;
+  const td = tdModule({ settings, ...money, corporations, delegation });
   const gf = gfModule({ settings, keeper: frameworks, corporations, ecosystems, delegation });
   const cs = csModule({ settings, corporations, ecosystems, delegation });
   const pp = ppModule({ settings, schemas: cs.keeper, ecosystems, corporations, delegation });
@@ -146,6 +153,6 @@ function registryModules(
     frameworks,
     didControllers: [pp.keeper],
   });
-  const td = tdModule({ settings });
-  return [co, ec, gf, cs, pp, td, de].map(({ module }) => module);
+  const modules = [co, ec, gf, cs, pp, td, de].map(({ module }) => module);
+  return { modules, deposits: td.keeper };
 }

@@ -43,6 +43,8 @@ export interface BlockFacts {
   readonly nextValidatorsHash: Uint8Array;
   /** App hash of the block before. */
   readonly appHash: Uint8Array;
+  /** Time of the block before, nanoseconds since the Unix epoch; undefined for the first block. */
+  readonly previousTime: bigint | undefined;
 }
 
 /** Power that a validator has from now on; 0n for one that leaves. */

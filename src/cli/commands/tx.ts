@@ -19,6 +19,7 @@ import {
 } from "./tx-registry.js";
 import { multiSignCommand, signCommand } from "./tx-sign.js";
 import { txStakingCommands } from "./tx-staking.js";
+import { txTrustDepositCommands } from "./tx-trust-deposit.js";
 import { txVestingCommands } from "./tx-vesting.js";
 
 /** `tx …` */
@@ -41,6 +42,7 @@ export function txCommand(): Command {
     cs: txSchemaCommands(),
     pp: txParticipantCommands(),
     de: txDelegationCommands(),
+    td: txTrustDepositCommands(),
   };
   for (const [module, commands] of Object.entries(modules)) {
     const { name, aliases, summary } = moduleNames(module);

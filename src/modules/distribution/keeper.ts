@@ -6,7 +6,7 @@ import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import * as dec from "../../keeper/dec.js";
 import * as decCoins from "../../keeper/dec-coins.js";
 import { refuse } from "../../keeper/errors.js";
-import type { BlockFacts, BlockVote } from "../../keeper/module.js";
+import type { BlockFacts } from "../../keeper/module.js";
 import { distributionErrors } from "./errors.js";
 import {
   commissionAllocated,
@@ -75,15 +75,17 @@ export class DistributionKeeper {
    * power, and the community. The first block of a chain has nothing to distribute. x/distribution
    * BeginBlocker.
    */
-  beginBlock(ctx: WriteContext, { votes, proposer }: BlockFacts): void {
-    if (ctx.height > 1n) this.allocate(ctx, votes);
+  beginBlock(ctx: WriteContext, block: BlockFacts): void {
+    const { proposer } = block;
+    if (ctx.height > 1n) this.allocate(ctx, block);
     const before = this.state.previousProposer.get(ctx);
     const isSame = before !== undefined && Buffer.compare(before, proposer) === 0;
     if (!isSame && proposer.length > 0) this.state.previousProposer.set(ctx, proposer);
   }
 
-  private allocate(ctx: WriteContext, votes: readonly BlockVote[]): void {
-    for (const take of this.#shares) take(ctx);
+  private allocate(ctx: WriteContext, block: BlockFacts): void {
+    const { votes } = block;
+    for (const take of this.#shares) take(ctx, block);
     const { bank, accounts } = this.ports;
     const collector = accounts.moduleAddress(COLLECTOR);
     const collected = [...bank.balances(ctx, collector)];

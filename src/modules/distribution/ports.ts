@@ -2,6 +2,7 @@ import type { Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import type { Coin } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Dec } from "../../keeper/dec.js";
+import type { BlockFacts } from "../../keeper/module.js";
 
 /** What distribution asks of balances. */
 export interface DistributionBankPort {
@@ -34,4 +35,4 @@ export interface DistributionStakingPort {
  * Takes its share of what the fee collector holds, before the community tax and the validators. It
  * moves the coins itself.
  */
-export type FeeShare = (ctx: WriteContext) => void;
+export type FeeShare = (ctx: WriteContext, block: BlockFacts) => void;

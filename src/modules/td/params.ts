@@ -1,6 +1,6 @@
 import { MsgUpdateParams, MsgUpdateParamsResponse, Params } from "../../gen/verana/td/v1.js";
 import { addressText, moduleAddress, parseAccount } from "../../keeper/addresses.js";
-import { ONE } from "../../keeper/dec.js";
+import { format, ONE } from "../../keeper/dec.js";
 import { ensure } from "../../keeper/errors.js";
 import { moduleParams, type ParamsBinding } from "../../keeper/module-params.js";
 import { tdErrors } from "./errors.js";
@@ -68,10 +68,13 @@ export const trustDepositParams = (keeper: TrustDepositKeeper, prefix: string): 
         "wallet_user_agent_reward_rate",
         "user_agent_reward_rate",
       ],
-      check(_ctx, next, now) {
+      check(ctx, next, now) {
         const grows = next.trustDepositShareValue >= now.trustDepositShareValue;
         const parameter = "trustDepositShareValue";
         ensure(grows, "D-GLO-03", tdErrors.invalidParams, { parameter, below: "the live value" });
+        const value = next.trustDepositShareValue;
+        const covered = value === now.trustDepositShareValue || keeper.covers(ctx, value);
+        ensure(covered, "D-GLO-03", tdErrors.shareValueUncovered, { value: format(value) });
       },
     },
   });

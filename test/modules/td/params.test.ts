@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { tdErrors, tdModule } from "../../../src/modules/td/index.js";
-import { moduleContext, TEST_SETTINGS } from "../../support/module-context.js";
-import { ask, askSpec } from "../../support/registry-ports.js";
+import { MsgUpdateModuleParameters } from "../../../src/gen/vpr/params/v1.js";
+import type { Json } from "../../../src/keeper/query.js";
+import { tdErrors } from "../../../src/modules/td/index.js";
+import { GOV, MoneyWorld } from "../../support/money-world.js";
 
 const PARAMS = {
   trust_deposit_reclaim_burn_rate: "0.000000000000000000",
@@ -16,8 +17,8 @@ const PARAMS = {
 
 describe("the parameters of trust deposits", () => {
   it("[D-GLO-01] start with the specification's initial data, agents with a tenth", () => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    expect(module.genesis?.fresh(TEST_SETTINGS)).toEqual({
+    const world = new MoneyWorld();
+    expect(world.genesis("td").fresh({ denom: "uvna" })).toEqual({
       params: PARAMS,
       trust_deposits: [],
       dust: "",
@@ -25,42 +26,39 @@ describe("the parameters of trust deposits", () => {
   });
 
   it("[MOD-TD-QRY-2] are scaled integers in the wire's answer", () => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    expect(ask(moduleContext(), module, "Params", {})).toMatchObject({
+    const world = new MoneyWorld();
+    expect(world.query("/verana.td.v1.Query/Params")).toMatchObject({
       params: { trustDepositRate: 200_000_000_000_000_000n },
     });
   });
 
   it("[MOD-TD-QRY-2-3] are all listed, those of the wire alone too", () => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    const answer = askSpec(moduleContext(), module, "Params", {});
-    expect(answer).toEqual({ params: PARAMS });
+    const world = new MoneyWorld();
+    expect(world.spec("/td/v1/params")).toEqual({ params: PARAMS });
   });
 
   it("[MOD-TD-QRY-2-4] print as text, rates with 18 digits", () => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    const chain = moduleContext();
-    expect(askSpec(chain, module, "Params", {})).toEqual({ params: PARAMS });
+    const world = new MoneyWorld();
+    expect(world.spec("/td/v1/params")).toEqual({ params: PARAMS });
     const params = { ...PARAMS, trust_deposit_share_value: "1.000000025000000000" };
-    chain.run((ctx) => module.genesis?.init(ctx, { params }));
-    expect(askSpec(chain, module, "Params", {})).toEqual({ params });
+    world.import("td", { params });
+    expect(world.spec("/td/v1/params")).toEqual({ params });
   });
 
   it("[MOD-TD-QRY-2-2] are asked for without parameters", () => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    expect(() => askSpec(moduleContext(), module, "Params", { id: "1" })).toThrow();
+    const world = new MoneyWorld();
+    expect(world.badParams("/td/v1/params", { id: "1" })).toBe(true);
   });
 
   it("[D-WIRE-05] keep and return what only the wire has", () => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    const chain = moduleContext();
+    const world = new MoneyWorld();
     const params = {
       ...PARAMS,
       trust_deposit_reclaim_burn_rate: "0.500000000000000000",
       yield_intermediate_pool: "",
     };
-    chain.run((ctx) => module.genesis?.init(ctx, { params, dust: "0.000000000000000000" }));
-    expect(module.genesis?.export(chain.ctx)).toEqual({ params, trust_deposits: [], dust: "" });
+    world.import("td", { params, dust: "0.000000000000000000" });
+    expect(world.export("td")).toEqual({ params, trust_deposits: [], dust: "" });
   });
 
   it.each([
@@ -69,20 +67,43 @@ describe("the parameters of trust deposits", () => {
     ["a share worth nothing", { trust_deposit_share_value: "0" }],
     ["a pool that is no account", { yield_intermediate_pool: "pool" }],
   ])("[D-GLO-02] refuse %s", (_what, given) => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
+    const world = new MoneyWorld();
     const params = { ...PARAMS, ...given };
-    const error = moduleContext().refused((ctx) => module.genesis?.init(ctx, { params }));
+    const error = world.refused((ctx) => world.genesis("td").init(ctx, { params }));
     expect(error.kind).toBe(tdErrors.invalidParams);
   });
 
   it.each([
-    ["deposits", { params: PARAMS, trust_deposits: [{ corporation_id: "4", share: "1" }] }],
-    ["dust", { params: PARAMS, dust: "0.5" }],
+    [
+      "a deposit of no corporation",
+      { params: PARAMS, trust_deposits: [{ corporation_id: "4", share: "1" }] },
+    ],
+    ["dust of a whole unit", { params: PARAMS, dust: "1" }],
+    ["dust below 0", { params: PARAMS, dust: "-0.5" }],
+    ["dust that is no number", { params: PARAMS, dust: "some" }],
     ["a number that is none", { params: { ...PARAMS, trust_deposit_rate: "much" } }],
     ["an unknown field", { params: PARAMS, more: 1 }],
   ])("[D-GLO-02] refuse a section with %s", (_what, section) => {
-    const { module } = tdModule({ settings: TEST_SETTINGS });
-    const error = moduleContext().refused((ctx) => module.genesis?.init(ctx, section));
+    const world = new MoneyWorld();
+    const error = world.rolledBack((ctx) => world.genesis("td").init(ctx, section as Json));
     expect(error.kind).toBe(tdErrors.invalidGenesis);
   });
+});
+
+it("[D-GLO-03] [MOD-TD-MSG-4-2-1] the share value is raised only as far as the module's account covers it", () => {
+  const world = new MoneyWorld();
+  const holder = world.rich("did:example:one", ["ReclaimTrustDepositYield"]);
+  world.run((ctx) => world.deposits.adjust(ctx, holder, 1_000n));
+  const update = (value: string) => ({
+    authority: GOV,
+    module: "td",
+    params: [{ key: "trust_deposit_share_value", value }],
+  });
+  const refuses = (value: string) =>
+    world.refuses(MsgUpdateModuleParameters, update(value), GOV, "gov");
+  expect(refuses("1.000000000000000001").kind).toBe(tdErrors.shareValueUncovered);
+  world.fundModule("td", 100n);
+  expect(refuses("1.100000000000000001").rule).toBe("D-GLO-03");
+  world.govern(MsgUpdateModuleParameters, update("1.1"));
+  expect(world.faults()).toEqual([]);
 });

@@ -218,28 +218,33 @@ export const QueryParamsResponse: Codec<QueryParamsResponse> = codec<QueryParams
 /** verana.td.v1.QueryGetTrustDepositRequest */
 export interface QueryGetTrustDepositRequest {
   readonly corporationId: bigint;
+  readonly account: string;
 }
 export const QueryGetTrustDepositRequest: Codec<QueryGetTrustDepositRequest> = codec<QueryGetTrustDepositRequest>({
   name: "verana.td.v1.QueryGetTrustDepositRequest",
   fields: [
     { no: 2, name: "corporation_id", key: "corporationId", kind: "uint64" },
+    { no: 101, name: "account", key: "account", kind: "string" },
   ],
   create(init) {
-    return { corporationId: 0n, ...init };
+    return { corporationId: 0n, account: "", ...init };
   },
   write(w, m) {
     if (m.corporationId !== 0n) w.uint32(16).uint64(m.corporationId);
+    if (m.account !== "") w.uint32(810).string(m.account);
   },
   read(r, end, b) {
     let f2: bigint = b?.corporationId ?? 0n;
+    let f101: string = b?.account ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
         case 16: f2 = r.uint64(); break;
-        default: r.skip(tag, [2]);
+        case 810: f101 = r.string(); break;
+        default: r.skip(tag, [2, 101]);
       }
     }
-    return { corporationId: f2 };
+    return { corporationId: f2, account: f101 };
   },
 });
 
