@@ -40,7 +40,7 @@ async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly
   const figures: Figure[] = [];
   for (const accounts of sizes.accounts) {
     const people = peopleOf(Math.min(accounts, SENDERS));
-    const state = await preparedState(accounts);
+    const state = await preparedState(accounts, sizes.states);
     const node = await BenchNetwork.start({ bin, validators, state });
     try {
       const everyone = [...people.map(({ address }) => address), ...fundedStrangers(accounts)];

@@ -24,7 +24,7 @@ export async function benchInProcess(sizes: Sizes): Promise<readonly Figure[]> {
 }
 
 async function benchAccounts(accounts: number, sizes: Sizes): Promise<readonly Figure[]> {
-  const prepared = await preparedState(accounts);
+  const prepared = await preparedState(accounts, sizes.states);
   const path = await mkdtemp(join(tmpdir(), "vpr-bench-"));
   copyState(prepared, path);
   const size = `${accounts} accounts`;

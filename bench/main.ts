@@ -56,6 +56,7 @@ function parse(args: readonly string[]): { sizes: Sizes; names: readonly string[
     .option("--rounds <count>", "rounds that are counted", number)
     .option("--load <count>", "transactions of a round through CometBFT", number)
     .option("--keys <counts>", "keys of the store's benchmark", numbers)
+    .option("--states <folder>", "keeps prepared states there, and takes them from there")
     .parse([...args], { from: "user" })
     .opts<Partial<Sizes> & { readonly quick?: boolean; readonly only: readonly string[] }>();
   const { quick = false, only, ...sizes } = given;

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppChain } from "../test/support/app-chain.js";
@@ -11,10 +11,12 @@ const made = new Map<number, Promise<string>>();
 
 /**
  * The folder of a database in which so many accounts have funds: a genesis and one empty block. To make
- * a million of them takes minutes, so it is done once and copied.
+ * a million of them takes minutes, so it is done once and copied. With `states`, a folder, it is kept
+ * there for later runs of the same program; nobody checks that it is the same.
  */
-export function preparedState(accounts: number): Promise<string> {
-  const known = made.get(accounts) ?? make(accounts);
+export function preparedState(accounts: number, states?: string): Promise<string> {
+  const known =
+    made.get(accounts) ?? (states === undefined ? make(accounts) : keep(accounts, states));
   made.set(accounts, known);
   return known;
 }
@@ -27,6 +29,16 @@ export function copyState(from: string, to: string): void {
 /** Who has funds in it: people first, then strangers. */
 export function fundedStrangers(accounts: number): readonly string[] {
   return strangers(accounts - Math.min(accounts, PEOPLE));
+}
+
+async function keep(accounts: number, states: string): Promise<string> {
+  const kept = join(states, `${accounts}`);
+  if (existsSync(kept)) return kept;
+  const half = `${kept}.half`;
+  rmSync(half, { recursive: true, force: true });
+  copyState(await make(accounts), half);
+  renameSync(half, kept);
+  return kept;
 }
 
 async function make(accounts: number): Promise<string> {

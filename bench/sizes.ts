@@ -10,6 +10,8 @@ export interface Sizes {
   readonly load: number;
   /** Keys of the store's own benchmark. */
   readonly keys: readonly number[];
+  /** Folder that keeps prepared states for later runs; none unless told. */
+  readonly states?: string;
 }
 
 export const FULL: Sizes = {
