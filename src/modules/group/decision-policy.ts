@@ -97,6 +97,8 @@ function acceptance(policy: DecisionPolicy, total: Weight) {
       const share = divideWeights(yes, total);
       return share === undefined ? undefined : compareWeights(share, policy.quorum) >= 0;
     }
+    // Nobody is left: no votes at all must not be all that is needed.
+    if (total.digits === 0n) return false;
     // The group may have lost weight since: then all of it is enough.
     const needed = compareWeights(policy.quorum, total) < 0 ? policy.quorum : total;
     return compareWeights(yes, needed) >= 0;
