@@ -44,7 +44,13 @@ import { blockFacts, firstValidators, validatorUpdate } from "./block-facts.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { TxDecoder } from "./decode/tx-decoder.js";
-import { type AppState, exportGenesis, initGenesis, parseAppState } from "./genesis.js";
+import {
+  type AppState,
+  exportGenesis,
+  forgetHeights,
+  initGenesis,
+  parseAppState,
+} from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
@@ -310,13 +316,18 @@ export class App implements Application {
     return exportGenesis(this.#store, composition, settings, this.#head);
   }
 
-  /** The same of any retained block; undefined where that is not retained. */
-  async exportAt(height: bigint): Promise<Exported | undefined> {
+  /**
+   * The same of any retained block; undefined where that is not retained. `forZeroHeight` pays all
+   * rewards first and forgets heights, so that a chain may begin with it at block 1.
+   */
+  async exportAt(height: bigint, forZeroHeight = false): Promise<Exported | undefined> {
     const { settings, composition } = this.live;
     const stores = await this.#store.load(height);
     const time = this.#store.info(height)?.time;
     if (stores === undefined || time === undefined) return undefined;
-    const appState = exportGenesis(stores, composition, settings, { height, time });
+    const head = { height, time };
+    const fitting = forZeroHeight ? forgetHeights(stores, composition, settings, head) : stores;
+    const appState = exportGenesis(fitting, composition, settings, head);
     const consensusParams = readConsensusParams(stores.store(CONSENSUS_STORE));
     return { appState, time, consensusParams };
   }

@@ -4,6 +4,7 @@ import { freeGas } from "../keeper/gas.js";
 import type { ValidatorPower } from "../keeper/module.js";
 import type { Json } from "../keeper/query.js";
 import { CONSENSUS_STORE, writeConsensusParams } from "../modules/consensus/index.js";
+import { branchOver } from "../store/branch.js";
 import type { StoreBranch, StoreReader } from "../store/contract.js";
 import type { BlockHead } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
@@ -130,6 +131,22 @@ export function exportGenesis(
     [GENUTIL]: NO_GEN_TXS,
     vpr: settingsJson(settings),
   };
+}
+
+/** The state as a chain that begins at block 1 may start with it; the given one stays as it is. */
+export function forgetHeights(
+  stores: StoreReader,
+  { modules }: Composition,
+  settings: ChainSettings,
+  { height, time }: BlockHead,
+): StoreReader {
+  const branch = branchOver(stores);
+  const ctx: WriteContext = {
+    ...{ stores: branch, chain: settings, height, blockTime: time, gas: freeGas },
+    emit() {},
+  };
+  for (const { forgetHeights: forget } of modules) forget?.(ctx);
+  return branch;
 }
 
 /** A section that is left out is undefined; one that is `null` is not. */

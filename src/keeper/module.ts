@@ -77,4 +77,9 @@ export interface Module {
   endBlock?(ctx: WriteContext): void;
   /** The same for the module that knows the validators: what changed of them, for the engine. */
   endBlockOfValidators?(ctx: WriteContext): readonly ValidatorPower[];
+  /**
+   * Makes the state fit a chain that begins at block 1 again: nothing in it may tell of a height. Run
+   * before an export alone, never in a block.
+   */
+  forgetHeights?(ctx: WriteContext): void;
 }

@@ -19,7 +19,7 @@ import { appOf, withState } from "./state.js";
 export interface ExportChoices {
   /** The last block where none is given. */
   readonly height?: bigint | undefined;
-  /** For a chain that begins at block 1 again. */
+  /** For a chain that begins at block 1 again: rewards are paid, and heights forgotten. */
   readonly forZeroHeight: boolean;
   /** Names of the sections; all where none is given. */
   readonly modules: readonly string[];
@@ -33,7 +33,7 @@ export async function exportDocument(home: string, choices: ExportChoices): Prom
   return withState(home, async (store) => {
     const app = appOf(store);
     const height = choices.height ?? store.version;
-    const found = await app.exportAt(height);
+    const found = await app.exportAt(height, choices.forZeroHeight);
     if (found === undefined) {
       const range = `${store.earliest} to ${store.version}`;
       throw new CliError(`height ${height} is not retained, ${range} are`);

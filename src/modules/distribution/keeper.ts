@@ -198,7 +198,8 @@ export class DistributionKeeper {
     this.ports.bank.fromModule(ctx, DISTRIBUTION, to, coins);
   }
 
-  private addToPool(ctx: WriteContext, coins: decCoins.DecCoins): void {
+  /** Gives coins that the module's account holds to the community. */
+  addToPool(ctx: WriteContext, coins: decCoins.DecCoins): void {
     if (coins.length === 0) return;
     const communityPool = decCoins.add(this.communityPool(ctx), coins);
     this.state.feePool.set(ctx, { communityPool });

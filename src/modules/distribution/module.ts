@@ -1,6 +1,7 @@
 import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
+import { startAnew } from "./fresh-start.js";
 import { distributionGenesis } from "./genesis.js";
 import { distributionHooks } from "./hooks.js";
 import { distributionInvariants } from "./invariants.js";
@@ -51,6 +52,7 @@ export function distributionModule(deps: {
     genesis: distributionGenesis(keeper, ports),
     invariants: distributionInvariants(keeper, ports),
     beginBlock: (ctx, block) => keeper.beginBlock(ctx, block),
+    forgetHeights: (ctx) => startAnew(ctx, keeper, staking),
   };
   return { module, keeper, hooks: distributionHooks(keeper, staking) };
 }

@@ -50,6 +50,12 @@ export function slashingModule(deps: {
     beginBlock(ctx, { votes }) {
       for (const vote of votes) keeper.countVote(ctx, vote);
     },
+    // As Cosmos SDK's export for height zero.
+    forgetHeights(ctx) {
+      for (const [address, info] of [...keeper.state.infos.entries(ctx)]) {
+        keeper.state.infos.set(ctx, address, { ...info, startHeight: 0n });
+      }
+    },
   };
   return { module, keeper };
 }

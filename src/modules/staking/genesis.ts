@@ -94,6 +94,22 @@ export function firstValidators(
   }));
 }
 
+/** Has every stake that leaves leave from height 0, as Cosmos SDK's export for height zero. */
+export function forgetHeights(ctx: WriteContext, { state, validators }: StakingKeeper): void {
+  const entry = { creationHeight: 0n };
+  for (const [key, one] of [...state.redelegations.entries(ctx)]) {
+    const entries = one.entries.map((each) => ({ ...each, ...entry }));
+    state.redelegations.set(ctx, key, { ...one, entries });
+  }
+  for (const [key, one] of [...state.unbondings.entries(ctx)]) {
+    const entries = one.entries.map((each) => ({ ...each, ...entry }));
+    state.unbondings.set(ctx, key, { ...one, entries });
+  }
+  for (const [, validator] of [...state.validators.entries(ctx)]) {
+    validators.set(ctx, { ...validator, unbondingHeight: 0n });
+  }
+}
+
 function readValidator(ctx: WriteContext, keeper: StakingKeeper, given: Validator): Validator {
   const operatorAddress = operatorOf(ctx, given.operatorAddress);
   const at = { validator: operatorAddress };

@@ -1,7 +1,7 @@
 import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
-import { firstValidators, stakingGenesis } from "./genesis.js";
+import { firstValidators, forgetHeights, stakingGenesis } from "./genesis.js";
 import { stakingInvariants } from "./invariants.js";
 import { StakingKeeper } from "./keeper.js";
 import { beginRedelegate } from "./msgs/begin-redelegate.js";
@@ -42,6 +42,7 @@ export function stakingModule(deps: {
     firstValidators: (ctx) => firstValidators(ctx, keeper),
     beginBlock: (ctx, block) => keeper.beginBlock(ctx, block),
     endBlockOfValidators: (ctx) => keeper.endBlock(ctx),
+    forgetHeights: (ctx) => forgetHeights(ctx, keeper),
   };
   return { module, keeper };
 }
