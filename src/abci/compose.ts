@@ -24,12 +24,13 @@ import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js"
 import { evidenceModule } from "../modules/evidence/index.js";
 import { feegrantModule } from "../modules/feegrant/index.js";
 import { frameworkKeeper, gfModule } from "../modules/gf/index.js";
+import { govModule } from "../modules/gov/index.js";
 import { groupModule } from "../modules/group/index.js";
 import { mintModule } from "../modules/mint/index.js";
 import { paramsModule } from "../modules/params/index.js";
 import { ppModule } from "../modules/pp/index.js";
 import { slashingModule } from "../modules/slashing/index.js";
-import { consensusAddress, stakingModule } from "../modules/staking/index.js";
+import { consensusAddress, type StakingKeeper, stakingModule } from "../modules/staking/index.js";
 import { type TrustDepositKeeper, tdModule } from "../modules/td/index.js";
 import { vestingModule } from "../modules/vesting/index.js";
 import type { AntePorts } from "./ante/index.js";
@@ -71,13 +72,17 @@ export function compose(settings: ChainSettings): Composition {
   const money = { accounts: auth.keeper, bank: bank.keeper };
   const registry = registryModules(settings, group.keeper, money);
   const stake = stakeModules(settings, { ...money, blocked });
+  const { staking, distribution: pool } = stake;
+  const gov = govModule({ ...money, settings, staking, pool, router });
   stake.distribution.share((ctx, { previousTime }) => {
     registry.deposits.distributeYield(ctx, previousTime);
   });
   const vesting = vestingModule({ accounts: auth.keeper, bank: bank.keeper, rules: bank.rules });
   const consensus = consensusModule();
   const basic = [auth, bank, consensus, vesting].map(({ module }) => module);
-  const platform = [...basic, ...stake.modules, authz.module, feegrant.module, group.module];
+  // Votes are counted before the stakes of the block's end move, as Cosmos SDK does.
+  const stakes = [gov.module, ...stake.modules];
+  const platform = [...basic, ...stakes, authz.module, feegrant.module, group.module];
   const modules = [...platform, ...registry.modules, paramsModule(registry.modules).module];
   for (const binding of modules.flatMap(messagesOf)) router.add(binding);
   const queries = new Map(
@@ -101,7 +106,11 @@ function stakeModules(
     readonly bank: BankKeeper;
     readonly blocked: ReadonlySet<string>;
   },
-): { readonly modules: readonly Module[]; readonly distribution: DistributionKeeper } {
+): {
+  readonly modules: readonly Module[];
+  readonly staking: StakingKeeper;
+  readonly distribution: DistributionKeeper;
+} {
   const { accounts, bank, blocked } = deps;
   const { module, keeper: staking } = stakingModule({ settings, bank, accounts });
   const distribution = distributionModule({ settings, bank, accounts, staking, blocked });
@@ -119,7 +128,7 @@ function stakeModules(
     maxAge: (ctx) => maxEvidenceAge(readConsensusParams(ctx.stores.store(CONSENSUS_STORE))),
   });
   const modules = [mint.module, distribution.module, slashing.module, evidence.module, module];
-  return { modules, distribution: distribution.keeper };
+  return { modules, staking, distribution: distribution.keeper };
 }
 
 /** The registry's own modules. Keepers that know each other are made before their modules. */

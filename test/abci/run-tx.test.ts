@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
-import { MsgVote } from "../../src/gen/cosmos/gov/v1.js";
+import { MsgTripCircuitBreaker } from "../../src/gen/cosmos/circuit/v1.js";
 import { MsgCreateCorporation } from "../../src/gen/verana/co/v1.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { emptyApp, initChain, message, type TxOptions, World, world } from "../support/world.js";
@@ -8,8 +8,7 @@ import { emptyApp, initChain, message, type TxOptions, World, world } from "../s
 const START = 10n ** 12n;
 
 /** A message of the wire that has no handler here. */
-const unbuilt = (w: World): Any =>
-  message(MsgVote, { proposalId: 1n, voter: w.address(1), option: 1 });
+const unbuilt = (w: World): Any => message(MsgTripCircuitBreaker, { authority: w.address(1) });
 
 /** What stands where a failed transaction may have written: accounts and balances of others, other stores. */
 const others = (w: World) =>

@@ -12,22 +12,37 @@ import type { BankState } from "./state.js";
 /** Digits that the balance of a collector of fees is charged for, whatever it is. */
 const COLLECTED_DIGITS = 16n;
 
+/** Base units in an account that are not its own to spend. */
+export type Held = (ctx: ReadContext, denom: string) => bigint;
+
 /** Balances and supply. Amounts are base units (uvna); addresses lower-case bech32 texts. */
 export class BankKeeper {
+  readonly #held = new Map<string, Held>();
+
   constructor(
     private readonly state: BankState,
     private readonly accounts: AccountsPort,
   ) {}
+
+  /** Keeps what `heldOf` tells of an account from being spent or delegated by anyone. */
+  hold(address: string, heldOf: Held): void {
+    this.#held.set(address, heldOf);
+  }
 
   /** 0n when there is none. */
   balance(ctx: ReadContext, address: string, denom: string): bigint {
     return this.state.balances.get(ctx, [address, denom]) ?? 0n;
   }
 
-  /** What may be sent: the balance without what still vests. */
+  /** What may be sent: the balance without what still vests or is held for others. */
   spendable(ctx: ReadContext, address: string, denom: string): bigint {
-    const free = this.balance(ctx, address, denom) - this.accounts.locked(ctx, address, denom);
+    const free = this.balance(ctx, address, denom) - this.locked(ctx, address, denom);
     return free > 0n ? free : 0n;
+  }
+
+  private locked(ctx: ReadContext, address: string, denom: string): bigint {
+    const held = this.#held.get(address)?.(ctx, denom) ?? 0n;
+    return held + this.accounts.locked(ctx, address, denom);
   }
 
   /** All balances of an account, by denomination. */
@@ -149,9 +164,10 @@ export class BankKeeper {
   delegateCoins(ctx: WriteContext, from: string, module: string, coins: readonly Coin[]): void {
     for (const { denom, amount } of coins) {
       const owned = this.balance(ctx, from, denom);
-      if (owned < amount) {
+      const free = owned - (this.#held.get(from)?.(ctx, denom) ?? 0n);
+      if (free < amount) {
         refuse(sdkErrors.insufficientFunds, {
-          log: `failed to delegate; ${owned}${denom} is smaller than ${amount}${denom}`,
+          log: `failed to delegate; ${free}${denom} is smaller than ${amount}${denom}`,
         });
       }
       this.setBalance(ctx, from, denom, owned - amount);
@@ -176,7 +192,7 @@ export class BankKeeper {
   private take(ctx: WriteContext, address: string, coins: readonly Coin[]): void {
     for (const { denom, amount } of coins) {
       const owned = this.balance(ctx, address, denom);
-      const locked = this.accounts.locked(ctx, address, denom);
+      const locked = this.locked(ctx, address, denom);
       if (locked > owned) {
         refuse(sdkErrors.insufficientFunds, {
           log: `locked amount exceeds account balance funds: ${locked}${denom} > ${owned}${denom}`,

@@ -11,7 +11,7 @@ import { Redelegations } from "./redelegations.js";
 import { tokensFromShares, tokensFromSharesTruncated } from "./shares.js";
 import { type Infraction, Slasher } from "./slash.js";
 import type { DelegationKey, RedelegationKey, StakingState } from "./state.js";
-import { consensusAddress, UNBONDED } from "./types.js";
+import { BONDED, consensusAddress, UNBONDED } from "./types.js";
 import { ValidatorSet } from "./validator-set.js";
 import { Validators } from "./validators.js";
 
@@ -82,6 +82,28 @@ export class StakingKeeper {
   *operatorsOf(ctx: ReadContext, delegator: string): IterableIterator<string> {
     const start = this.state.delegator(delegator);
     for (const [[, operator]] of this.state.delegations.entries(ctx, { start })) yield operator;
+  }
+
+  /** Validators that consensus has and keeps by their power of now, the strongest first. */
+  *bondedByPower(ctx: ReadContext): IterableIterator<Validator> {
+    const { validators, byPower } = this.state;
+    let left = this.params(ctx).maxValidators;
+    for (const validator of validators.along(ctx, byPower)) {
+      if (left === 0) return;
+      left -= 1;
+      if (validator.status === BONDED) yield validator;
+    }
+  }
+
+  /** An account's delegations by operator: shares as decimals. */
+  *delegationsOf(
+    ctx: ReadContext,
+    delegator: string,
+  ): IterableIterator<readonly [operator: string, shares: dec.Dec]> {
+    const start = this.state.delegator(delegator);
+    for (const [[, operator], { shares }] of this.state.delegations.entries(ctx, { start })) {
+      yield [operator, shares];
+    }
   }
 
   jail(ctx: WriteContext, validator: Validator): void {
