@@ -1,7 +1,7 @@
 // npm run bench [-- --quick --only <name> …]: see bench/main.ts and docs/benchmarks.md.
 // What is measured is compiled, as the node that people run is.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -26,4 +26,11 @@ function compile() {
   const { status } = spawnSync(tsc, project, { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
   cpSync(join(root, "scripts"), join(out, "scripts"), { recursive: true });
+  // Nodes that are measured as processes are those that people run.
+  const built = spawnSync(process.execPath, [join(root, "scripts/build.mjs")], {
+    stdio: "inherit",
+  });
+  if (built.status !== 0) process.exit(built.status ?? 1);
+  rmSync(join(out, "dist"), { recursive: true, force: true });
+  symlinkSync(join(root, "dist"), join(out, "dist"), "dir");
 }
