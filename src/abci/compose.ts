@@ -18,11 +18,11 @@ import {
 } from "../modules/consensus/index.js";
 import { corporationKeeper, corporationModule } from "../modules/corporation/index.js";
 import { csModule } from "../modules/cs/index.js";
-import { delegationModule } from "../modules/de/index.js";
+import { type DelegationKeeper, delegationModule } from "../modules/de/index.js";
 import { type DistributionKeeper, distributionModule } from "../modules/distribution/index.js";
 import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js";
 import { evidenceModule } from "../modules/evidence/index.js";
-import { feegrantModule } from "../modules/feegrant/index.js";
+import { type FeegrantKeeper, feegrantModule } from "../modules/feegrant/index.js";
 import { frameworkKeeper, gfModule } from "../modules/gf/index.js";
 import { govModule } from "../modules/gov/index.js";
 import { groupModule } from "../modules/group/index.js";
@@ -70,7 +70,10 @@ export function compose(settings: ChainSettings): Composition {
   const feegrant = feegrantModule(parties);
   const group = groupModule({ settings, accounts: auth.keeper, router });
   const money = { accounts: auth.keeper, bank: bank.keeper };
-  const registry = registryModules(settings, group.keeper, money);
+  const registry = registryModules(settings, group.keeper, {
+    ...money,
+    feegrants: feegrant.keeper,
+  });
   const stake = stakeModules(settings, { ...money, blocked });
   const { staking, distribution: pool } = stake;
   const gov = govModule({ ...money, settings, staking, pool, router });
@@ -88,7 +91,12 @@ export function compose(settings: ChainSettings): Composition {
   const queries = new Map(
     modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
   );
-  const ports = antePorts(auth.keeper, bank.keeper, feegrant.keeper);
+  const ports = antePorts({
+    auth: auth.keeper,
+    bank: bank.keeper,
+    feegrants: feegrant.keeper,
+    delegation: registry.delegation,
+  });
   return { modules, router, queries, antePorts: ports };
 }
 
@@ -135,12 +143,23 @@ function stakeModules(
 function registryModules(
   settings: ChainSettings,
   groups: Parameters<typeof corporationModule>[0]["groups"],
-  money: { readonly accounts: AuthKeeper; readonly bank: BankKeeper },
-): { readonly modules: readonly Module[]; readonly deposits: TrustDepositKeeper } {
+  {
+    feegrants,
+    ...money
+  }: {
+    readonly accounts: AuthKeeper;
+    readonly bank: BankKeeper;
+    readonly feegrants: FeegrantKeeper;
+  },
+): {
+  readonly modules: readonly Module[];
+  readonly deposits: TrustDepositKeeper;
+  readonly delegation: DelegationKeeper;
+} {
   const corporations = corporationKeeper(settings);
   const ecosystems = ecosystemKeeper(settings);
   const frameworks = frameworkKeeper(settings);
-  const de = delegationModule({ settings, corporations, groups });
+  const de = delegationModule({ settings, corporations, groups, feegrants });
   const delegation = de.keeper;
   const td = tdModule({ settings, ...money, corporations, delegation });
   const gf = gfModule({ settings, keeper: frameworks, corporations, ecosystems, delegation });
@@ -163,5 +182,5 @@ function registryModules(
     didControllers: [pp.keeper],
   });
   const modules = [co, ec, gf, cs, pp, td, de].map(({ module }) => module);
-  return { modules, deposits: td.keeper };
+  return { modules, deposits: td.keeper, delegation };
 }

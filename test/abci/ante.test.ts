@@ -85,7 +85,13 @@ describe("fees", () => {
         granter: bob.address,
         payer: ann.address,
         fee: [{ denom: "uvna", amount: 5_000n }],
-        messages: ["/cosmos.bank.v1beta1.MsgSend"],
+        messages: [
+          {
+            typeUrl: "/cosmos.bank.v1beta1.MsgSend",
+            value: expect.objectContaining({ fromAddress: ann.address }),
+            signers: [ann.address],
+          },
+        ],
       },
     ]);
     expect(w.balances.get(bob.address)).toBe(999_995_000n);

@@ -129,7 +129,6 @@ describe("[D-TX-06] a message in which everything is wrong names its faults in o
       ],
       ["grantToSelf", { grantee: CAROL }],
       ["expirationNotInFuture", { expiration: world.time + 1n }],
-      ["feeGrantUnavailable", { withFeegrant: false }],
     ];
     peel(world, MsgGrantOperatorAuthorization, worst, steps, BOB);
   });

@@ -6,6 +6,7 @@ import { delegationModule } from "../../src/modules/de/index.js";
 import { tdModule } from "../../src/modules/td/index.js";
 import type { MessageType } from "../../src/wire/descriptor.js";
 import type { ModuleContextOptions } from "./module-context.js";
+import { feegrantKeeper } from "./registry-ports.js";
 import { account, BOB, RegistryWorld } from "./registry-world.js";
 
 /** Whose coins tests give away. */
@@ -32,6 +33,7 @@ export class MoneyWorld extends RegistryWorld {
       settings: this.settings,
       corporations: this.corporations,
       groups: { policy: () => undefined },
+      feegrants: feegrantKeeper(this.settings),
     }).keeper,
   }).keeper;
 

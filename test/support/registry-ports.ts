@@ -1,9 +1,11 @@
 import { parseAccount } from "../../src/keeper/addresses.js";
 import type { CorporationOperator, DelegationPort, Signer } from "../../src/keeper/authority.js";
-import type { WriteContext } from "../../src/keeper/context.js";
+import type { ChainSettings, WriteContext } from "../../src/keeper/context.js";
 import { defineErrors, refuse } from "../../src/keeper/errors.js";
 import type { Module } from "../../src/keeper/module.js";
 import type { QueryBinding } from "../../src/keeper/query.js";
+import { authModule } from "../../src/modules/auth/index.js";
+import { type FeegrantKeeper, feegrantModule } from "../../src/modules/feegrant/index.js";
 import type { MessageType } from "../../src/wire/descriptor.js";
 import type { ModuleContext } from "./module-context.js";
 
@@ -106,3 +108,11 @@ export function ask<Req, Res>(
 ): Res {
   return queryOf(module, name).run(chain.ctx, request) as Res;
 }
+
+/** The feegrant module's own keeper, over accounts that anybody may be given. */
+export const feegrantKeeper = (settings: ChainSettings): FeegrantKeeper =>
+  feegrantModule({
+    settings,
+    accounts: authModule(settings).keeper,
+    recipients: { checkRecipient() {} },
+  }).keeper;

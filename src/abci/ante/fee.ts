@@ -2,7 +2,7 @@ import { type Coin, formatCoins, isValidCoins } from "../../keeper/coins.js";
 import { refuse } from "../../keeper/errors.js";
 import { event } from "../../keeper/events.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
-import { feeAddress } from "../decode/signers.js";
+import { feeAddress, messageSigners } from "../decode/signers.js";
 import type { GasPrice } from "./ports.js";
 import type { AnteRequest, SignedRequest } from "./request.js";
 import { feeOf } from "./set-up.js";
@@ -42,7 +42,9 @@ export function deductFee(request: SignedRequest): void {
   const granter =
     fee.granter === "" ? undefined : feeAddress(fee.granter, ctx.chain.prefix, "fee granter");
   if (granter !== undefined && granter !== feePayer) {
-    const messages = tx.messages.map(({ typeUrl }) => typeUrl);
+    const messages = tx.messages.map(({ typeUrl, type, value }) => {
+      return { typeUrl, value, signers: messageSigners({ type, value }, ctx.chain.prefix) };
+    });
     ports.fees.useAllowance(ctx, { granter, payer: feePayer, fee: fee.amount, messages });
   }
   const from = granter ?? feePayer;

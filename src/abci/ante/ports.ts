@@ -38,8 +38,15 @@ export interface AllowanceUse {
   readonly granter: string;
   readonly payer: string;
   readonly fee: readonly Coin[];
-  /** Type URLs of the transaction's messages. */
-  readonly messages: readonly string[];
+  readonly messages: readonly PaidMessage[];
+}
+
+/** A message of the transaction whose fee is paid. */
+export interface PaidMessage {
+  readonly typeUrl: string;
+  readonly value: unknown;
+  /** Accounts that must sign it, lower-case bech32. */
+  readonly signers: readonly string[];
 }
 
 /** Limits of the ante stage. Cosmos SDK's parameters of the auth module. */

@@ -34,7 +34,6 @@ export const authzGenesis = (keeper: AuthzKeeper): ModuleGenesis => ({
 function initGrant(ctx: WriteContext, keeper: AuthzKeeper, given: GrantAuthorization): void {
   const granter = account(ctx, given.granter);
   const grantee = account(ctx, given.grantee);
-  if (granter === grantee) malformed({ granter, reason: "an authorization for itself" });
   const authorization = readAuthorization(keeper, given, grantee);
   const key: GrantKey = [granter, grantee, messageTypeOf(authorization)];
   if (keeper.state.grants.has(ctx, key)) malformed({ granter, grantee, reason: "given twice" });

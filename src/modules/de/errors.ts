@@ -48,6 +48,7 @@ export const deErrors = defineErrors("de", {
   malformedFeeLimit: [18, "feegrant_spend_limit must list valid amounts", "InvalidArgument"],
   malformedFeePeriod: [19, "feegrant_spend_limit_period must be above 0", "InvalidArgument"],
   expirationMissing: [20, "a period needs an expiration", "InvalidArgument"],
+  // Not given any more, and not to be given to another.
   feeGrantUnavailable: [21, "this node does not grant fee allowances yet", "Unimplemented"],
   vsOperatorExists: [22, "grantee has a VS operator authorization from this corporation"],
   grantToSelf: [23, "an operator cannot grant to itself", "PermissionDenied"],
@@ -83,5 +84,21 @@ export const deErrors = defineErrors("de", {
   malformedRecordFeeLimit: [42, "fee_spend_limit must list valid amounts", "InvalidArgument"],
   malformedRecordPeriod: [43, "period must be above 0", "InvalidArgument"],
   malformedExpiration: [44, "expiration must be a time of the years 1 to 9999", "InvalidArgument"],
+  feeTypeNotGranted: [50, "the fee grant does not include this message type", "PermissionDenied"],
+  feeOfAnother: [
+    51,
+    "a message is not for the corporation that would pay its fee",
+    "PermissionDenied",
+  ],
+  feeSignerMismatch: [
+    52,
+    "the fee grant's grantee is not the signer of the message",
+    "PermissionDenied",
+  ],
+  feeSeveralMessages: [53, "a VS operator's fee is paid for one message a transaction"],
+  feeGrantExpired: [54, "the fee grant has expired", "PermissionDenied"],
+  feeLimitExceeded: [55, "the fee grant does not have this much left", "PermissionDenied"],
+  recordWithoutFees: [56, "the record does not pay fees", "PermissionDenied"],
+  recordFeeExceeded: [57, "the record does not have this much left for fees", "PermissionDenied"],
   invalidGenesis: [30, "invalid genesis of the delegation module", "InvalidArgument"],
 });

@@ -66,3 +66,14 @@ export const vsOperatorChanged = (
 /** The balances or the expiration of a record moved by its use. */
 export const vsOperatorAuthorizationUpdated = (vsoaId: bigint, participantId: bigint): Event =>
   event("vs_operator_authorization_updated", { vsoa_id: vsoaId, participant_id: participantId });
+
+/** A fee allowance was given, or taken back. */
+export const feeAllowanceChanged = (
+  what: "grant" | "revoke",
+  change: { readonly corporationId: bigint; readonly grantee: string; readonly time: bigint },
+): Event =>
+  event(`${what}_fee_allowance`, {
+    corporation_id: change.corporationId,
+    grantee: change.grantee,
+    timestamp: timestamp(change.time),
+  });

@@ -13,23 +13,29 @@ import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import type { AuthorityParts } from "./authorization.js";
 import { deErrors } from "./errors.js";
+import { restoreFeeGrants } from "./fees/fee-genesis.js";
+import type { FeeGrants } from "./fees/fee-grants.js";
 import { delegableTypes, SESSION_TYPE } from "./msg-types.js";
 import { withRecords } from "./vs-records.js";
 
 /** The section `de` of `app_state`. Corporations and groups are there before it. */
-export function delegationGenesis(parts: AuthorityParts): ModuleGenesis {
+export function delegationGenesis(parts: AuthorityParts, grants: FeeGrants): ModuleGenesis {
   return {
     name: "de",
     fresh: () => printSection(GenesisState, GenesisState.create()),
     init: (ctx, section) =>
-      init(ctx, parts, readSection(GenesisState, section, deErrors.invalidGenesis)),
-    export: (ctx) => printSection(GenesisState, read(ctx, parts)),
+      init(ctx, parts, grants, readSection(GenesisState, section, deErrors.invalidGenesis)),
+    export: (ctx) => printSection(GenesisState, read(ctx, parts, grants)),
   };
 }
 
-function init(ctx: WriteContext, parts: AuthorityParts, genesis: GenesisState): void {
+function init(
+  ctx: WriteContext,
+  parts: AuthorityParts,
+  grants: FeeGrants,
+  genesis: GenesisState,
+): void {
   const { state } = parts;
-  valid(genesis.feeGrants.length === 0, "fee grants are not built yet", 0n);
   let lastVs = genesis.vsoaSeq;
   for (const each of genesis.vsOperatorAuthorizations) {
     restoreVsAuthorization(ctx, parts, each);
@@ -43,6 +49,7 @@ function init(ctx: WriteContext, parts: AuthorityParts, genesis: GenesisState): 
   }
   state.ids.restore(ctx, last);
   state.vsIds.restore(ctx, lastVs);
+  restoreFeeGrants(ctx, parts, grants, genesis.feeGrants);
 }
 
 function checkedAuthorization(
@@ -156,12 +163,13 @@ function invalid(reason: string, id: bigint): never {
   return refuse(deErrors.invalidGenesis, { reason, id });
 }
 
-function read(ctx: ReadContext, { state }: AuthorityParts): GenesisState {
+function read(ctx: ReadContext, { state }: AuthorityParts, grants: FeeGrants): GenesisState {
   return GenesisState.create({
     operatorAuthorizations: [...state.authorizations.entries(ctx)].map(([, each]) => each),
     vsOperatorAuthorizations: [...state.vsAuthorizations.entries(ctx)].map(([, each]) =>
       withRecords(ctx, state, each),
     ),
+    feeGrants: [...grants.all(ctx)],
     operatorAuthorizationSeq: state.ids.last(ctx),
     vsoaSeq: state.vsIds.last(ctx),
   });

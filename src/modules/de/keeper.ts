@@ -1,4 +1,5 @@
 import type { RuleId } from "../../gen/rules.js";
+import type { FeeGrant } from "../../gen/verana/de/v1.js";
 import type {
   Authorize,
   CorporationOperator,
@@ -19,15 +20,43 @@ import {
 } from "./calls/grant-vs-operator-authorization.js";
 import { revokeVsOperatorAuthorization } from "./calls/revoke-vs-operator-authorization.js";
 import { updateVsOperatorAuthorizationExpiration } from "./calls/update-vs-operator-authorization-expiration.js";
+import { type FeeUse, payFee } from "./fees/fee-check.js";
+import type { FeeGrants } from "./fees/fee-grants.js";
 import { normalizedMsgTypes } from "./msg-types.js";
 import type { RecordEntry } from "./record-entry.js";
 import { debitSpend, ensureSpendable } from "./spending.js";
 import { corporationBound } from "./state.js";
-import { type EitherUse, operatorOrVsOperator, type VsUse, vsOperator } from "./vs-authority.js";
+import {
+  type EitherUse,
+  operatorOrVsOperator,
+  type PrimaryParticipant,
+  type VsUse,
+  vsOperator,
+} from "./vs-authority.js";
 
 /** Who may act for a corporation. Other modules hold the ports, never the state. */
 export class DelegationKeeper implements DelegationPort {
-  constructor(private readonly parts: AuthorityParts) {}
+  readonly #primaries = new Map<
+    string,
+    (ctx: ReadContext, message: unknown) => PrimaryParticipant
+  >();
+
+  constructor(
+    private readonly parts: AuthorityParts,
+    /** MOD-DE-MSG-1 and -2: calls of this module alone. */
+    readonly fees: FeeGrants,
+  ) {}
+
+  /** [AUTHZ-CHECK-2] [AUTHZ-CHECK-4] Pays a fee out of a corporation's fee grant; false when it gave none. */
+  payFee(ctx: WriteContext, use: FeeUse): boolean {
+    const { parts: authority, fees: grants } = this;
+    return payFee(ctx, { authority, grants, primaries: this.#primaries }, use);
+  }
+
+  /** The fee grant of a corporation, or a group that will be one, for an account. */
+  feeGrant(ctx: ReadContext, groupId: bigint, grantee: string): FeeGrant | undefined {
+    return this.fees.find(ctx, groupId, grantee);
+  }
 
   /** [AUTHZ-CHECK] [D-AUTHZ-01] AUTHZ-CHECK-5 and then -1. */
   corporationOperator(
@@ -47,7 +76,10 @@ export class DelegationKeeper implements DelegationPort {
     const { authorizations } = this.parts.state;
     const grants = [...authorizations.entries(ctx, { start: corporationBound(groupId) })];
     for (const [key, grant] of grants) {
-      if (grant.grantingPolicy !== policyAddress) authorizations.delete(ctx, key);
+      if (grant.grantingPolicy === policyAddress) continue;
+      authorizations.delete(ctx, key);
+      const corporation = { id: groupId, policyAddress: grant.grantingPolicy };
+      this.parts.fees.revoke(ctx, corporation, grant.operator);
     }
   }
 
@@ -57,6 +89,7 @@ export class DelegationKeeper implements DelegationPort {
     rule: RuleId,
     use: VsUse<M>,
   ): Authorize<M, CorporationOperator> {
+    this.#primaries.set(typeUrl, (ctx, message) => use.primary(ctx, message as M));
     return vsOperator(this.parts, typeUrl, rule, use);
   }
 
@@ -66,6 +99,7 @@ export class DelegationKeeper implements DelegationPort {
     rule: RuleId,
     use: EitherUse<M>,
   ): Authorize<M, CorporationOperator> {
+    this.#primaries.set(typeUrl, (ctx, message) => use.primary(ctx, message as M));
     return operatorOrVsOperator(this.parts, typeUrl, rule, use);
   }
 

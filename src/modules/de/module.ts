@@ -3,13 +3,13 @@ import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
 import type { AuthorityParts } from "./authorization.js";
+import { FeeGrants } from "./fees/fee-grants.js";
 import { delegationGenesis } from "./genesis.js";
 import { DelegationKeeper } from "./keeper.js";
 import { grantOperatorAuthorization } from "./msgs/grant-operator-authorization.js";
 import { revokeOperatorAuthorization } from "./msgs/revoke-operator-authorization.js";
-import { noFeeAllowances } from "./no-fee-allowances.js";
 import { delegationParams } from "./params.js";
-import type { CorporationPort, FeeAllowancePort, GroupPort } from "./ports.js";
+import type { CorporationPort, FeegrantPort, GroupPort } from "./ports.js";
 import {
   getOperatorAuthorization,
   getVsOperatorAuthorization,
@@ -27,8 +27,7 @@ export interface DelegationModuleDeps {
   readonly settings: ChainSettings;
   readonly corporations: CorporationPort;
   readonly groups: GroupPort;
-  /** Left out on a chain that has none: then a grant that asks for one is refused. */
-  readonly fees?: FeeAllowancePort;
+  readonly feegrants: FeegrantPort;
 }
 
 /** The delegation module. */
@@ -36,12 +35,13 @@ export function delegationModule(deps: DelegationModuleDeps): {
   readonly module: Module;
   readonly keeper: DelegationKeeper;
 } {
-  const { settings, corporations, groups, fees = noFeeAllowances } = deps;
+  const { settings, corporations, groups, feegrants } = deps;
   const { prefix } = settings;
   const state = delegationState(new Schema(NAME, prefix));
+  const fees = new FeeGrants(state, feegrants);
   const parts: AuthorityParts = { prefix, state, corporations, groups, fees };
   return {
-    keeper: new DelegationKeeper(parts),
+    keeper: new DelegationKeeper(parts, fees),
     module: {
       name: NAME,
       messages: [
@@ -55,7 +55,7 @@ export function delegationModule(deps: DelegationModuleDeps): {
         getVsOperatorAuthorization(parts),
         listParams(),
       ],
-      genesis: delegationGenesis(parts),
+      genesis: delegationGenesis(parts, fees),
       params: delegationParams(),
     },
   };

@@ -1,6 +1,7 @@
 import type { SigningCorporation } from "../../keeper/authority.js";
 import type { Coin } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
+import type { Allowance, Parties } from "../feegrant/index.js";
 
 /** A registered corporation, as delegation knows it. */
 export interface RegisteredCorporation {
@@ -47,4 +48,21 @@ export interface FeeAllowancePort {
   grant(ctx: WriteContext, allowance: FeeAllowance): void;
   /** MOD-DE-MSG-2: removes it; nothing happens when there is none. */
   revoke(ctx: WriteContext, corporation: SigningCorporation, grantee: string): void;
+}
+
+/** Fee allowances of the feegrant module. */
+export interface FeegrantPort {
+  find(ctx: ReadContext, parties: Parties): Allowance | undefined;
+  /** Stores an allowance in place of an earlier one. */
+  set(ctx: WriteContext, parties: Parties, allowance: Allowance): void;
+  /** Removes an allowance that exists. */
+  revoke(ctx: WriteContext, parties: Parties): void;
+  /** Leaves of an allowance what `decide` says, nothing when that is undefined; false where there is none. */
+  spend(
+    ctx: WriteContext,
+    parties: Parties,
+    decide: (allowance: Allowance) => Allowance | undefined,
+  ): boolean;
+  /** Calls `gone` for each allowance that is removed, for whatever reason. */
+  listen(gone: (ctx: WriteContext, parties: Parties) => void): void;
 }

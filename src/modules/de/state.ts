@@ -1,4 +1,8 @@
-import { OperatorAuthorization, VSOperatorAuthorization } from "../../gen/verana/de/v1.js";
+import {
+  FeeGrant,
+  OperatorAuthorization,
+  VSOperatorAuthorization,
+} from "../../gen/verana/de/v1.js";
 import type { Schema } from "../../keeper/collections.js";
 import {
   addressKey,
@@ -63,6 +67,12 @@ export function delegationState(schema: Schema) {
           )
         : [],
   );
+  const feeGrantsByPolicy = schema.uniqueIndex(
+    0x0c,
+    "fee_grants_by_policy",
+    tupleKey<readonly [policy: string, grantee: string]>(account, account),
+    ({ grantingPolicy, grantee }: FeeGrant) => [grantingPolicy, grantee] as const,
+  );
   return {
     ids: schema.sequence(0x00, "ids"),
     authorizations: schema.map(0x01, "authorizations", {
@@ -87,6 +97,13 @@ export function delegationState(schema: Schema) {
     }),
     byHolder,
     feeEnds,
+    // Corporation, grantee, limit and policy alone: the rest stands in the allowance.
+    feeGrants: schema.map(0x0b, "fee_grants", {
+      key: pair,
+      value: protoValue(FeeGrant),
+      indexes: [feeGrantsByPolicy],
+    }),
+    feeGrantsByPolicy,
   };
 }
 

@@ -27,7 +27,6 @@ export const feegrantGenesis = (keeper: FeegrantKeeper): ModuleGenesis => ({
 function initGrant(ctx: WriteContext, keeper: FeegrantKeeper, given: Grant): void {
   const granter = account(ctx, given.granter);
   const grantee = account(ctx, given.grantee);
-  if (granter === grantee) malformed({ granter, reason: "an allowance for itself" });
   const parties = { granter, grantee };
   const allowance = readAllowance(given, grantee);
   if (keeper.find(ctx, parties) !== undefined)

@@ -21,6 +21,8 @@ export const PRUNED_A_BLOCK = 200;
 
 /** Fee allowances: who pays the fees of whom. Addresses are lower-case bech32 texts. */
 export class FeegrantKeeper {
+  readonly #gone: ((ctx: WriteContext, parties: Parties) => void)[] = [];
+
   constructor(
     readonly state: FeegrantState,
     private readonly accounts: AccountsPort,
@@ -62,36 +64,63 @@ export class FeegrantKeeper {
 
   /** Takes back an allowance that exists. */
   revoke(ctx: WriteContext, parties: Parties): void {
-    this.state.grants.delete(ctx, [parties.grantee, parties.granter]);
+    this.remove(ctx, parties);
     ctx.emit(allowanceRevoked(parties));
+  }
+
+  /** Calls `gone` for each allowance that is removed, for whatever reason. What it does costs no gas. */
+  listen(gone: (ctx: WriteContext, parties: Parties) => void): void {
+    this.#gone.push(gone);
+  }
+
+  private remove(ctx: WriteContext, parties: Parties): void {
+    this.state.grants.delete(ctx, [parties.grantee, parties.granter]);
+    for (const gone of this.#gone) gone({ ...ctx, gas: freeGas }, parties);
   }
 
   /**
    * Pays a fee out of an allowance, which is removed when it is used up. Refuses with `sdk` 38 where
-   * there is none, else with `feegrant`. Its gas does not depend on what is left: a simulation cannot
-   * know what other transactions will have spent (D-TX-09). x/feegrant UseGrantedFees.
+   * there is none, else with `feegrant`. x/feegrant UseGrantedFees.
    */
   use(
     ctx: WriteContext,
     parties: Parties,
     request: { readonly fee: readonly Coin[]; readonly messages: readonly string[] },
   ): void {
+    const refused = `${parties.granter} does not allow to pay fees for ${parties.grantee}: `;
+    const found = this.spend(ctx, parties, (allowance) => {
+      const verdict = accept(allowance, { ...request, now: ctx.blockTime });
+      if ("left" in verdict) return verdict.left;
+      return refuse(verdict.kind, { log: `${refused}${verdict.log}` });
+    });
+    if (!found) refuseMissing(refused);
+  }
+
+  /**
+   * Leaves of an allowance what `decide` says, nothing when that is undefined; false where there is
+   * none. Its gas does not depend on what is left: a simulation cannot know what other transactions
+   * will have spent (D-TX-09).
+   */
+  spend(
+    ctx: WriteContext,
+    parties: Parties,
+    decide: (allowance: Allowance) => Allowance | undefined,
+  ): boolean {
     const { granter, grantee } = parties;
     const free = { ...ctx, gas: freeGas };
     const grant = this.state.grants.get(free, [grantee, granter]);
-    const refused = `${granter} does not allow to pay fees for ${grantee}: `;
-    if (grant === undefined) refuseMissing(refused);
+    if (grant === undefined) return false;
     this.chargeUse(ctx, grant);
-    const verdict = accept(grant.allowance, { ...request, now: ctx.blockTime });
-    if (!("left" in verdict)) refuse(verdict.kind, { log: `${refused}${verdict.log}` });
-    if (verdict.left === undefined) {
+    const left = decide(grant.allowance);
+    if (left === undefined) {
       this.revoke(free, parties);
       ctx.emit(allowanceUsed(parties));
-      return;
+      return true;
     }
     ctx.emit(allowanceUsed(parties));
-    this.state.grants.set(free, [grantee, granter], { ...grant, allowance: verdict.left });
+    this.state.grants.set(free, [grantee, granter], { ...grant, allowance: left });
     ctx.emit(allowanceUpdated(parties));
+    return true;
   }
 
   private chargeUse(ctx: WriteContext, grant: StoredGrant): void {
@@ -112,7 +141,7 @@ export class FeegrantKeeper {
     }
     for (const key of ended) {
       const [[grantee, granter]] = grants.entryAt(ctx, key);
-      grants.delete(ctx, [grantee, granter]);
+      this.remove(ctx, { granter, grantee });
     }
     return count === most && this.hasEnded(ctx);
   }

@@ -8,6 +8,7 @@ import { MsgCreateEcosystem } from "../../../src/gen/verana/ec/v1.js";
 import type { CorporationOperator } from "../../../src/keeper/authority.js";
 import { corporationKeeper } from "../../../src/modules/corporation/index.js";
 import { deErrors, delegationModule } from "../../../src/modules/de/index.js";
+import { feegrantKeeper } from "../../support/registry-ports.js";
 import { ALICE, BOB, CAROL, DAY, described, RegistryWorld } from "../../support/registry-world.js";
 
 const LIST = "/verana.de.v1.Query/ListOperatorAuthorizations";
@@ -163,8 +164,9 @@ describe("authority of operators", () => {
     const keeper = () => {
       const { settings } = world;
       const corporations = corporationKeeper(settings);
-      return delegationModule({ settings, corporations, groups: { policy: () => undefined } })
-        .keeper;
+      const groups = { policy: () => undefined };
+      const feegrants = feegrantKeeper(settings);
+      return delegationModule({ settings, corporations, groups, feegrants }).keeper;
     };
     const limited = (amount: bigint) =>
       world.grant(policy, { msgTypes: ["CreateEcosystem"], authzSpendLimit: uvna(amount) });

@@ -155,33 +155,34 @@ describe("records of VS operators", () => {
       fees(1n, world.time + DAY, [SESSION]);
       fees(2n, world.time + 3n * DAY, [VALIDATE, SESSION]);
       world.record(one, 3n, { expiration: world.time + 9n * DAY, msgTypes: [RESOLVER] });
-      expect(world.allowances.get(BOB)).toEqual({
-        corporation: one,
+      expect(world.feeGrant(BOB)).toEqual({
+        grantorCorporationId: one.id,
         grantee: BOB,
         msgTypes: [VALIDATE, SESSION],
         expiration: world.time + 3n * DAY,
         spendLimit: [],
+        remainingSpend: [],
         period: undefined,
+        grantingPolicy: one.policyAddress,
       });
     });
 
     it("[D-DE-06] has no end when one of them has none", () => {
       fees(1n, world.time + DAY);
       fees(2n);
-      expect(world.allowances.get(BOB)).toMatchObject({ expiration: undefined });
+      expect(world.feeGrant(BOB)).toMatchObject({ expiration: undefined });
     });
 
     it("[MOD-DE-MSG-5-5] does not count records that have ended, the end itself included", () => {
       fees(1n, world.time);
-      expect(world.allowances.get(BOB)).toBeUndefined();
-      expect(world.allowances.has(BOB)).toBe(true);
+      expect(world.feeGrant(BOB)).toBeUndefined();
       fees(2n, world.time + DAY, [VALIDATE]);
       world.pass(DAY - 1n);
       fees(3n, world.time + DAY, [RESOLVER]);
-      expect(world.allowances.get(BOB)?.msgTypes).toEqual([VALIDATE, RESOLVER]);
+      expect(world.feeGrant(BOB)?.msgTypes).toEqual([VALIDATE, RESOLVER]);
       world.pass(1n);
       world.record(one, 4n);
-      expect(world.allowances.get(BOB)?.msgTypes).toEqual([RESOLVER]);
+      expect(world.feeGrant(BOB)?.msgTypes).toEqual([RESOLVER]);
     });
   });
 
@@ -194,7 +195,7 @@ describe("records of VS operators", () => {
       expect(listed()).toMatchObject({
         vs_operator_authorizations: [{ id: "1", records: [{ participant_id: "8" }] }],
       });
-      expect(world.allowances.get(BOB)).toBeUndefined();
+      expect(world.feeGrant(BOB)).toBeUndefined();
       expect(world.taken("revoke_vs_operator_authorization")).toMatchObject([
         { vsoa_id: "1", corporation_id: "1", vs_operator: BOB, participant_id: "7" },
       ]);
@@ -238,12 +239,12 @@ describe("records of VS operators", () => {
 
     it("[MOD-DE-MSG-9] [MOD-DE-MSG-9-1] [MOD-DE-MSG-9-4] changes the end alone, and the fee allowance with it", () => {
       world.record(one, 7n, { withFeegrant: true, expiration: world.time, spendLimit: uvna(5n) });
-      expect(world.allowances.get(BOB)).toBeUndefined();
+      expect(world.feeGrant(BOB)).toBeUndefined();
       const before = world.stored(7n);
       world.taken("");
       move(7n, world.time + DAY);
       expect(world.stored(7n)).toEqual({ ...before, expiration: world.time + DAY });
-      expect(world.allowances.get(BOB)).toMatchObject({ expiration: world.time + DAY });
+      expect(world.feeGrant(BOB)).toMatchObject({ expiration: world.time + DAY });
       expect(world.taken("update_vs_operator_authorization")).toMatchObject([
         { vsoa_id: "1", corporation_id: "1", vs_operator: BOB, participant_id: "7" },
       ]);
@@ -253,7 +254,7 @@ describe("records of VS operators", () => {
       world.record(one, 7n, { withFeegrant: true, expiration: world.time });
       move(7n, undefined);
       expect(world.stored(7n)?.expiration).toBeUndefined();
-      expect(world.allowances.get(BOB)).toMatchObject({ expiration: undefined });
+      expect(world.feeGrant(BOB)).toMatchObject({ expiration: undefined });
     });
 
     it("[MOD-DE-MSG-9-2] does nothing for a participant without record, and refuses what is no id or time", () => {
@@ -271,12 +272,14 @@ describe("records of VS operators", () => {
       }
     });
 
-    it("[MOD-DE-MSG-9-3] takes nothing: only the record and its index entries change", () => {
+    it("[MOD-DE-MSG-9-3] takes nothing: only the record, its index entries and the fee allowance change", () => {
       world.record(one, 7n, { withFeegrant: true, expiration: world.time });
+      world.record(one, 8n, { withFeegrant: true, expiration: world.time + 1n });
       const before = linesOf(world.dump());
       move(7n, world.time + DAY);
       const changed = linesOf(world.dump()).filter((line) => !before.includes(line));
-      expect(changed.map((line) => line.slice(0, 5)).sort()).toEqual(["de 08", "de 0a"]);
+      const places = changed.map((line) => line.replace(/^(\w+ ..).*/, "$1"));
+      expect(places.sort()).toEqual(["de 08", "de 0a", "feegrant 00", "feegrant 02"]);
     });
   });
 

@@ -1,12 +1,12 @@
-import type { ParticipantAuthorizationRecord } from "../../../src/gen/verana/de/v1.js";
+import type { FeeGrant, ParticipantAuthorizationRecord } from "../../../src/gen/verana/de/v1.js";
 import type { DelegableMessage, SigningCorporation } from "../../../src/keeper/authority.js";
 import { corporationKeeper } from "../../../src/modules/corporation/index.js";
 import {
   type DelegationKeeper,
   delegationModule,
-  type FeeAllowance,
   type PrimaryParticipant,
 } from "../../../src/modules/de/index.js";
+import { feegrantKeeper } from "../../support/registry-ports.js";
 import { BOB, RegistryWorld } from "../../support/registry-world.js";
 
 export const SESSION = "/verana.pp.v1.MsgCreateOrUpdateParticipantSession";
@@ -15,21 +15,21 @@ export const RESOLVER = "/verana.pp.v1.MsgTriggerResolver";
 
 export const uvna = (amount: bigint) => [{ denom: "uvna", amount }];
 
-/** A registry with delegation whose fee allowances are written down, and participants that are active or not. */
+/** A registry with delegation and participants that are active or not. */
 export class VsWorld extends RegistryWorld {
-  /** Allowances by account: what MOD-DE-MSG-1 and -2 were last asked for; undefined for revoked. */
-  readonly allowances = new Map<string, FeeAllowance | undefined>();
   /** Participants that are active. */
   readonly active = new Set<bigint>();
   readonly keeper: DelegationKeeper = delegationModule({
     settings: this.settings,
     corporations: corporationKeeper(this.settings),
     groups: { policy: () => undefined },
-    fees: {
-      grant: (_ctx, allowance) => void this.allowances.set(allowance.grantee, allowance),
-      revoke: (_ctx, _corporation, grantee) => void this.allowances.set(grantee, undefined),
-    },
+    feegrants: feegrantKeeper(this.settings),
   }).keeper;
+
+  /** What the first corporation pays for an account; undefined when it pays nothing. */
+  feeGrant(grantee: string): FeeGrant | undefined {
+    return this.keeper.feeGrant(this.ctx, 1n, grantee);
+  }
 
   /** A corporation as authority checks know it. */
   signing(did?: string, signer?: string): SigningCorporation {

@@ -644,6 +644,7 @@ export interface FeeGrant {
   readonly remainingSpend: readonly cosmos_base_v1beta1.Coin[];
   readonly expiration?: bigint | undefined;
   readonly period?: bigint | undefined;
+  readonly grantingPolicy: string;
 }
 export const FeeGrant: Codec<FeeGrant> = codec<FeeGrant>({
   name: "verana.de.v1.FeeGrant",
@@ -655,9 +656,10 @@ export const FeeGrant: Codec<FeeGrant> = codec<FeeGrant>({
     { no: 5, name: "remaining_spend", key: "remainingSpend", kind: "message", repeated: true, message: () => cosmos_base_v1beta1.Coin },
     { no: 6, name: "expiration", key: "expiration", kind: "timestamp" },
     { no: 7, name: "period", key: "period", kind: "duration" },
+    { no: 101, name: "granting_policy", key: "grantingPolicy", kind: "string" },
   ],
   create(init) {
-    return { grantorCorporationId: 0n, grantee: "", msgTypes: [], spendLimit: [], remainingSpend: [], expiration: undefined, period: undefined, ...init };
+    return { grantorCorporationId: 0n, grantee: "", msgTypes: [], spendLimit: [], remainingSpend: [], expiration: undefined, period: undefined, grantingPolicy: "", ...init };
   },
   write(w, m) {
     if (m.grantorCorporationId !== 0n) w.uint32(8).uint64(m.grantorCorporationId);
@@ -667,6 +669,7 @@ export const FeeGrant: Codec<FeeGrant> = codec<FeeGrant>({
     for (const v of m.remainingSpend) w.uint32(42).message(cosmos_base_v1beta1.Coin, v);
     if (m.expiration !== undefined) w.uint32(50).timestamp(m.expiration);
     if (m.period !== undefined) w.uint32(58).duration(m.period);
+    if (m.grantingPolicy !== "") w.uint32(810).string(m.grantingPolicy);
   },
   read(r, end, b) {
     let f1: bigint = b?.grantorCorporationId ?? 0n;
@@ -676,6 +679,7 @@ export const FeeGrant: Codec<FeeGrant> = codec<FeeGrant>({
     const f5: cosmos_base_v1beta1.Coin[] = b === undefined ? [] : [...b.remainingSpend];
     let f6: bigint | undefined = b?.expiration;
     let f7: bigint | undefined = b?.period;
+    let f101: string = b?.grantingPolicy ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -686,10 +690,11 @@ export const FeeGrant: Codec<FeeGrant> = codec<FeeGrant>({
         case 42: f5.push(r.message(cosmos_base_v1beta1.Coin)); break;
         case 50: f6 = r.timestamp(); break;
         case 58: f7 = r.duration(); break;
-        default: r.skip(tag, [1, 2, 3, 4, 5, 6, 7]);
+        case 810: f101 = r.string(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 5, 6, 7, 101]);
       }
     }
-    return { grantorCorporationId: f1, grantee: f2, msgTypes: f3, spendLimit: f4, remainingSpend: f5, expiration: f6, period: f7 };
+    return { grantorCorporationId: f1, grantee: f2, msgTypes: f3, spendLimit: f4, remainingSpend: f5, expiration: f6, period: f7, grantingPolicy: f101 };
   },
 });
 

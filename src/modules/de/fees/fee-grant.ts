@@ -1,0 +1,57 @@
+import type { FeeGrant } from "../../../gen/verana/de/v1.js";
+import { amountOf, type Coin } from "../../../keeper/coins.js";
+import { StoreFault } from "../../../store/contract.js";
+import type { Allowance } from "../../feegrant/index.js";
+
+/** What delegation stores of a fee grant; types, balance and times stand in the allowance. */
+export type FeeGrantEntry = Pick<
+  FeeGrant,
+  "grantorCorporationId" | "grantee" | "spendLimit" | "grantingPolicy"
+>;
+
+/**
+ * [D-DE-08] The allowance that a fee grant is: for its message types, basic or periodic, its limit what
+ * remains. Undefined when the limit is used up for good.
+ */
+export function allowanceOf(grant: FeeGrant): Allowance | undefined {
+  const { msgTypes, spendLimit, remainingSpend, expiration, period } = grant;
+  const left = remainingSpend.filter(({ amount }) => amount > 0n);
+  const messages = msgTypes;
+  if (period === undefined) {
+    if (spendLimit.length > 0 && left.length === 0) return undefined;
+    const inner = { kind: "basic", value: { spendLimit: left, expiration } } as const;
+    return { kind: "allowed-messages", inner, messages };
+  }
+  if (expiration === undefined) throw new TypeError("a fee grant with a period and without end");
+  const value = {
+    // The end of a cycle is not that of the grant, which renews itself.
+    basic: { spendLimit: [], expiration: undefined },
+    period,
+    periodSpendLimit: spendLimit,
+    periodCanSpend: left,
+    periodReset: expiration,
+  };
+  return { kind: "allowed-messages", inner: { kind: "periodic", value }, messages };
+}
+
+/** The fee grant behind an allowance that delegation made. */
+export function feeGrantOf(entry: FeeGrantEntry, allowance: Allowance): FeeGrant {
+  if (allowance.kind !== "allowed-messages") throw notOurs(entry);
+  const { inner, messages: msgTypes } = allowance;
+  if (inner.kind === "basic") {
+    const { spendLimit, expiration } = inner.value;
+    const remainingSpend = balanceOf(entry.spendLimit, spendLimit);
+    return { ...entry, msgTypes, remainingSpend, expiration, period: undefined };
+  }
+  if (inner.kind !== "periodic") throw notOurs(entry);
+  const { period, periodCanSpend, periodReset: expiration } = inner.value;
+  const remainingSpend = balanceOf(entry.spendLimit, periodCanSpend);
+  return { ...entry, msgTypes, remainingSpend, expiration, period };
+}
+
+/** [D-WIRE-03] A balance names the limit's denominations, a used-up one with 0. */
+const balanceOf = (limit: readonly Coin[], left: readonly Coin[]): readonly Coin[] =>
+  limit.map(({ denom }) => ({ denom, amount: amountOf(left, denom) }));
+
+const notOurs = ({ grantee }: FeeGrantEntry): StoreFault =>
+  new StoreFault(`the allowance of ${grantee} is none that delegation makes`);
