@@ -43,6 +43,14 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
     }
   }
 
+  /** References with the primary keys behind them, in the order of the references. */
+  *entries(ctx: ReadContext, walk: Walk = {}): IterableIterator<readonly [R, Uint8Array]> {
+    for (const [key] of this.space.iterate(ctx, walk)) {
+      const [ref, end] = this.codec.read(key, 0);
+      yield [ref, key.subarray(end)];
+    }
+  }
+
   /** True when any value has this reference. */
   has(ctx: ReadContext, ref: R): boolean {
     return !(this.primaryKeys(ctx, ref).next().done ?? true);

@@ -32,4 +32,18 @@ export const csErrors = defineErrors("cs", {
   filterUnknown: [25, "a filter has an unknown value", "InvalidArgument"],
   invalidParams: [26, "invalid parameters of the credential schema module", "InvalidArgument"],
   invalidGenesis: [27, "invalid genesis of the credential schema module", "InvalidArgument"],
+  alreadyArchived: [28, "the credential schema is archived already"],
+  notArchived: [29, "the credential schema is not archived"],
+  malformedUri: [30, "url must be an absolute URI", "InvalidArgument"],
+  malformedDigest: [31, "digest_sri must be UTF-8 text", "InvalidArgument"],
+  severalDrafts: [32, "the schema has more than one draft policy for the role"],
+  noDraft: [33, "the schema has no draft policy for the role"],
+  draftIncomplete: [34, "the draft policy has no url or no digest_sri"],
+  policyNotEnabled: [35, "the policy was never enabled"],
+  policyRevoked: [36, "the policy is revoked already"],
+  malformedCursor: [
+    37,
+    "cursor must be modified and id of the last entry: 2026-01-31T12:00:00.000Z,17",
+    "InvalidArgument",
+  ],
 });

@@ -19,7 +19,7 @@ import { readJson } from "./json-text.js";
 import { checkParams, DEFAULT_PARAMS } from "./params.js";
 import type { EcosystemPort } from "./ports.js";
 import { storedPricingAsset } from "./pricing.js";
-import type { SchemaState } from "./state.js";
+import { type SchemaState, standingOf } from "./state.js";
 
 interface Deps {
   readonly state: SchemaState;
@@ -65,6 +65,9 @@ function initPolicies(ctx: WriteContext, state: SchemaState, genesis: GenesisSta
     const ref = [schemaId, role, version] as const;
     checkPolicy(policy);
     valid(!state.byVersion.has(ctx, ref), "policy version given twice", id);
+    const standing = standingOf(policy);
+    const free = standing === undefined || !state.byStanding.has(ctx, [schemaId, role, standing]);
+    valid(free, "second draft, or second policy in force without an end", id);
     state.policies.set(ctx, id, policy);
     if (id > last) last = id;
   }

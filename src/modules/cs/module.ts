@@ -5,8 +5,14 @@ import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
 import { DIGEST_ALGORITHMS } from "./digest-algorithms.js";
 import { schemaGenesis } from "./genesis.js";
+import { schemaInvariants } from "./invariants.js";
 import { SchemaKeeper } from "./keeper.js";
+import { archiveCredentialSchema } from "./msgs/archive-credential-schema.js";
 import { createCredentialSchema } from "./msgs/create-credential-schema.js";
+import { createSchemaAuthorizationPolicy } from "./msgs/create-schema-authorization-policy.js";
+import { increaseActiveSchemaAuthorizationPolicyVersion } from "./msgs/increase-active-schema-authorization-policy-version.js";
+import { revokeSchemaAuthorizationPolicy } from "./msgs/revoke-schema-authorization-policy.js";
+import { updateCredentialSchema } from "./msgs/update-credential-schema.js";
 import { schemaParams } from "./params.js";
 import type { CorporationNames, EcosystemPort } from "./ports.js";
 import { getCredentialSchema } from "./queries/get-credential-schema.js";
@@ -37,13 +43,19 @@ export function csModule(deps: SchemaModuleDeps): {
 } {
   const keeper = new SchemaKeeper(schemaState(new Schema(NAME, deps.settings.prefix)));
   const schemas = { schemas: keeper };
+  const all = { ...deps, ...schemas };
   const digestAlgorithms = deps.digestAlgorithms ?? DIGEST_ALGORITHMS;
   return {
     keeper,
     module: {
       name: NAME,
       messages: [
-        bindMessage(NAME, createCredentialSchema({ ...deps, ...schemas, digestAlgorithms })),
+        bindMessage(NAME, createCredentialSchema({ ...all, digestAlgorithms })),
+        bindMessage(NAME, updateCredentialSchema(all)),
+        bindMessage(NAME, archiveCredentialSchema(all)),
+        bindMessage(NAME, createSchemaAuthorizationPolicy(all)),
+        bindMessage(NAME, increaseActiveSchemaAuthorizationPolicyVersion(all)),
+        bindMessage(NAME, revokeSchemaAuthorizationPolicy(all)),
       ],
       queries: [
         listCredentialSchemas(schemas),
@@ -55,6 +67,7 @@ export function csModule(deps: SchemaModuleDeps): {
       ],
       genesis: schemaGenesis({ state: keeper.state, ecosystems: deps.ecosystems }),
       params: schemaParams(keeper),
+      invariants: schemaInvariants(all),
     },
   };
 }

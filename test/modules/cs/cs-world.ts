@@ -2,9 +2,12 @@ import {
   CredentialSchema,
   MsgCreateCredentialSchema,
   MsgCreateCredentialSchemaResponse,
+  SchemaAuthorizationPolicy,
 } from "../../../src/gen/verana/cs/v1.js";
+import type { ChainError } from "../../../src/keeper/errors.js";
 import type { Json } from "../../../src/keeper/query.js";
 import { csModule, type SchemaKeeper } from "../../../src/modules/cs/index.js";
+import type { MessageType } from "../../../src/wire/descriptor.js";
 import {
   type ModuleContext,
   type ModuleContextOptions,
@@ -55,6 +58,25 @@ export class SchemaWorld {
     );
   }
 
+  /** Sends a message of the module as its operator; the response's bytes. */
+  send<M>(type: MessageType<M>, given: Partial<M>): Uint8Array {
+    const message = { corporation: POLICY, operator: OPERATOR, ...given };
+    return this.chain.run((ctx) => send(ctx, this.cs.module, type, type.create(message)));
+  }
+
+  /** What a message is refused with; nothing was written. */
+  refuses<M>(type: MessageType<M>, given: Partial<M>, account = OPERATOR): ChainError {
+    const message = { corporation: POLICY, operator: account, ...given };
+    return this.chain.refused((ctx) =>
+      send(ctx, this.cs.module, type, type.create(message), account),
+    );
+  }
+
+  /** What the module's invariants find wrong. */
+  faults(): readonly string[] {
+    return (this.cs.module.invariants ?? []).flatMap(({ check }) => check(this.chain.ctx) ?? []);
+  }
+
   /** The stored schema. */
   schema(id: bigint): CredentialSchema {
     return this.keeper.load(this.chain.ctx, id, "MOD-CS-QRY-2-3");
@@ -76,6 +98,16 @@ export class SchemaWorld {
       ...given,
     });
     this.chain.run((ctx) => this.keeper.state.schemas.set(ctx, given.id, schema));
+  }
+
+  /** Puts a policy into state, whatever it is. */
+  putPolicy(given: Partial<SchemaAuthorizationPolicy> & { readonly id: bigint }): void {
+    const policy = SchemaAuthorizationPolicy.create({
+      ...{ schemaId: 1n, role: 1, version: 1, url: "https://example.com", digestSri: "sha384-aa" },
+      created: this.chain.time,
+      ...given,
+    });
+    this.chain.run((ctx) => this.keeper.state.policies.set(ctx, given.id, policy));
   }
 
   /** Replaces members of the section of a fresh chain and starts with it. */

@@ -47,6 +47,17 @@ const POLICY = {
   version: 1,
 };
 
+/** Policies 2, 3 … of the schema with versions 2, 3 …, in force without an end unless changed. */
+const policies = (...changes: readonly object[]) => ({
+  credential_schemas: [SCHEMA],
+  schema_authorization_policies: changes.map((change, i) => ({
+    ...POLICY,
+    ...{ id: String(i + 2), version: i + 2, effective_from: LATER, effective_until: null },
+    revoked: false,
+    ...change,
+  })),
+});
+
 describe("the genesis of credential schemas", () => {
   it("[D-GLO-02] starts with the specification's parameters", () => {
     const { genesis } = new SchemaWorld().cs.module;
@@ -110,6 +121,8 @@ describe("the genesis of credential schemas", () => {
         schema_authorization_policies: [POLICY, { ...POLICY, id: "3" }],
       },
     ],
+    ["a second draft", policies({ effective_from: null }, { effective_from: null })],
+    ["a second policy in force", policies({}, {})],
     ["a list that is no list", { credential_schemas: {} }],
     ["a negative counter", { schema_counter: "-1" }],
   ])("[D-GEN-09] refuses %s", (_what, section) => {

@@ -1,3 +1,4 @@
+import type { RuleId } from "../../../gen/rules.js";
 import {
   CredentialSchema,
   HolderOnboardingModeEnum,
@@ -7,27 +8,22 @@ import {
   PricingAssetTypeEnum,
   VerifierOnboardingModeEnum,
 } from "../../../gen/verana/cs/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
-import type { CorporationOperator, DelegationPort } from "../../../keeper/authority.js";
+import type { CorporationOperator } from "../../../keeper/authority.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { type ErrorKind, ensure, refuse } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import type { EnumType } from "../../../wire/descriptor.js";
+import { ensureController } from "../controlled-schema.js";
 import { csErrors } from "../errors.js";
 import { schemaCreated } from "../events.js";
 import { generatedSchemaId, type JsonSchema, readJsonSchema, storedForm } from "../json-schema.js";
-import type { SchemaKeeper } from "../keeper.js";
-import type { CorporationNames, EcosystemPort } from "../ports.js";
+import { ensurePresent, ensureSigners } from "../parameters.js";
 import { storedPricingAsset } from "../pricing.js";
 import { checkPeriods, periodsOf } from "../validity-periods.js";
+import type { MessageDeps } from "./message-deps.js";
 
 /** What the method needs from others. */
-export interface CreateDeps {
-  readonly schemas: SchemaKeeper;
-  readonly settings: { readonly prefix: string };
-  readonly corporations: CorporationNames;
-  readonly ecosystems: EcosystemPort;
-  readonly delegation: DelegationPort;
+export interface CreateDeps extends MessageDeps {
   /** Algorithms that may be named, lower case [D-CS-05]. */
   readonly digestAlgorithms: readonly string[];
 }
@@ -46,7 +42,7 @@ type CreateCredentialSchema = Handler<
   MsgCreateCredentialSchemaResponse
 >;
 
-const BASIC = "MOD-CS-MSG-1-2-1";
+const BASIC: RuleId = "MOD-CS-MSG-1-2-1";
 
 /**
  * Characters of a schema that is judged before anyone paid for it; a longer one is judged when the
@@ -64,8 +60,8 @@ export const createCredentialSchema = (k: CreateDeps): CreateCredentialSchema =>
   response: MsgCreateCredentialSchemaResponse,
 
   parse(msg) {
-    ensurePresent(msg);
-    ensureWellFormed(k, msg);
+    ensureGiven(msg);
+    ensureSigners(k, msg, BASIC);
     if (msg.jsonSchema.length <= MOST_BEFORE_THE_FEE) readSchema(msg);
     checkModes(msg);
     const known = k.digestAlgorithms.includes(msg.digestAlgorithm);
@@ -77,7 +73,7 @@ export const createCredentialSchema = (k: CreateDeps): CreateCredentialSchema =>
 
   /** [MOD-CS-MSG-1-2] Preconditions that need the state. */
   check(ctx, msg, by) {
-    checkEcosystem(ctx, k, msg, by);
+    ensureController(ctx, k.ecosystems, { id: msg.ecosystemId, by }, BASIC);
     const params = k.schemas.params(ctx);
     const size = BigInt(Buffer.byteLength(msg.jsonSchema, "utf8"));
     const most = params.credentialSchemaSchemaMaxSize;
@@ -112,31 +108,20 @@ export const createCredentialSchema = (k: CreateDeps): CreateCredentialSchema =>
 });
 
 /** [MOD-CS-MSG-1-1] [D-GEN-04] Mandatory parameters; periods default to 0, a trust unit needs no name. */
-function ensurePresent(msg: Create): void {
+function ensureGiven(msg: Create): void {
   const unnamed = storedPricingAsset(msg.pricingAssetType, "") !== undefined;
-  const given = {
-    corporation: msg.corporation !== "",
-    operator: msg.operator !== "",
-    ecosystem_id: msg.ecosystemId !== 0n,
-    json_schema: msg.jsonSchema !== "",
-    issuer_onboarding_mode: msg.issuerOnboardingMode !== 0,
-    verifier_onboarding_mode: msg.verifierOnboardingMode !== 0,
-    holder_onboarding_mode: msg.holderOnboardingMode !== 0,
-    pricing_asset_type: msg.pricingAssetType !== 0,
-    pricing_asset: msg.pricingAsset !== "" || unnamed,
-    digest_algorithm: msg.digestAlgorithm !== "",
-  };
-  for (const [parameter, present] of Object.entries(given)) {
-    ensure(present, "MOD-CS-MSG-1-2-1", csErrors.missingParameter, { parameter });
-  }
-}
-
-/** Syntax of both signers. */
-function ensureWellFormed(k: CreateDeps, { corporation, operator }: Create): void {
-  const named = k.corporations.wellFormed(corporation);
-  ensure(named, BASIC, csErrors.malformedCorporation, { corporation });
-  const account = parseAccount(k.settings.prefix, operator);
-  ensure(account !== undefined, BASIC, csErrors.malformedOperator, { operator });
+  ensurePresent(BASIC, {
+    corporation: msg.corporation,
+    operator: msg.operator,
+    ecosystem_id: msg.ecosystemId,
+    json_schema: msg.jsonSchema,
+    issuer_onboarding_mode: msg.issuerOnboardingMode,
+    verifier_onboarding_mode: msg.verifierOnboardingMode,
+    holder_onboarding_mode: msg.holderOnboardingMode,
+    pricing_asset_type: msg.pricingAssetType,
+    pricing_asset: unnamed ? "tu" : msg.pricingAsset,
+    digest_algorithm: msg.digestAlgorithm,
+  });
 }
 
 /** [D-CS-03] */
@@ -163,19 +148,6 @@ function pricingAsset(msg: Create): string {
   const facts = { given: msg.pricingAsset };
   ensure(asset !== undefined, BASIC, csErrors.pricingAssetMismatch, facts);
   return asset;
-}
-
-function checkEcosystem(
-  ctx: ReadContext,
-  k: CreateDeps,
-  msg: Create,
-  by: CorporationOperator,
-): void {
-  const id = msg.ecosystemId;
-  const ecosystem = k.ecosystems.find(ctx, id);
-  ensure(ecosystem !== undefined, BASIC, csErrors.ecosystemNotFound, { id });
-  const controls = ecosystem.corporationId === by.corporation.id;
-  ensure(controls, BASIC, csErrors.notEcosystemController, { id });
 }
 
 /** [D-CS-02] */

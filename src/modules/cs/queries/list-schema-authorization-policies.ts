@@ -5,7 +5,6 @@ import {
   SchemaAuthorizationPolicyRoleEnum,
 } from "../../../gen/verana/cs/v1.js";
 import { ensure } from "../../../keeper/errors.js";
-import { prefixEnd } from "../../../keeper/keys.js";
 import { defineQuery } from "../../../keeper/query.js";
 import { enumParam, idParam, params } from "../../../keeper/query-params.js";
 import { csErrors } from "../errors.js";
@@ -34,9 +33,7 @@ export const listSchemaAuthorizationPolicies = (k: { readonly schemas: SchemaKee
       ensure(role !== 0 && Object.hasOwn(byNumber, role), CHECKS, csErrors.roleInvalid, { role });
       const { state } = k.schemas;
       k.schemas.load(ctx, schemaId, CHECKS);
-      const gte = policiesOf(schemaId, role);
-      const lt = prefixEnd(gte);
-      const walk = { gte, ...(lt === undefined ? {} : { lt }) };
+      const walk = policiesOf(schemaId, role);
       return { policies: [...state.policies.along(ctx, state.byVersion, walk)] };
     },
 
