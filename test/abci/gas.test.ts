@@ -43,5 +43,5 @@ describe("gas", () => {
       ([name, gas]) => gas.delivered - (found.get(name)?.delivered ?? 0n),
     );
     for (const difference of longer) expect(difference).toBeLessThanOrEqual(1_000n);
-  });
+  }, 300_000);
 });

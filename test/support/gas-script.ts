@@ -18,6 +18,7 @@ import { pack } from "../../src/wire/any.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { AppChain, type Person, responseOf, sign } from "./app-chain.js";
 import * as m from "./messages.js";
+import { runRegistryChanges } from "./registry-gas.js";
 import { signedTx } from "./signed-tx.js";
 import { operatorOf } from "./stake-genesis.js";
 import {
@@ -71,7 +72,8 @@ export async function runEveryMessage(
   return script.found;
 }
 
-class GasScript {
+/** Runs messages one by one and notes their gas. */
+export class GasScript {
   readonly found = new Map<string, GasOf>();
   constructor(readonly chain: AppChain) {}
 
@@ -251,6 +253,13 @@ async function runCorporations(script: GasScript, policy: string): Promise<void>
   const { id } = responseOf(MsgCreateCredentialSchemaResponse, schema);
   const from = script.chain.time + DAY;
   await script.run("root participant", dave, m.createRoot(actors, id, "did:example:root", from));
+  await runRegistryChanges(script, {
+    corporation,
+    founder: alice,
+    operator: script.chain.person(4),
+    ecosystemId,
+    schemaId: id,
+  });
 }
 
 const ecosystemOf = (result: ExecTxResult) => responseOf(MsgCreateEcosystemResponse, result);
@@ -259,6 +268,8 @@ const BATCH = 50;
 
 /** Fills the chain: accounts, groups, open proposals, corporations, grants, ecosystems, schemas, roots. */
 async function settle(chain: AppChain, crowd: number): Promise<void> {
+  // Heights of two bytes, whatever the crowd: they are stored too.
+  while (chain.height < 128n) await chain.block([]);
   const settler = chain.person(15);
   const me = settler.address;
   const many = async (message: (i: number) => Any) => {
