@@ -222,11 +222,12 @@ describe("drafts", () => {
     expect(world.faults()).not.toEqual([]);
   });
 
-  it("[D-CS-10] modify no schema, and take no fee [MOD-CS-MSG-5-2-2]", () => {
+  it("[D-CS-10] [MOD-CS-MSG-5-2-2] modify no schema, and take no fee", () => {
     const before = world.schema(1n);
     world.chain.pass(SECOND);
     create();
     expect(world.schema(1n)).toEqual(before);
+    expect(world.chain.dump()).not.toMatch(/^bank /m);
   });
 });
 
@@ -303,12 +304,13 @@ describe("policies in force", () => {
     expect(refused()).toBe(csErrors.severalDrafts);
   });
 
-  it("[D-CS-10] modify no schema, and take no fee [MOD-CS-MSG-6-2-2]", () => {
+  it("[D-CS-10] [MOD-CS-MSG-6-2-2] modify no schema, and take no fee", () => {
     create();
     const before = world.schema(1n);
     world.chain.pass(SECOND);
     increase();
     expect(world.schema(1n)).toEqual(before);
+    expect(world.chain.dump()).not.toMatch(/^bank /m);
   });
 });
 
@@ -367,12 +369,13 @@ describe("revoked policies", () => {
     expect(refused()).toBe(csErrors.policyRevoked);
   });
 
-  it("[D-CS-10] modify no schema, and take no fee [MOD-CS-MSG-7-2-2]", () => {
+  it("[D-CS-10] [MOD-CS-MSG-7-2-2] modify no schema, and take no fee", () => {
     create();
     increase();
     const before = world.schema(1n);
     world.chain.pass(SECOND);
     revoke();
     expect(world.schema(1n)).toEqual(before);
+    expect(world.chain.dump()).not.toMatch(/^bank /m);
   });
 });
