@@ -22,7 +22,9 @@ export function queryCommand(): Command {
   const { queries } = compose(parseSettings("", undefined));
   const groups = new Map<string, MethodDescriptor[]>();
   for (const { method } of queries.values()) {
-    const { module } = queryNames(method);
+    const { module, older } = queryNames(method);
+    // Queries of an earlier version ask the same for clients that know no other.
+    if (older) continue;
     groups.set(module, [...(groups.get(module) ?? []), method]);
   }
   const ordered = [...groups].sort(([a], [b]) => moduleOrder(a) - moduleOrder(b));

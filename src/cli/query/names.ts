@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "cosmos.feegrant.v1beta1/Allowance": "grant",
   "cosmos.feegrant.v1beta1/Allowances": "grants-by-grantee",
   "cosmos.feegrant.v1beta1/AllowancesByGranter": "grants-by-granter",
+  "cosmos.gov.v1/TallyResult": "tally",
   "cosmos.group.v1/VoteByProposalVoter": "vote",
   "cosmos.staking.v1beta1/DelegatorDelegations": "delegations",
   "cosmos.staking.v1beta1/DelegatorUnbondingDelegations": "unbonding-delegations",
@@ -41,6 +42,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     "starting_height?",
     "ending_height?",
   ],
+  "cosmos.gov.v1/Params": ["params_type?"],
   "cosmos.staking.v1beta1/Delegation": ["delegator_addr", "validator_addr"],
   "cosmos.staking.v1beta1/UnbondingDelegation": ["delegator_addr", "validator_addr"],
   "cosmos.staking.v1beta1/Redelegations": [
@@ -50,9 +52,14 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Packages whose queries a later version of them answers too. */
+const OLDER: ReadonlySet<string> = new Set(["cosmos.gov.v1beta1"]);
+
 /** Module, command and arguments of a query. */
 export interface QueryNames {
   readonly module: string;
+  /** Whether a later version of the package has it too. */
+  readonly older: boolean;
   readonly command: string;
   /** Names of the fields that are given as arguments, in order. */
   readonly args: readonly string[];
@@ -70,6 +77,7 @@ export function queryNames(method: MethodDescriptor): QueryNames {
   const named = args.map((arg) => ({ name: arg.replace(/\?$/, ""), optional: arg.endsWith("?") }));
   return {
     module,
+    older: OLDER.has(pkg),
     command: NAMES[key] ?? kebab(rpc),
     args: named.map(({ name }) => name),
     optional: new Set(named.flatMap(({ name, optional }) => (optional ? [name] : []))),
