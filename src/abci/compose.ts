@@ -19,6 +19,7 @@ import {
 import { corporationKeeper, corporationModule } from "../modules/corporation/index.js";
 import { csModule } from "../modules/cs/index.js";
 import { type DelegationKeeper, delegationModule } from "../modules/de/index.js";
+import { diModule } from "../modules/di/index.js";
 import { type DistributionKeeper, distributionModule } from "../modules/distribution/index.js";
 import { ecosystemKeeper, ecosystemModule } from "../modules/ecosystem/index.js";
 import { evidenceModule } from "../modules/evidence/index.js";
@@ -33,6 +34,7 @@ import { slashingModule } from "../modules/slashing/index.js";
 import { consensusAddress, type StakingKeeper, stakingModule } from "../modules/staking/index.js";
 import { type TrustDepositKeeper, tdModule } from "../modules/td/index.js";
 import { vestingModule } from "../modules/vesting/index.js";
+import { xrModule } from "../modules/xr/index.js";
 import type { AntePorts } from "./ante/index.js";
 import { antePorts } from "./ante-ports.js";
 import { Router } from "./router.js";
@@ -181,6 +183,8 @@ function registryModules(
     frameworks,
     didControllers: [pp.keeper],
   });
-  const modules = [co, ec, gf, cs, pp, td, de].map(({ module }) => module);
+  const di = diModule({ settings, corporations, delegation });
+  const xr = xrModule({ settings, coins: money.bank });
+  const modules = [co, ec, gf, cs, pp, td, de, di, xr].map(({ module }) => module);
   return { modules, deposits: td.keeper, delegation };
 }

@@ -91,6 +91,11 @@ export const boolParam = z.preprocess(
     .transform((text) => text === "true"),
 );
 
+/** `true` or `false`; undefined when absent. */
+export const optionalBoolParam = optional(
+  z.enum(["true", "false"], "must be true or false").transform((text) => text === "true"),
+);
+
 /** Any text; undefined when absent or empty. */
 export const textParam = optional(z.string().max(2048));
 

@@ -13,3 +13,18 @@ export function parseDuration(text: string): bigint | undefined {
     throw error;
   }
 }
+
+const SECOND = 1_000_000_000n;
+
+/**
+ * A duration of a second or more as Go prints one, `24h0m0s`, `1m30.5s`: what events of the wire
+ * contract carry. `duration` is nanoseconds.
+ */
+export function goDuration(duration: bigint): string {
+  const seconds = duration / SECOND;
+  const fraction = (duration % SECOND).toString().padStart(9, "0").replace(/0+$/, "");
+  const [h, m, s] = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n];
+  const rest = `${s}${fraction === "" ? "" : `.${fraction}`}s`;
+  if (h > 0n) return `${h}h${m}m${rest}`;
+  return m > 0n ? `${m}m${rest}` : rest;
+}

@@ -57,6 +57,11 @@ export class BankKeeper {
     return this.state.supply.get(ctx, denom) ?? 0n;
   }
 
+  /** Whether anything is known of a denomination: some of it was issued, or it is described. */
+  isKnownDenom(ctx: ReadContext, denom: string): boolean {
+    return this.supply(ctx, denom) > 0n || this.state.metadata.has(ctx, denom);
+  }
+
   params(ctx: ReadContext): Params {
     return this.state.params.get(ctx) ?? { sendEnabled: [], defaultSendEnabled: true };
   }

@@ -26,5 +26,17 @@ export const coErrors = defineErrors("co", {
   noDecisionPolicy: [15, "a decision policy is required", "InvalidArgument"],
   sizeOutOfRange: [16, "response_max_size must be from 1 to 1024", "InvalidArgument"],
   invalidGenesis: [17, "invalid genesis of the corporation module", "InvalidArgument"],
+  alreadyArchived: [19, "the corporation is archived already"],
+  notArchived: [20, "the corporation is not archived"],
+  malformedCursor: [
+    21,
+    "cursor must be modified and id of the last entry: 2026-01-31T12:00:00.000Z,17",
+    "InvalidArgument",
+  ],
+  otherOrder: [
+    22,
+    "min_id goes on in the order of ids, cursor in that of changes, which modified_after asks for",
+    "InvalidArgument",
+  ],
   didOfAnother: [18, "an entity of another corporation has this did", "AlreadyExists"],
 });

@@ -1,7 +1,10 @@
+import type { RuleId } from "../../gen/rules.js";
 import type { Corporation } from "../../gen/verana/co/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import { Schema } from "../../keeper/collections.js";
 import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
+import { ensure } from "../../keeper/errors.js";
+import { coErrors } from "./errors.js";
 import { type CorporationState, corporationState } from "./state.js";
 
 const GROUP_ID = /^[1-9][0-9]{0,19}$/;
@@ -16,6 +19,13 @@ export class CorporationKeeper {
 
   find(ctx: ReadContext, id: bigint): Corporation | undefined {
     return this.state.corporations.get(ctx, id);
+  }
+
+  /** The corporation of a group. Refuses with `co` 2. */
+  load(ctx: ReadContext, id: bigint, rule: RuleId): Corporation {
+    const found = this.find(ctx, id);
+    ensure(found !== undefined, rule, coErrors.corporationNotFound, { corporation: id });
+    return found;
   }
 
   /** [D-GEN-01] By its bound policy account, lower-case bech32; no other policy of the group finds it. */

@@ -2,9 +2,12 @@ import type { ChainSettings } from "../../keeper/context.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
 import { corporationGenesis } from "./genesis.js";
+import { corporationInvariants } from "./invariants.js";
 import type { CorporationKeeper } from "./keeper.js";
+import { archiveCorporation } from "./msgs/archive-corporation.js";
 import { createCorporation } from "./msgs/create-corporation.js";
 import { registerCorporation } from "./msgs/register-corporation.js";
+import { updateCorporation } from "./msgs/update-corporation.js";
 import { corporationParams } from "./params.js";
 import type { DidControllerPort, FrameworkPort, GroupPort, RegistrationPort } from "./ports.js";
 import { getCorporation } from "./queries/get-corporation.js";
@@ -37,9 +40,12 @@ export function corporationModule(deps: CorporationModuleDeps): {
       messages: [
         bindMessage(NAME, registerCorporation(deps)),
         bindMessage(NAME, createCorporation(deps)),
+        bindMessage(NAME, updateCorporation(deps)),
+        bindMessage(NAME, archiveCorporation(deps)),
       ],
       queries: [getCorporation(deps), listCorporations(deps), listParams()],
       genesis: corporationGenesis(deps),
+      invariants: corporationInvariants(deps),
       params: corporationParams(),
     },
   };

@@ -1,6 +1,6 @@
 import type { RuleId } from "../../gen/rules.js";
 import type { GovernanceFrameworkVersionWithDocs } from "../../gen/verana/gf/v1.js";
-import type { Authorize, DelegableMessage } from "../../keeper/authority.js";
+import type { Authorize, DelegableMessage, DelegationPort } from "../../keeper/authority.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Json } from "../../keeper/query.js";
 import type { CreatedGroup, GroupWithPolicyPlan, GroupWithPolicyRequest } from "../group/index.js";
@@ -23,8 +23,8 @@ export interface Registrant {
   readonly operator: string;
 }
 
-/** What delegation offers to registration. */
-export interface RegistrationPort {
+/** What delegation offers to corporations and to their registration. */
+export interface RegistrationPort extends DelegationPort {
   /** [AUTHZ-CHECK-1] without CHECK-5 (D-AUTHZ-02). */
   registrant(typeUrl: string, rule: RuleId): Authorize<DelegableMessage, Registrant>;
   /** Keeps the grants of the bound policy and drops those of the group's other policies (D-AUTHZ-02). */

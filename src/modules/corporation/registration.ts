@@ -52,7 +52,10 @@ export function ensureWellFormed({ did, language, docUrl, docDigestSri }: NewCor
   });
 }
 
-/** [D-CO-03] No two corporations share a DID, archived ones included; [D-GEN-18] on strict chains nor does anyone else. */
+/**
+ * [D-CO-03] No two corporations share a DID, archived ones included; [D-GEN-18] on strict chains nor does
+ * anyone else. `groupId` is who asks, as far as it is there; `rule` is the method's own.
+ */
 export function ensureDidFree(
   ctx: ReadContext,
   deps: {
@@ -61,8 +64,11 @@ export function ensureDidFree(
   },
   did: string,
   groupId?: bigint,
+  rule: RuleId = RULE,
 ): void {
-  ensure(deps.keeper.byDid(ctx, did) === undefined, RULE, coErrors.didTaken, { did });
+  const holder = deps.keeper.byDid(ctx, did)?.id;
+  const free = holder === undefined || holder === groupId;
+  ensure(free, rule, coErrors.didTaken, { did });
   if (!ctx.chain.strictDidOwnership) return;
   const controllers = deps.didControllers.map((port) => port.controllerOf(ctx, did));
   const own = controllers.every((id) => id === undefined || id === groupId);

@@ -9,6 +9,7 @@ import {
 } from "../../gen/verana/cs/v1.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { ensure } from "../../keeper/errors.js";
+import { storedPricingAsset } from "../../keeper/formats/pricing-asset.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import type { EnumType } from "../../wire/descriptor.js";
@@ -18,7 +19,6 @@ import { canonicalText, isObject } from "./json-schema.js";
 import { readJson } from "./json-text.js";
 import { checkParams, DEFAULT_PARAMS } from "./params.js";
 import type { EcosystemPort } from "./ports.js";
-import { storedPricingAsset } from "./pricing.js";
 import { type SchemaState, standingOf } from "./state.js";
 
 interface Deps {

@@ -84,6 +84,11 @@ export const deErrors = defineErrors("de", {
   malformedRecordFeeLimit: [42, "fee_spend_limit must list valid amounts", "InvalidArgument"],
   malformedRecordPeriod: [43, "period must be above 0", "InvalidArgument"],
   malformedExpiration: [44, "expiration must be a time of the years 1 to 9999", "InvalidArgument"],
+  malformedCursor: [
+    45,
+    "cursor must be corporation id and account of the last entry: 4,verana1...",
+    "InvalidArgument",
+  ],
   feeTypeNotGranted: [50, "the fee grant does not include this message type", "PermissionDenied"],
   feeOfAnother: [
     51,

@@ -5,6 +5,7 @@ import type { Module } from "../../keeper/module.js";
 import type { AuthorityParts } from "./authorization.js";
 import { FeeGrants } from "./fees/fee-grants.js";
 import { delegationGenesis } from "./genesis.js";
+import { delegationInvariants } from "./invariants.js";
 import { DelegationKeeper } from "./keeper.js";
 import { grantOperatorAuthorization } from "./msgs/grant-operator-authorization.js";
 import { revokeOperatorAuthorization } from "./msgs/revoke-operator-authorization.js";
@@ -57,6 +58,7 @@ export function delegationModule(deps: DelegationModuleDeps): {
       ],
       genesis: delegationGenesis(parts, fees),
       params: delegationParams(),
+      invariants: delegationInvariants(parts),
     },
   };
 }

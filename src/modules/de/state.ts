@@ -6,6 +6,7 @@ import {
 import type { Schema } from "../../keeper/collections.js";
 import {
   addressKey,
+  concat,
   descending,
   END_OF_TIME,
   restAddressKey,
@@ -104,6 +105,8 @@ export function delegationState(schema: Schema) {
       indexes: [feeGrantsByPolicy],
     }),
     feeGrantsByPolicy,
+    /** The first key of both maps behind an entry. */
+    behind: (key: readonly [bigint, string]) => concat([pair.encode(key), Uint8Array.of(0)]),
   };
 }
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PricingAssetType } from "../../../src/gen/verana/cs/v1.js";
-import { CURRENCIES } from "../../../src/modules/cs/currencies.js";
-import { storedPricingAsset } from "../../../src/modules/cs/pricing.js";
+import { CURRENCIES } from "../../../src/keeper/formats/currencies.js";
+import { storedPricingAsset } from "../../../src/keeper/formats/pricing-asset.js";
 import { latestFirst } from "../../../src/modules/cs/state.js";
 import { parseTimestamp } from "../../../src/wire/time.js";
 

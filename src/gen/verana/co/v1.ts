@@ -178,6 +178,8 @@ export interface QueryListCorporationsRequest {
   readonly activeGfOnly: boolean;
   readonly preferredLanguage: string;
   readonly responseMaxSize: number;
+  readonly minId: bigint;
+  readonly cursor: string;
 }
 export const QueryListCorporationsRequest: Codec<QueryListCorporationsRequest> = codec<QueryListCorporationsRequest>({
   name: "verana.co.v1.QueryListCorporationsRequest",
@@ -186,21 +188,27 @@ export const QueryListCorporationsRequest: Codec<QueryListCorporationsRequest> =
     { no: 2, name: "active_gf_only", key: "activeGfOnly", kind: "bool" },
     { no: 3, name: "preferred_language", key: "preferredLanguage", kind: "string" },
     { no: 4, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
+    { no: 101, name: "min_id", key: "minId", kind: "uint64" },
+    { no: 102, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { modifiedAfter: undefined, activeGfOnly: false, preferredLanguage: "", responseMaxSize: 0, ...init };
+    return { modifiedAfter: undefined, activeGfOnly: false, preferredLanguage: "", responseMaxSize: 0, minId: 0n, cursor: "", ...init };
   },
   write(w, m) {
     if (m.modifiedAfter !== undefined) w.uint32(10).timestamp(m.modifiedAfter);
     if (m.activeGfOnly) w.uint32(16).bool(m.activeGfOnly);
     if (m.preferredLanguage !== "") w.uint32(26).string(m.preferredLanguage);
     if (m.responseMaxSize !== 0) w.uint32(32).uint32(m.responseMaxSize);
+    if (m.minId !== 0n) w.uint32(808).uint64(m.minId);
+    if (m.cursor !== "") w.uint32(818).string(m.cursor);
   },
   read(r, end, b) {
     let f1: bigint | undefined = b?.modifiedAfter;
     let f2: boolean = b?.activeGfOnly ?? false;
     let f3: string = b?.preferredLanguage ?? "";
     let f4: number = b?.responseMaxSize ?? 0;
+    let f101: bigint = b?.minId ?? 0n;
+    let f102: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -208,10 +216,12 @@ export const QueryListCorporationsRequest: Codec<QueryListCorporationsRequest> =
         case 16: f2 = r.bool(); break;
         case 26: f3 = r.string(); break;
         case 32: f4 = r.uint32(); break;
-        default: r.skip(tag, [1, 2, 3, 4]);
+        case 808: f101 = r.uint64(); break;
+        case 818: f102 = r.string(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 101, 102]);
       }
     }
-    return { modifiedAfter: f1, activeGfOnly: f2, preferredLanguage: f3, responseMaxSize: f4 };
+    return { modifiedAfter: f1, activeGfOnly: f2, preferredLanguage: f3, responseMaxSize: f4, minId: f101, cursor: f102 };
   },
 });
 

@@ -121,6 +121,7 @@ export interface QueryListOperatorAuthorizationsRequest {
   readonly operator: string;
   readonly responseMaxSize: number;
   readonly corporation: string;
+  readonly cursor: string;
 }
 export const QueryListOperatorAuthorizationsRequest: Codec<QueryListOperatorAuthorizationsRequest> = codec<QueryListOperatorAuthorizationsRequest>({
   name: "verana.de.v1.QueryListOperatorAuthorizationsRequest",
@@ -129,21 +130,24 @@ export const QueryListOperatorAuthorizationsRequest: Codec<QueryListOperatorAuth
     { no: 2, name: "operator", key: "operator", kind: "string" },
     { no: 3, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
     { no: 101, name: "corporation", key: "corporation", kind: "string" },
+    { no: 102, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { corporationId: 0n, operator: "", responseMaxSize: 0, corporation: "", ...init };
+    return { corporationId: 0n, operator: "", responseMaxSize: 0, corporation: "", cursor: "", ...init };
   },
   write(w, m) {
     if (m.corporationId !== 0n) w.uint32(8).uint64(m.corporationId);
     if (m.operator !== "") w.uint32(18).string(m.operator);
     if (m.responseMaxSize !== 0) w.uint32(24).uint32(m.responseMaxSize);
     if (m.corporation !== "") w.uint32(810).string(m.corporation);
+    if (m.cursor !== "") w.uint32(818).string(m.cursor);
   },
   read(r, end, b) {
     let f1: bigint = b?.corporationId ?? 0n;
     let f2: string = b?.operator ?? "";
     let f3: number = b?.responseMaxSize ?? 0;
     let f101: string = b?.corporation ?? "";
+    let f102: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -151,10 +155,11 @@ export const QueryListOperatorAuthorizationsRequest: Codec<QueryListOperatorAuth
         case 18: f2 = r.string(); break;
         case 24: f3 = r.uint32(); break;
         case 810: f101 = r.string(); break;
-        default: r.skip(tag, [1, 2, 3, 101]);
+        case 818: f102 = r.string(); break;
+        default: r.skip(tag, [1, 2, 3, 101, 102]);
       }
     }
-    return { corporationId: f1, operator: f2, responseMaxSize: f3, corporation: f101 };
+    return { corporationId: f1, operator: f2, responseMaxSize: f3, corporation: f101, cursor: f102 };
   },
 });
 
@@ -192,6 +197,7 @@ export interface QueryListVSOperatorAuthorizationsRequest {
   readonly vsOperator: string;
   readonly responseMaxSize: number;
   readonly corporation: string;
+  readonly cursor: string;
 }
 export const QueryListVSOperatorAuthorizationsRequest: Codec<QueryListVSOperatorAuthorizationsRequest> = codec<QueryListVSOperatorAuthorizationsRequest>({
   name: "verana.de.v1.QueryListVSOperatorAuthorizationsRequest",
@@ -200,21 +206,24 @@ export const QueryListVSOperatorAuthorizationsRequest: Codec<QueryListVSOperator
     { no: 2, name: "vs_operator", key: "vsOperator", kind: "string" },
     { no: 3, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
     { no: 101, name: "corporation", key: "corporation", kind: "string" },
+    { no: 102, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { corporationId: 0n, vsOperator: "", responseMaxSize: 0, corporation: "", ...init };
+    return { corporationId: 0n, vsOperator: "", responseMaxSize: 0, corporation: "", cursor: "", ...init };
   },
   write(w, m) {
     if (m.corporationId !== 0n) w.uint32(8).uint64(m.corporationId);
     if (m.vsOperator !== "") w.uint32(18).string(m.vsOperator);
     if (m.responseMaxSize !== 0) w.uint32(24).uint32(m.responseMaxSize);
     if (m.corporation !== "") w.uint32(810).string(m.corporation);
+    if (m.cursor !== "") w.uint32(818).string(m.cursor);
   },
   read(r, end, b) {
     let f1: bigint = b?.corporationId ?? 0n;
     let f2: string = b?.vsOperator ?? "";
     let f3: number = b?.responseMaxSize ?? 0;
     let f101: string = b?.corporation ?? "";
+    let f102: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -222,10 +231,11 @@ export const QueryListVSOperatorAuthorizationsRequest: Codec<QueryListVSOperator
         case 18: f2 = r.string(); break;
         case 24: f3 = r.uint32(); break;
         case 810: f101 = r.string(); break;
-        default: r.skip(tag, [1, 2, 3, 101]);
+        case 818: f102 = r.string(); break;
+        default: r.skip(tag, [1, 2, 3, 101, 102]);
       }
     }
-    return { corporationId: f1, vsOperator: f2, responseMaxSize: f3, corporation: f101 };
+    return { corporationId: f1, vsOperator: f2, responseMaxSize: f3, corporation: f101, cursor: f102 };
   },
 });
 

@@ -222,6 +222,7 @@ export interface QueryListExchangeRatesRequest {
   readonly state: number;
   readonly expire?: bigint | undefined;
   readonly responseMaxSize: number;
+  readonly minId: bigint;
 }
 export const QueryListExchangeRatesRequest: Codec<QueryListExchangeRatesRequest> = codec<QueryListExchangeRatesRequest>({
   name: "verana.xr.v1.QueryListExchangeRatesRequest",
@@ -233,9 +234,10 @@ export const QueryListExchangeRatesRequest: Codec<QueryListExchangeRatesRequest>
     { no: 5, name: "state", key: "state", kind: "enum", enum: StateFilterEnum },
     { no: 6, name: "expire", key: "expire", kind: "timestamp" },
     { no: 7, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
+    { no: 101, name: "min_id", key: "minId", kind: "uint64" },
   ],
   create(init) {
-    return { baseAssetType: 0, baseAsset: "", quoteAssetType: 0, quoteAsset: "", state: 0, expire: undefined, responseMaxSize: 0, ...init };
+    return { baseAssetType: 0, baseAsset: "", quoteAssetType: 0, quoteAsset: "", state: 0, expire: undefined, responseMaxSize: 0, minId: 0n, ...init };
   },
   write(w, m) {
     if (m.baseAssetType !== 0) w.uint32(8).int32(m.baseAssetType);
@@ -245,6 +247,7 @@ export const QueryListExchangeRatesRequest: Codec<QueryListExchangeRatesRequest>
     if (m.state !== 0) w.uint32(40).int32(m.state);
     if (m.expire !== undefined) w.uint32(50).timestamp(m.expire);
     if (m.responseMaxSize !== 0) w.uint32(56).uint32(m.responseMaxSize);
+    if (m.minId !== 0n) w.uint32(808).uint64(m.minId);
   },
   read(r, end, b) {
     let f1: number = b?.baseAssetType ?? 0;
@@ -254,6 +257,7 @@ export const QueryListExchangeRatesRequest: Codec<QueryListExchangeRatesRequest>
     let f5: number = b?.state ?? 0;
     let f6: bigint | undefined = b?.expire;
     let f7: number = b?.responseMaxSize ?? 0;
+    let f101: bigint = b?.minId ?? 0n;
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -264,10 +268,11 @@ export const QueryListExchangeRatesRequest: Codec<QueryListExchangeRatesRequest>
         case 40: f5 = r.int32(); break;
         case 50: f6 = r.timestamp(); break;
         case 56: f7 = r.uint32(); break;
-        default: r.skip(tag, [1, 2, 3, 4, 5, 6, 7]);
+        case 808: f101 = r.uint64(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 5, 6, 7, 101]);
       }
     }
-    return { baseAssetType: f1, baseAsset: f2, quoteAssetType: f3, quoteAsset: f4, state: f5, expire: f6, responseMaxSize: f7 };
+    return { baseAssetType: f1, baseAsset: f2, quoteAssetType: f3, quoteAsset: f4, state: f5, expire: f6, responseMaxSize: f7, minId: f101 };
   },
 });
 

@@ -1,11 +1,11 @@
 import { MsgRegisterCorporation, MsgRegisterCorporationResponse } from "../../../gen/vpr/co/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { DidControllerPort, FrameworkPort, Registrant, RegistrationPort } from "../ports.js";
 import { ensureDidFree, ensurePresent, ensureWellFormed, register } from "../registration.js";
+import { ensureSigners } from "../signers.js";
 
 interface Deps {
   readonly settings: { readonly prefix: string };
@@ -33,10 +33,7 @@ export const registerCorporation = (deps: Deps): RegisterCorporation => ({
     const rule = "MOD-CO-MSG-1-2-1";
     const { corporation, operator } = message;
     ensurePresent(message, { corporation, operator });
-    const readable = deps.keeper.wellFormed(corporation);
-    ensure(readable, rule, coErrors.malformedCorporation, { corporation });
-    const account = parseAccount(deps.settings.prefix, operator);
-    ensure(account !== undefined, rule, coErrors.malformedOperator, { operator });
+    ensureSigners(deps, message, rule);
     ensureWellFormed(message);
   },
 

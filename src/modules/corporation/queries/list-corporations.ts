@@ -5,10 +5,14 @@ import {
   type QueryListCorporationsResponse,
 } from "../../../gen/verana/co/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
+import { ensure } from "../../../keeper/errors.js";
+import { behindEntry, type ModifiedCursor, parseCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
   boolParam,
+  cursorParam,
+  minIdParam,
   params,
   sizeParam,
   textParam,
@@ -18,6 +22,7 @@ import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { FrameworkPort } from "../ports.js";
 import { corporationJson } from "../render.js";
+import { idBound } from "../state.js";
 import { withFrameworks } from "./with-frameworks.js";
 
 interface Deps {
@@ -31,6 +36,8 @@ const listParams = params({
   active_gf_only: boolParam,
   preferred_language: textParam,
   response_max_size: sizeParam,
+  min_id: minIdParam,
+  cursor: cursorParam,
 });
 
 /** [MOD-CO-QRY-2] List Corporations. */
@@ -39,10 +46,8 @@ export const listCorporations = (deps: Deps) =>
     rule: "MOD-CO-QRY-2",
     method: Query.ListCorporations,
     run(ctx: ReadContext, request: QueryListCorporationsRequest): QueryListCorporationsResponse {
-      const { responseMaxSize, modifiedAfter } = request;
-      /** [MOD-CO-QRY-2-2] */
-      const size = listSize(responseMaxSize, "MOD-CO-QRY-2-2", coErrors.sizeOutOfRange);
-      const found = take(inOrder(ctx, deps.keeper, modifiedAfter), size);
+      const { size, ...page } = checkRequest(request);
+      const found = take(inOrder(ctx, deps.keeper, page), size);
       return {
         corporations: found.map((each) => withFrameworks(ctx, deps.frameworks, each, request)),
       };
@@ -55,6 +60,8 @@ export const listCorporations = (deps: Deps) =>
         activeGfOnly: given.active_gf_only,
         preferredLanguage: given.preferred_language ?? "",
         responseMaxSize: given.response_max_size ?? 0,
+        minId: given.min_id ?? 0n,
+        cursor: given.cursor ?? "",
       }),
       render: ({ corporations }: QueryListCorporationsResponse) => ({
         corporations: corporations.map((each) => corporationJson(each, deps.frameworks)),
@@ -62,16 +69,42 @@ export const listCorporations = (deps: Deps) =>
     },
   });
 
+/** Which order the list is in, and where in it the page begins. */
+interface Page {
+  /** Nanoseconds since the Unix epoch: latest modified first; undefined for the order of ids. */
+  readonly modifiedAfter: bigint | undefined;
+  readonly minId: bigint;
+  readonly after: ModifiedCursor | undefined;
+}
+
+/** [MOD-CO-QRY-2-2] List Corporations query checks. */
+function checkRequest(request: QueryListCorporationsRequest): Page & { readonly size: number } {
+  const rule = "MOD-CO-QRY-2-2";
+  const { responseMaxSize, minId, cursor, modifiedAfter } = request;
+  const byId = modifiedAfter === undefined;
+  ensure(byId ? cursor === "" : minId === 0n, rule, coErrors.otherOrder, { cursor, min_id: minId });
+  const after = parseCursor(cursor);
+  ensure(cursor === "" || after !== undefined, rule, coErrors.malformedCursor, { cursor });
+  return {
+    modifiedAfter,
+    minId,
+    after,
+    size: listSize(responseMaxSize, rule, coErrors.sizeOutOfRange),
+  };
+}
+
 /** [MOD-CO-QRY-2-3] [D-GEN-13] Latest modified first when a time is given, else by id. */
 function* inOrder(
   ctx: ReadContext,
-  { state }: CorporationKeeper,
-  modifiedAfter: bigint | undefined,
+  { state: { corporations, byModified } }: CorporationKeeper,
+  { modifiedAfter, minId, after }: Page,
 ): IterableIterator<Corporation> {
   if (modifiedAfter === undefined) {
-    for (const [, corporation] of state.corporations.entries(ctx)) yield corporation;
+    for (const [, each] of corporations.entries(ctx, { gte: idBound(minId) })) yield each;
     return;
   }
-  const lt = state.byModified.bound(modifiedAfter);
-  yield* state.corporations.along(ctx, state.byModified, { lt });
+  const lt = byModified.bound(modifiedAfter);
+  const from =
+    after === undefined ? {} : { gte: behindEntry(byModified.bound(after.modified), after.id) };
+  yield* corporations.along(ctx, byModified, { lt, ...from });
 }

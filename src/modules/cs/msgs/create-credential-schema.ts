@@ -11,6 +11,7 @@ import {
 import type { CorporationOperator } from "../../../keeper/authority.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { type ErrorKind, ensure, refuse } from "../../../keeper/errors.js";
+import { storedPricingAsset } from "../../../keeper/formats/pricing-asset.js";
 import type { Handler } from "../../../keeper/handler.js";
 import type { EnumType } from "../../../wire/descriptor.js";
 import { ensureController } from "../controlled-schema.js";
@@ -18,7 +19,6 @@ import { csErrors } from "../errors.js";
 import { schemaCreated } from "../events.js";
 import { generatedSchemaId, type JsonSchema, readJsonSchema, storedForm } from "../json-schema.js";
 import { ensurePresent, ensureSigners } from "../parameters.js";
-import { storedPricingAsset } from "../pricing.js";
 import { checkPeriods, periodsOf } from "../validity-periods.js";
 import type { MessageDeps } from "./message-deps.js";
 

@@ -13,6 +13,7 @@ import {
   textParam,
 } from "../../../keeper/query-params.js";
 import type { AuthorityParts } from "../authorization.js";
+import { holderCursorParam } from "../cursor-param.js";
 import { deErrors } from "../errors.js";
 import { matching, readFilter } from "../filters.js";
 import { operatorAuthorizationJson } from "../render.js";
@@ -26,6 +27,7 @@ const listParams = params({
   corporation_id: textParam,
   operator: textParam,
   response_max_size: sizeParam,
+  cursor: holderCursorParam,
 }).refine(...namesCorporationOnce);
 
 /** [MOD-DE-QRY-1] List Operator Authorizations. */
@@ -42,6 +44,7 @@ export const listOperatorAuthorizations = (parts: AuthorityParts) =>
         corporation: given.corporation ?? given.corporation_id ?? "",
         operator: given.operator ?? "",
         responseMaxSize: given.response_max_size ?? 0,
+        cursor: given.cursor ?? "",
       }),
       render: (response: Response) => ({
         operator_authorizations: response.operatorAuthorizations.map(operatorAuthorizationJson),

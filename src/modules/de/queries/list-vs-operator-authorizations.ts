@@ -13,6 +13,7 @@ import {
   textParam,
 } from "../../../keeper/query-params.js";
 import type { AuthorityParts } from "../authorization.js";
+import { holderCursorParam } from "../cursor-param.js";
 import { deErrors } from "../errors.js";
 import { matching, readFilter } from "../filters.js";
 import { vsOperatorAuthorizationJson } from "../render.js";
@@ -27,6 +28,7 @@ const listParams = params({
   corporation_id: textParam,
   vs_operator: textParam,
   response_max_size: sizeParam,
+  cursor: holderCursorParam,
 }).refine(...namesCorporationOnce);
 
 /** [MOD-DE-QRY-2] List VS Operator Authorizations. */
@@ -43,6 +45,7 @@ export const listVsOperatorAuthorizations = (parts: AuthorityParts) =>
         corporation: given.corporation ?? given.corporation_id ?? "",
         vsOperator: given.vs_operator ?? "",
         responseMaxSize: given.response_max_size ?? 0,
+        cursor: given.cursor ?? "",
       }),
       render: (response: Response) => ({
         vs_operator_authorizations: response.vsOperatorAuthorizations.map(

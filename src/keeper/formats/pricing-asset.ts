@@ -1,9 +1,9 @@
 import { PricingAssetType } from "../../gen/verana/cs/v1.js";
-import { isDenom } from "../../keeper/coins.js";
+import { isDenom } from "../coins.js";
 import { CURRENCIES } from "./currencies.js";
 
 /** The one name of the trust unit in state [D-XR-01]. */
-const TRUST_UNIT = "tu";
+export const TRUST_UNIT = "tu";
 
 /**
  * [D-CS-04] The asset as it is stored; undefined when it does not fit its type. A trust unit may be

@@ -1,0 +1,73 @@
+import { coversCoins } from "../../keeper/coins.js";
+import type { ReadContext } from "../../keeper/context.js";
+import type { Invariant } from "../../keeper/module.js";
+import type { AuthorityParts } from "./authorization.js";
+import type { Spending } from "./spend.js";
+
+/** What must hold of authorizations. */
+export const delegationInvariants = (parts: AuthorityParts): readonly Invariant[] => [
+  {
+    name: "de/indexes",
+    check: (ctx) =>
+      parts.state.authorizations.indexFault(ctx) ??
+      parts.state.vsAuthorizations.indexFault(ctx) ??
+      parts.state.records.indexFault(ctx),
+  },
+  { name: "de/kinds", check: (ctx) => kindFault(ctx, parts) },
+  { name: "de/records", check: (ctx) => recordFault(ctx, parts) },
+  { name: "de/balances", check: (ctx) => balanceFault(ctx, parts) },
+];
+
+/** [D-DE-05] An account with both kinds from one corporation, or with records of two. */
+function kindFault(ctx: ReadContext, { state }: AuthorityParts): string | undefined {
+  const corporations = new Map<string, bigint>();
+  for (const [[id, account]] of state.vsAuthorizations.entries(ctx)) {
+    if (state.authorizations.has(ctx, [id, account])) {
+      return `${account} is operator and VS operator of corporation ${id}`;
+    }
+    const other = corporations.get(account);
+    if (other !== undefined) return `${account} is VS operator of corporations ${other} and ${id}`;
+    corporations.set(account, id);
+  }
+  return undefined;
+}
+
+/** A record without its authorization or a corporation, or an authorization without records. */
+function recordFault(
+  ctx: ReadContext,
+  { state, corporations }: AuthorityParts,
+): string | undefined {
+  for (const [id, { corporationId, vsOperator }] of state.records.entries(ctx)) {
+    if (!state.vsAuthorizations.has(ctx, [corporationId, vsOperator])) {
+      return `the record of participant ${id} has no authorization`;
+    }
+    if (corporations.find(ctx, corporationId) === undefined) {
+      return `the record of participant ${id} is of no corporation`;
+    }
+  }
+  for (const [[id, account]] of state.vsAuthorizations.entries(ctx)) {
+    const held = state.byHolder.has(ctx, [id, account]);
+    if (!held) return `VS operator ${account} of corporation ${id} has no records`;
+  }
+  return undefined;
+}
+
+/** [D-WIRE-03] A balance that is not of its limit's denominations, or above it. */
+function balanceFault(ctx: ReadContext, { state }: AuthorityParts): string | undefined {
+  for (const [, authorization] of state.authorizations.entries(ctx)) {
+    if (!isWithin(authorization))
+      return `authorization ${authorization.id} has more than its limit`;
+  }
+  for (const [id, { record }] of state.records.entries(ctx)) {
+    const { feeSpendLimit: spendLimit, remainingFeeSpend: remainingSpend } = record;
+    if (!isWithin(record) || !isWithin({ spendLimit, remainingSpend })) {
+      return `the record of participant ${id} has more than its limit`;
+    }
+  }
+  return undefined;
+}
+
+const isWithin = ({ spendLimit, remainingSpend }: Spending): boolean =>
+  coversCoins(spendLimit, remainingSpend) &&
+  spendLimit.length === remainingSpend.length &&
+  remainingSpend.every(({ denom }, i) => denom === spendLimit[i]?.denom);
