@@ -30,8 +30,10 @@ import {
 } from "../gen/tendermint/abci.js";
 import type { ConsensusParams } from "../gen/tendermint/types.js";
 import type { ChainSettings } from "../keeper/context.js";
+import { freeGas } from "../keeper/gas.js";
 import type { Json } from "../keeper/query.js";
 import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "../modules/consensus/index.js";
+import { type DuePlan, UpgradeHalt } from "../modules/upgrade/index.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Strike } from "../store/fault-points.js";
 import type { StateShare } from "../store/sharing.js";
@@ -55,6 +57,7 @@ import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
 import { Queries } from "./queries.js";
+import type { Release } from "./release.js";
 import { retainHeight } from "./retain-height.js";
 import { type TxGround, TxRunner } from "./run-tx.js";
 import { readSettings, SETTINGS_STORE } from "./settings.js";
@@ -73,6 +76,12 @@ export interface AppOptions extends AnteOptions {
   readonly minRetainBlocks?: number;
   /** Where this node stops of itself. */
   readonly halt?: HaltAt;
+  /** The version of the program; this one unless given. */
+  readonly release?: Release | undefined;
+  /** Heights at which this node lets a plan of an upgrade pass. */
+  readonly skipUpgrades?: ReadonlySet<bigint> | undefined;
+  /** Told of the plan that this program does not know, before the node stops for it. */
+  readonly upgradeNeeded?: ((due: DuePlan) => void) | undefined;
   readonly logger: Logger;
   readonly version: string;
   /** For tests: told of each fault point as it is passed. */
@@ -191,7 +200,11 @@ export class App implements Application {
     const initial = request.initialHeight === 0n ? 1n : request.initialHeight;
     this.#store.begin(initial);
     const branch = this.#store.branch();
-    const { settings, composition, validators } = initGenesis(branch, { ...request, appState });
+    const { settings, composition, validators } = initGenesis(
+      branch,
+      { ...request, appState },
+      this.options.release,
+    );
     this.#firstValidators = firstValidators(request.validators, validators);
     this.#live = this.#build(settings, composition);
     this.#genesis = branch;
@@ -266,6 +279,7 @@ export class App implements Application {
     this.#strike?.("finalize: begun");
     const branch = this.#genesis ?? this.#store.branch();
     this.#genesis = undefined;
+    this.#upgrade(branch, head);
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
     const before = { appHash: this.#store.appHash, previousTime: this.#head?.time };
     const block = { ...blockFacts(request, before), txs: request.txs };
@@ -362,7 +376,7 @@ export class App implements Application {
     return readConsensusParams((this.#genesis ?? this.#store).store(CONSENSUS_STORE));
   }
 
-  #build(settings: ChainSettings, composition = compose(settings)): Live {
+  #build(settings: ChainSettings, composition = compose(settings, this.options.release)): Live {
     const txs = new TxRunner(
       this.#decoder,
       composition.router,
@@ -402,6 +416,21 @@ export class App implements Application {
       (halt.time > 0n && time / 1_000_000_000n >= halt.time);
     if (!isReached) return;
     throw new Error(`halt per configuration height ${halt.height} time ${halt.time}`);
+  }
+
+  /** Throws UpgradeHalt where this program must not run the block. */
+  #upgrade(stores: StoreBranch, { height, time }: BlockHead): void {
+    const { settings: chain, composition } = this.live;
+    const ctx = { stores, chain, height, blockTime: time, gas: freeGas, emit() {} };
+    const { skipUpgrades = new Set(), logger } = this.options;
+    try {
+      const step = composition.upgrades.before(ctx, skipUpgrades);
+      if (step !== "none") logger.warn("the plan of an upgrade was due", { height, step });
+    } catch (error) {
+      const due = error instanceof UpgradeHalt ? error.due : undefined;
+      if (due !== undefined) this.options.upgradeNeeded?.(due);
+      throw error;
+    }
   }
 
   #expectHeight(height: bigint): void {

@@ -33,19 +33,15 @@ import { ppModule } from "../modules/pp/index.js";
 import { slashingModule } from "../modules/slashing/index.js";
 import { consensusAddress, type StakingKeeper, stakingModule } from "../modules/staking/index.js";
 import { type TrustDepositKeeper, tdModule } from "../modules/td/index.js";
+import { type Upgrades, upgradeModule } from "../modules/upgrade/index.js";
 import { vestingModule } from "../modules/vesting/index.js";
 import { xrModule } from "../modules/xr/index.js";
 import type { AntePorts } from "./ante/index.js";
 import { antePorts } from "./ante-ports.js";
+import { RELEASE, type Release } from "./release.js";
 import { Router } from "./router.js";
 
-/** Names of the stores, all mounted from genesis, empty ones included in the app hash (D-TX-10). */
-export const STORES: readonly string[] = [
-  ...["acc", "authz", "bank", "consensus", "distribution", "evidence", "feegrant", "gov", "group"],
-  ...["mint", "slashing", "staking", "upgrade"],
-  ...["co", "cs", "de", "di", "ec", "gf", "pp", "td", "xr"],
-  "vpr",
-];
+export { STORES } from "./release.js";
 
 /** The modules of a chain and the ways into them. */
 export interface Composition {
@@ -55,10 +51,12 @@ export interface Composition {
   /** Queries by gRPC path. */
   readonly queries: ReadonlyMap<string, QueryBinding>;
   readonly antePorts: AntePorts;
+  /** What is done before each block. */
+  readonly upgrades: Upgrades;
 }
 
-/** Builds every module in dependency order. No state is read. */
-export function compose(settings: ChainSettings): Composition {
+/** Builds every module of a release in dependency order. No state is read. */
+export function compose(settings: ChainSettings, release: Release = RELEASE): Composition {
   const router = new Router(settings.prefix);
   const auth = authModule(settings);
   const blocked = new Set(
@@ -88,7 +86,11 @@ export function compose(settings: ChainSettings): Composition {
   // Votes are counted before the stakes of the block's end move, as Cosmos SDK does.
   const stakes = [gov.module, ...stake.modules];
   const platform = [...basic, ...stakes, authz.module, feegrant.module, group.module];
-  const modules = [...platform, ...registry.modules, paramsModule(registry.modules).module];
+  const built = [...platform, ...registry.modules, paramsModule(registry.modules).module];
+  const others = release.adapt?.(built) ?? built;
+  const { upgrades } = release;
+  const upgrade = upgradeModule({ settings, modules: others, upgrades });
+  const modules = [upgrade.module, ...others];
   for (const binding of modules.flatMap(messagesOf)) router.add(binding);
   const queries = new Map(
     modules.flatMap((module) => (module.queries ?? []).map((q) => [q.method.path, q] as const)),
@@ -99,7 +101,7 @@ export function compose(settings: ChainSettings): Composition {
     feegrants: feegrant.keeper,
     delegation: registry.delegation,
   });
-  return { modules, router, queries, antePorts: ports };
+  return { modules, router, queries, antePorts: ports, upgrades: upgrade.upgrades };
 }
 
 const messagesOf = ({ messages = [], params }: Module): readonly MessageBinding[] =>

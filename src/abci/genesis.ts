@@ -9,6 +9,7 @@ import type { StoreBranch, StoreReader } from "../store/contract.js";
 import type { BlockHead } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { deliverGenTxs, GENUTIL, NO_GEN_TXS } from "./gen-txs.js";
+import type { Release } from "./release.js";
 import {
   freshSettings,
   parseSettings,
@@ -57,10 +58,14 @@ export interface GenesisOutcome {
 }
 
 /** Writes the state that the first block builds on. Throws GenesisError. */
-export function initGenesis(stores: StoreBranch, input: GenesisInput): GenesisOutcome {
+export function initGenesis(
+  stores: StoreBranch,
+  input: GenesisInput,
+  release?: Release,
+): GenesisOutcome {
   const { settings, composition } = inSection("vpr", () => {
     const settings = parseSettings(input.chainId, section(input.appState, "vpr"));
-    return { settings, composition: compose(settings) };
+    return { settings, composition: compose(settings, release) };
   });
   writeSettings(stores.store(SETTINGS_STORE), settings);
   if (input.consensusParams !== undefined) {

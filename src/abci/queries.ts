@@ -3,7 +3,7 @@ import { registry } from "../gen/registry.js";
 import { type RequestQuery, ResponseQuery } from "../gen/tendermint/abci.js";
 import { ChainError, defineErrors, GRPC_CODE } from "../keeper/errors.js";
 import { sdkErrors, undefinedErrors } from "../keeper/sdk-errors.js";
-import { type MultiStore, StoreFault, type StoreReader } from "../store/contract.js";
+import { MissingStore, type MultiStore, StoreFault, type StoreReader } from "../store/contract.js";
 import { toJson } from "../wire/proto-json.js";
 import { abciEvents } from "./abci-results.js";
 import {
@@ -203,7 +203,8 @@ export class Queries {
     });
   }
 
-  private refused(error: unknown): QueryRefusal {
+  private refused(thrown: unknown): QueryRefusal {
+    const error = thrown instanceof MissingStore ? notYet(thrown) : thrown;
     if (error instanceof StoreFault) throw error;
     const refusal = refusalOf(error);
     if (refusal !== undefined) return refusal;
@@ -214,6 +215,12 @@ export class Queries {
     return { status: GRPC_CODE.Internal, message: text, codespace, code, error: name };
   }
 }
+
+/** A module whose store came with an upgrade has no state before that. */
+const notYet = ({ message }: MissingStore): ChainError =>
+  new ChainError(sdkErrors.invalidHeight, {
+    log: `what is asked for is not there yet: ${message}`,
+  });
 
 /** Cosmos SDK's error of a raw read from a store that is not there. */
 const storeErrors = defineErrors("store", {

@@ -26,5 +26,6 @@ export function cliPaths(home: string) {
     clientConfig: join(paths.config, "client.toml"),
     state: join(paths.data, "application.db"),
     snapshots: join(paths.data, "snapshots"),
+    upgradeInfo: join(paths.data, "upgrade-info.json"),
   };
 }

@@ -14,6 +14,8 @@ const NAMES: readonly ModuleNames[] = [
   { name: "mint", aliases: [], summary: "inflation" },
   { name: "evidence", aliases: [], summary: "what validators were caught at" },
   { name: "vesting", aliases: [], summary: "accounts whose coins vest" },
+  { name: "consensus", aliases: [], summary: "parameters of consensus" },
+  { name: "upgrade", aliases: [], summary: "other versions of the program, from a height on" },
   { name: "group", aliases: [], summary: "groups, their policies and proposals" },
   { name: "co", aliases: ["corporation"], summary: "corporations" },
   { name: "ec", aliases: ["ecosystem"], summary: "ecosystems" },

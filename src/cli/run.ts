@@ -3,9 +3,12 @@ import { CliError, messageOf } from "./failure.js";
 import { PartFailure } from "./node/parts.js";
 import { program } from "./program.js";
 
+/** Status of a node that stopped because another version of the program is to run the next block. */
+const OTHER_VERSION = 3;
+
 /**
- * Runs one command to its end. A failure is said on stderr, and the process ends with 1; its stack is
- * shown where nobody foresaw it, or `--trace` asks for it.
+ * Runs one command to its end. A failure is said on stderr, and the process ends with 1, or with 3 where
+ * an upgrade asks for another version. A stack is shown where nobody foresaw it, or `--trace` asks for it.
  */
 export async function runCommand(args: readonly string[]): Promise<void> {
   const root = program();
@@ -13,7 +16,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     if (args.length === 0) root.outputHelp();
     else await root.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = 1;
+    process.exitCode = statusOf(error);
     const expected = error instanceof CliError || error instanceof PartFailure;
     const whole = root.opts<{ trace?: boolean }>().trace === true || !expected;
     const text =
@@ -22,4 +25,10 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   } finally {
     closeInput();
   }
+}
+
+/** By its name: commands need not load the state machine for this. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error)) return 1;
+  return error.name === "UpgradeHalt" ? OTHER_VERSION : statusOf(error.cause);
 }

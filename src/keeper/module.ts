@@ -62,9 +62,16 @@ export interface Invariant {
   check(ctx: ReadContext): string | undefined;
 }
 
+/** What turns a module's state of one version into that of the next, by the version that it is from. */
+export type Migrations = ReadonlyMap<bigint, (ctx: WriteContext) => void>;
+
 /** A module as the application composes it: a table, no logic. */
 export interface Module {
   readonly name: string;
+  /** Version of its state, that of Cosmos SDK where it is one of its modules; 1n unless given. */
+  readonly version?: bigint;
+  /** From every older version that an upgrade may find. */
+  readonly migrations?: Migrations;
   readonly messages?: readonly MessageBinding[];
   readonly queries?: readonly QueryBinding[];
   readonly genesis?: ModuleGenesis;

@@ -4,7 +4,20 @@ import type { StateShare } from "./sharing.js";
 
 /** A damaged or failing store. Never a client's fault: it halts the node rather than fork it. */
 export class StoreFault extends Error {
-  override readonly name = "StoreFault";
+  override readonly name: string = "StoreFault";
+}
+
+/** A store of this name is not there, or was not at the version that is read. */
+export class MissingStore extends StoreFault {
+  override readonly name = "MissingStore";
+
+  constructor(store: string, version?: bigint) {
+    super(
+      version === undefined
+        ? `no store ${store} is mounted`
+        : `no store ${store} at version ${version}`,
+    );
+  }
 }
 
 export type Entry = readonly [key: Uint8Array, value: Uint8Array];

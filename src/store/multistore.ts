@@ -4,6 +4,7 @@ import type { StoreChanges } from "./change-log.js";
 import { commitInfo, type TimedCommitInfo } from "./commit-info.js";
 import {
   type CommitInfo,
+  MissingStore,
   type MultiStore,
   type ReadStore,
   type StoreBranch,
@@ -21,7 +22,7 @@ import { SnapshotError } from "./snapshot/errors.js";
 import type { Manifest } from "./snapshot/manifest.js";
 import { Restore, type Restored } from "./snapshot/restore.js";
 import { type SnapshotSource, snapshotSource } from "./snapshot/source.js";
-import { mountStores, type StoreUpgrade } from "./upgrade.js";
+import { type ChooseUpgrade, mountStores, type StoreUpgrade } from "./upgrade.js";
 import { Versions } from "./versions.js";
 
 /** How a multistore is opened. */
@@ -37,7 +38,7 @@ export interface MultiStoreOptions {
   /** Which versions stay on disk; `default` unless given. */
   readonly pruning?: Pruning;
   /** How stores came and went since the last commit; it takes effect with the next one. */
-  readonly upgrade?: StoreUpgrade;
+  readonly upgrade?: StoreUpgrade | ChooseUpgrade;
   /** When the trees are dumped so that opening need not replay every version. */
   readonly dump?: DumpOptions;
   /** For tests: told of each fault point as it is passed. */
@@ -149,7 +150,7 @@ class Trees implements OpenMultiStore {
 
   store(name: string): ReadStore {
     const store = this.#stores.get(name);
-    if (store === undefined) throw new StoreFault(`no store ${name} is mounted`);
+    if (store === undefined) throw new MissingStore(name);
     return store;
   }
 

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort } from "node:worker_threads";
-import { StoreFault, type StoreReader } from "./contract.js";
+import { MissingStore, type StoreReader } from "./contract.js";
 import { TreeReader } from "./iavl/read.js";
 import { StoredBytes } from "./iavl/stored-bytes.js";
 import { StoredNodes } from "./iavl/stored-nodes.js";
@@ -63,7 +63,7 @@ export class SharedState {
     return {
       store: (name) => {
         const root = roots.get(name);
-        if (root === undefined) throw new StoreFault(`no store ${name} at version ${version}`);
+        if (root === undefined) throw new MissingStore(name, version);
         return new TreeReader(this.#nodes, { root: () => root });
       },
     };

@@ -1,6 +1,6 @@
 import type { Head } from "./archive.js";
 import type { StoreChanges } from "./change-log.js";
-import { StoreFault } from "./contract.js";
+import { StoreFault, type StoreReader } from "./contract.js";
 import type { Versions } from "./versions.js";
 
 /** How the set of stores changes at a version. */
@@ -11,9 +11,12 @@ export interface StoreUpgrade {
   readonly deleted?: readonly string[];
 }
 
+/** Says from the last committed state how the set of stores changes with the next version. */
+export type ChooseUpgrade = (state: StoreReader, next: bigint) => StoreUpgrade | undefined;
+
 interface Wanted {
   readonly stores: readonly string[];
-  readonly upgrade?: StoreUpgrade;
+  readonly upgrade?: StoreUpgrade | ChooseUpgrade;
 }
 
 /**
@@ -28,7 +31,7 @@ export function mountStores(versions: Versions, head: Head, wanted: Wanted): Sto
     return [];
   }
   if (sameNames(versions.names, names)) return [];
-  const changes = upgradeStores(versions, head.version + 1n, wanted.upgrade ?? {});
+  const changes = upgradeStores(versions, head.version + 1n, chosen(versions, head, wanted));
   if (sameNames(versions.names, names)) return changes;
   const missing = names.filter((name) => !versions.names.includes(name));
   const extra = versions.names.filter((name) => !names.includes(name));
@@ -37,6 +40,11 @@ export function mountStores(versions: Versions, head: Head, wanted: Wanted): Sto
     ...extra.map((name) => `a store ${name}`),
   ];
   throw new StoreFault(`the database has ${listed.join(", ")}, unlike what was asked for`);
+}
+
+function chosen(versions: Versions, head: Head, { upgrade }: Wanted): StoreUpgrade {
+  if (typeof upgrade !== "function") return upgrade ?? {};
+  return upgrade({ store: (name) => versions.live(name) }, head.version + 1n) ?? {};
 }
 
 function upgradeStores(versions: Versions, version: bigint, upgrade: StoreUpgrade): StoreChanges[] {

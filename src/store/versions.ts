@@ -1,7 +1,13 @@
 import type { NamedHash } from "./app-hash.js";
 import type { StoreChanges } from "./change-log.js";
 import type { TimedCommitInfo } from "./commit-info.js";
-import { type ReadStore, StoreFault, type StoreProof, type StoreReader } from "./contract.js";
+import {
+  MissingStore,
+  type ReadStore,
+  StoreFault,
+  type StoreProof,
+  type StoreReader,
+} from "./contract.js";
 import { postOrder } from "./iavl/dump.js";
 import { proveKey } from "./iavl/proof.js";
 import { TreeReader } from "./iavl/read.js";
@@ -172,7 +178,7 @@ export class Versions {
     const saved = this.#saved.get(version);
     if (saved === undefined) return undefined;
     const root = saved.roots.get(name);
-    if (root === undefined) throw new StoreFault(`no store ${name} at version ${version}`);
+    if (root === undefined) throw new MissingStore(name, version);
     const proof = proveKey(this.forest, root, key);
     const ops = [keyOp(key, proof), storeOp(saved.info.stores, name)];
     return proof.exist === undefined ? { ops } : { value: proof.exist.value, ops };
@@ -180,7 +186,7 @@ export class Versions {
 
   #savedStore(version: bigint, name: string): ReadStore {
     const root = this.#saved.get(version)?.roots.get(name);
-    if (root === undefined) throw new StoreFault(`no store ${name} at version ${version}`);
+    if (root === undefined) throw new MissingStore(name, version);
     return new TreeReader(this.forest.pool, {
       root: () => {
         if (this.#saved.has(version)) return root;
@@ -196,7 +202,7 @@ export class Versions {
 
   #root(name: string): number {
     const root = this.#live.get(name);
-    if (root === undefined) throw new StoreFault(`no store ${name} is mounted`);
+    if (root === undefined) throw new MissingStore(name);
     return root;
   }
 

@@ -12,7 +12,7 @@ import { readLogLevels } from "../log-levels.js";
 import { lineLogger } from "../logger.js";
 import { runUntilSignal } from "../node/signals.js";
 import type { NodeOptions } from "../node/start-node.js";
-import { flagsOf, homeOf } from "../options.js";
+import { flagsOf, homeOf, wholeNumber } from "../options.js";
 import { readMilliseconds } from "../text/durations.js";
 import { readGasPrices } from "../text/gas.js";
 import { cometFlags, cometOptions, reachable, supervisedComet } from "./start-comet.js";
@@ -28,6 +28,7 @@ const schema = z.object({
   blockTime: z.string().optional(),
   instant: z.boolean().optional(),
   apiEnabledUnsafeCors: z.boolean().optional(),
+  unsafeSkipUpgrades: z.array(z.number()).optional(),
   ...retentionSchema,
 });
 
@@ -57,7 +58,8 @@ export function startCommand(): Command {
     .option("--grpc.address <address>", "accepted; the gRPC server comes in a later version")
     .option("--minimum-gas-prices <prices>", "least price of gas, as 0.025uvna")
     .option("--block-time <duration>", "time between blocks of the embedded engine (1s)")
-    .option("--instant", "make a block as soon as a transaction comes (embedded engine)");
+    .option("--instant", "make a block as soon as a transaction comes (embedded engine)")
+    .option("--unsafe-skip-upgrades <heights>", "let the upgrades of these heights pass", heights);
   return cometOptions(retentionFlags(command)).action(async () => {
     const home = homeOf(command);
     const logger = loggerOf(command, home);
@@ -111,9 +113,16 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
     moniker: engine.moniker,
     bounds: embeddedChoices(engine),
     operations: readOperations({ app, engine }),
+    skipUpgrades: new Set((flags.unsafeSkipUpgrades ?? []).map(BigInt)),
     ...readRetention(flags, app),
   };
 }
+
+/** Heights by commas, in one flag or several. */
+const heights = (text: string, before: readonly number[] = []): readonly number[] => [
+  ...before,
+  ...text.split(",").map(wholeNumber),
+];
 
 /** Flags whose names have a point keep it: `rpc.laddr` is read as `rpcLaddr`. */
 function dotless<S extends z.ZodType>(inner: S) {

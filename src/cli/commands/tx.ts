@@ -20,6 +20,7 @@ import {
 import { multiSignCommand, signCommand } from "./tx-sign.js";
 import { txStakingCommands } from "./tx-staking.js";
 import { txTrustDepositCommands } from "./tx-trust-deposit.js";
+import { txUpgradeCommands } from "./tx-upgrade.js";
 import { txVestingCommands } from "./tx-vesting.js";
 
 /** `tx …` */
@@ -36,6 +37,7 @@ export function txCommand(): Command {
     distribution: txDistributionCommands(),
     slashing: txSlashingCommands(),
     vesting: txVestingCommands(),
+    upgrade: txUpgradeCommands(),
     group: txGroupCommands(),
     co: txCorporationCommands(),
     ec: txEcosystemCommands(),

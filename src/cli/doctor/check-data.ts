@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { STORES } from "../../abci/compose.js";
 import { decodeHead, HEAD_KEY } from "../../abci/head.js";
+import { openState } from "../../abci/open-state.js";
 import { readSettings, SETTINGS_STORE } from "../../abci/settings.js";
 import { readCometHeight } from "../../engine/comet/block-store.js";
 import { ChainStore } from "../../engine/embedded/chain-store.js";
-import { openMultiStore } from "../../store/multistore.js";
 import { messageOf } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { type Finding, fault, note, ok } from "./finding.js";
@@ -66,7 +65,7 @@ async function examineState(path: string): Promise<StateReport> {
   if (!existsSync(path)) return { findings: [note(check, "there is no state yet")] };
   try {
     return await withShadow(path, async (copy) => {
-      const store = await openMultiStore({ path: copy, stores: STORES });
+      const store = await openState({ path: copy });
       try {
         const extra = store.extra(HEAD_KEY);
         const head = extra === undefined ? undefined : decodeHead(extra);

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { firstValidators, validatorUpdate } from "../../abci/block-facts.js";
-import { STORES } from "../../abci/compose.js";
 import { type AppState, GenesisError, initGenesis } from "../../abci/genesis.js";
+import { openState } from "../../abci/open-state.js";
 import { parseSettings } from "../../abci/settings.js";
 import { parseGenesis } from "../../engine/home/genesis-doc.js";
 import type { ValidatorPower } from "../../keeper/module.js";
 import type { Json } from "../../keeper/query.js";
-import { openMultiStore } from "../../store/multistore.js";
 import { CliError, messageOf } from "../failure.js";
 
 /** An object of JSON. */
@@ -59,7 +58,7 @@ export async function checkGenesis(path: string): Promise<readonly ValidatorPowe
 export async function tryGenesis(document: GenesisDocument): Promise<readonly ValidatorPower[]> {
   try {
     const { chainId, time, initialHeight, params, validators } = parseGenesis(document);
-    const store = await openMultiStore({ stores: STORES });
+    const store = await openState({});
     const input = { chainId, time, initialHeight, consensusParams: params };
     const made = initGenesis(store.branch(), { ...input, appState: document.app_state });
     await store.close();

@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import type { GasPrice } from "../../abci/ante/ports.js";
 import type { App, HaltAt } from "../../abci/app.js";
-import { STORES } from "../../abci/compose.js";
 import { moduleLogger } from "../../abci/logger.js";
+import { openState } from "../../abci/open-state.js";
+import type { Release } from "../../abci/release.js";
 import type { EmbeddedNode } from "../../engine/embedded/node.js";
 import type { NodeMetrics } from "../../metrics/node-metrics.js";
-import { type DumpOptions, openMultiStore } from "../../store/multistore.js";
+import type { DuePlan } from "../../modules/upgrade/index.js";
+import type { DumpOptions } from "../../store/multistore.js";
 import type { Pruning } from "../../store/pruning.js";
 import { SnapshotShelf } from "../../store/snapshot/shelf.js";
 import type { Operations } from "../config/operations.js";
@@ -15,6 +17,7 @@ import { startApi } from "./api.js";
 import { type EngineOptions, startEngine } from "./engines.js";
 import { nodeMetrics, serveNodeMetrics, watchChain } from "./metrics.js";
 import { Parts } from "./parts.js";
+import { writeUpgradeInfo } from "./upgrade-info.js";
 import { type BlockNote, WatchedApp } from "./watched-app.js";
 
 /** How a node runs. Addresses are `tcp://host:port`; port 0 takes a free one. */
@@ -33,6 +36,10 @@ export interface NodeOptions extends EngineOptions {
   /** Blocks that the engine keeps at the least; 0 or absent: all. */
   readonly minRetainBlocks?: number;
   readonly halt?: HaltAt;
+  /** Heights at which the plan of an upgrade passes. */
+  readonly skipUpgrades?: ReadonlySet<bigint>;
+  /** For tests: another version of the program. */
+  readonly release?: Release;
   /** For tests: when the trees are dumped. */
   readonly dump?: DumpOptions;
   /** Stops the node, also while it starts. */
@@ -91,7 +98,9 @@ async function openApp(
   const { data, state, snapshots: folder } = cliPaths(home);
   const { app } = await parts.start("state", async () => {
     mkdirSync(data, { recursive: true });
-    const store = await openMultiStore({ path: state, stores: STORES, pruning, dump, strike });
+    const { release, skipUpgrades } = options;
+    const version = { release, skipUpgrades };
+    const store = await openState({ ...version, path: state, pruning, dump, strike });
     const { interval, keepRecent } = options.snapshots ?? NO_SNAPSHOTS;
     const tell = (level: "info" | "warn", message: string, about: object) =>
       logger[level](message, { ...about });
@@ -108,7 +117,8 @@ async function openApp(
       snapshots: () => snapshots.list().length,
     });
     const local = { minGasPrices, minRetainBlocks, halt, snapshots, strike };
-    const settings = { store, logger, version: VERSION, ...local };
+    const upgradeNeeded = (due: DuePlan) => writeUpgradeInfo(home, due);
+    const settings = { store, logger, version: VERSION, upgradeNeeded, ...local, ...version };
     return {
       app: new WatchedApp(
         settings,

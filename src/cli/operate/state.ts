@@ -1,14 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "../../abci/app.js";
-import { STORES } from "../../abci/compose.js";
 import { silent } from "../../abci/logger.js";
+import { openState } from "../../abci/open-state.js";
 import { StoreFault } from "../../store/contract.js";
-import {
-  type MultiStoreOptions,
-  type OpenMultiStore,
-  openMultiStore,
-} from "../../store/multistore.js";
+import type { MultiStoreOptions, OpenMultiStore } from "../../store/multistore.js";
 import { SnapshotError } from "../../store/snapshot/errors.js";
 import { CliError } from "../failure.js";
 import { cliPaths } from "../home.js";
@@ -42,7 +38,7 @@ export function withNewState<T>(
     mkdirSync(data, { recursive: true });
     // Nothing is pruned in passing: only `prune` removes anything.
     const pruning = options.pruning ?? "nothing";
-    const store = await openMultiStore({ pruning, path: state, stores: STORES });
+    const store = await openState({ pruning, path: state });
     try {
       return await work(store);
     } finally {

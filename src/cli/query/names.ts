@@ -24,6 +24,8 @@ const NAMES: Readonly<Record<string, string>> = {
   "cosmos.staking.v1beta1/Redelegations": "redelegation",
   "cosmos.staking.v1beta1/ValidatorDelegations": "delegations-to",
   "cosmos.staking.v1beta1/ValidatorUnbondingDelegations": "unbonding-delegations-from",
+  "cosmos.upgrade.v1beta1/AppliedPlan": "applied",
+  "cosmos.upgrade.v1beta1/CurrentPlan": "plan",
   "verana.cs.v1/GetCredentialSchema": "get-schema",
   "verana.cs.v1/ListCredentialSchemas": "list-schemas",
   "verana.cs.v1/GetSchemaAuthorizationPolicy": "get-sap",
@@ -50,6 +52,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     "src_validator_addr?",
     "dst_validator_addr?",
   ],
+  "cosmos.upgrade.v1beta1/ModuleVersions": ["module_name?"],
 };
 
 /** Packages whose queries a later version of them answers too. */

@@ -17,6 +17,7 @@ export function authModule(settings: ChainSettings): {
   const keeper = new AuthKeeper(state, settings);
   const module: Module = {
     name: "auth",
+    version: 5n,
     messages: [
       updateParams("auth", {
         type: MsgUpdateParams,

@@ -22,6 +22,7 @@ export function authzModule(deps: {
   const keeper = new AuthzKeeper(authzState(settings.prefix), router, accounts, recipients);
   const module: Module = {
     name: "authz",
+    version: 2n,
     messages: [
       bindMessage("authz", grant(keeper)),
       bindMessage("authz", exec(keeper)),

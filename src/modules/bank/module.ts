@@ -31,6 +31,7 @@ export function bankModule(deps: {
   const rules = new TransferRules(keeper, deps.blocked);
   const module: Module = {
     name: "bank",
+    version: 4n,
     messages: [
       bindMessage("bank", send(keeper, rules)),
       bindMessage("bank", multiSend(keeper, rules)),

@@ -39,6 +39,7 @@ export function distributionModule(deps: {
   const keeper = new DistributionKeeper(distributionState(settings.prefix), ports);
   const module: Module = {
     name: "distribution",
+    version: 3n,
     messages: [
       bindMessage("distribution", setWithdrawAddress(keeper, blocked)),
       bindMessage("distribution", withdrawDelegatorReward(keeper, staking)),

@@ -21,6 +21,7 @@ export function feegrantModule(deps: {
   const keeper = new FeegrantKeeper(feegrantState(settings.prefix), accounts, recipients);
   const module: Module = {
     name: "feegrant",
+    version: 2n,
     messages: [
       bindMessage("feegrant", grantAllowance(keeper)),
       bindMessage("feegrant", revokeAllowance(keeper)),

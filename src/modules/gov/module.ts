@@ -44,6 +44,7 @@ export function govModule(deps: GovDeps): { readonly module: Module } {
   const k = { state, proposals, deposits, votes, execution, voteEnds, bank, accounts };
   const module: Module = {
     name: "gov",
+    version: 5n,
     messages: [
       bindMessage("gov", submitProposal(k)),
       bindMessage("gov", deposit(proposals)),

@@ -49,6 +49,7 @@ export function groupModule(deps: GroupDeps): {
   const k = { state, groups, execution, proposals };
   const module: Module = {
     name: "group",
+    version: 2n,
     messages: [
       bindMessage("group", createGroup(groups)),
       bindMessage("group", updateGroupMembers(groups)),

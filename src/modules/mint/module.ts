@@ -55,6 +55,7 @@ export function mintModule(ports: MintPorts): { readonly module: Module } {
   return {
     module: {
       name: "mint",
+      version: 2n,
       messages: [
         updateParams("mint", {
           type: MsgUpdateParams,

@@ -35,6 +35,7 @@ export function slashingModule(deps: {
   const keeper = new SlashingKeeper(slashingState(settings.prefix), staking);
   const module: Module = {
     name: "slashing",
+    version: 4n,
     messages: [
       bindMessage("slashing", unjail(keeper, staking, consensusOf)),
       updateParams("slashing", {

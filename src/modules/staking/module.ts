@@ -27,6 +27,7 @@ export function stakingModule(deps: {
   const keeper = new StakingKeeper(stakingState(settings.prefix), bank, accounts);
   const module: Module = {
     name: "staking",
+    version: 5n,
     messages: [
       bindMessage("staking", createValidator(keeper)),
       bindMessage("staking", editValidator(keeper)),
