@@ -7,12 +7,14 @@ import type { Any } from "../../wire/descriptor.js";
 import { timestampText } from "../../wire/time.js";
 import type { DecisionPolicy } from "./decision-policy.js";
 import { groupErrors } from "./errors.js";
-import { MAX_EXECUTION_DEPTH, MAX_EXECUTION_PERIOD } from "./limits.js";
+import { MAX_EXECUTION_DEPTH, MAX_EXECUTION_PERIOD, MAX_EXECUTIONS } from "./limits.js";
 
 /** Runs the messages of accepted proposals as their group policy. */
 export class Execution {
   /** Executions that are under way, one within the other. */
   #depth = 0;
+  /** Executions since the outermost one began. */
+  #begun = 0;
 
   constructor(private readonly router: MessageRouter) {}
 
@@ -37,10 +39,12 @@ export class Execution {
   run(ctx: WriteContext, proposal: Proposal, policy: DecisionPolicy): void {
     checkTime(ctx, proposal, policy);
     this.checkSigners(proposal.messages, proposal.groupPolicyAddress);
-    if (this.#depth >= MAX_EXECUTION_DEPTH) {
+    if (this.#depth === 0) this.#begun = 0;
+    if (this.#depth >= MAX_EXECUTION_DEPTH || this.#begun >= MAX_EXECUTIONS) {
       refuse(groupErrors.maxLimit, { log: "proposals that execute proposals" });
     }
     this.#depth++;
+    this.#begun++;
     try {
       for (const [i, message] of proposal.messages.entries())
         this.runOne(ctx, proposal, i, message);

@@ -14,3 +14,9 @@ export const MAX_EXECUTION_PERIOD = 14n * 24n * 3_600n * 1_000_000_000n;
  * of our own keeps the depth of the call stack out of consensus.
  */
 export const MAX_EXECUTION_DEPTH = 8;
+
+/**
+ * Executions that one execution may cause. What failed may be tried again and again at every level,
+ * and where a block's end carries out what governance accepted, no gas counts it.
+ */
+export const MAX_EXECUTIONS = 100;

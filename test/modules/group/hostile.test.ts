@@ -287,6 +287,22 @@ describe("executions within executions", () => {
     const error = w.rolledBack((ctx) => w.handle(ctx, message));
     expect(error.kind).toBe(sdkErrors.outOfGas);
   });
+
+  it("failures that are tried again and again end where no gas counts them", () => {
+    const { w, policy } = ready();
+    let last = agreed(w, policy, [transfer(policy, 10n)]);
+    for (let level = 0; level < 7; level++) {
+      // The innermost succeeds and is undone each time, so that it can be tried once more.
+      const again = Array.from({ length: 10 }, () => execMessage(policy, last));
+      last = agreed(w, policy, [...again, transfer(policy, 1001n)]);
+    }
+    expect(exec(w, last)).toBe(FAILURE);
+    expect(w.sent(DAVE)).toBe(0n);
+    holds(w);
+    // Each execution counts from its own beginning.
+    expect(exec(w, 1n)).toBe(SUCCESS);
+    expect(w.sent(DAVE)).toBe(10n);
+  });
 });
 
 describe("the end of a block with much behind it", () => {
