@@ -122,7 +122,35 @@ it("changes members, rules and admins of a group by commands with Cosmos SDK's n
   expect((await ask(`group proposals-by-group-policy ${policy}`)).proposals).toHaveLength(2);
 }, 180_000);
 
+it("lets an operator act for a corporation by one command: proposed, voted, executed", async () => {
+  const doc = `--doc-url https://example.com/d --doc-digest-sri sha384-${"A".repeat(64)}`;
+  const made = await tx(
+    `tx corporation create --from alice --member alice,bob,carol,dave --threshold 3 --did did:a:b ${doc}`,
+  );
+  const grant = await tx(
+    `tx corporation grant-operator erin --corporation ${made.corporation_id} --from alice --voter bob --voter carol,dave`,
+  );
+  // Carol's vote decided; dave was not asked.
+  expect(grant.execution).toBe("success");
+  const { votes } = await ask(`group votes-by-voter ${await addressOf("dave")}`);
+  expect(votes).toEqual([]);
+  const { operator_authorizations: operators } = await ask(
+    `de list-operator-authorizations --operator ${await addressOf("erin")}`,
+  );
+  expect(operators).toHaveLength(1);
+}, 180_000);
+
 it.each([
+  [
+    "voters of a transaction that is only printed",
+    "tx corporation grant-operator erin --from alice --voter bob --generate-only",
+    "--generate-only",
+  ],
+  [
+    "voters beside one account's sequence",
+    "tx corporation grant-operator erin --from alice --voter bob --sequence 7",
+    "--sequence",
+  ],
   ["a draft whose file is there", "tx group draft-proposal", "is there already"],
   ["a draft of an unknown message", "tx group draft-proposal MsgNothing", "no such message"],
   ["a draft of one name for several", "tx group draft-proposal MsgVote", "more than one message"],

@@ -21,6 +21,7 @@ import {
 } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
 import type { TxSession } from "../tx/session.js";
+import { submitAndVote, voterFlag } from "../tx/vote-at-once.js";
 
 /** `tx co …` */
 export function txCorporationCommands(): readonly Command[] {
@@ -31,6 +32,7 @@ const values = z.looseObject({});
 
 function createCommand(): Command {
   const command = new Command("create-corporation")
+    .alias("create")
     .summary("create a corporation with its group and policy")
     .description("Create a group of members, the policy by which it decides, and the corporation");
   const fields = givenFields(MsgCreateCorporation).filter(({ name }) => name !== "members");
@@ -77,8 +79,8 @@ function grantOperatorCommand(): Command {
   const command = new Command("grant-operator")
     .summary("propose that an account acts for the corporation")
     .description(
-      "Submit a group proposal that lets an account act for the corporation; the members then vote. " +
-        "The signer's own yes counts at once. Without --msg-types the account may do all that can be " +
+      "Submit a group proposal that lets an account act for the corporation; the members then vote, " +
+        "those of --voter at once. The signer's own yes counts at once. Without --msg-types the account may do all that can be " +
         "delegated, but delegating itself.",
     )
     .argument("<grantee>", "key or address of the operator")
@@ -89,9 +91,9 @@ function grantOperatorCommand(): Command {
     ({ name }) => name !== "grantee",
   );
   fieldFlags(command, fields);
-  return txFlags(command).action(async (grantee: string) => {
+  return txFlags(voterFlag(command)).action(async (grantee: string) => {
     const flags = flagsOf(command, values);
-    await sendTx(command, async (session) => {
+    await submitAndVote(command, async (session) => {
       const policy =
         typeof flags.corporation === "string"
           ? await policyOf(session, flags.corporation)

@@ -17,6 +17,7 @@ import { txFlags } from "../tx/flags.js";
 import { readFile, readId } from "../tx/group-files.js";
 import { packJson } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
+import { submitAndVote, voterFlag } from "../tx/vote-at-once.js";
 
 /** What `tx group …` does with proposals. */
 export function groupProposalCommands(): readonly Command[] {
@@ -62,11 +63,11 @@ function submitProposal(): Command {
       'JSON: {"group_policy_address","messages","metadata","proposers","title","summary"}',
     );
   execFlag(command);
-  return txFlags(command).action(async (file: string) => {
+  return txFlags(voterFlag(command)).action(async (file: string) => {
     const said = readFile(file, proposalSchema);
     const exec = execOf(command);
     const [first = ""] = said.proposers;
-    await sendTx(
+    await submitAndVote(
       command,
       async ({ address }) => {
         const proposers = await Promise.all(said.proposers.map(address));

@@ -13,7 +13,7 @@ import { print, printLines, say } from "../output.js";
 import { readDuration } from "../text/durations.js";
 import { type Cost, costText, feesOf } from "./cost.js";
 import type { TxFlags } from "./flags.js";
-import { type TxSession, txSession } from "./session.js";
+import { type SignerChoice, type TxSession, txSession } from "./session.js";
 import type { Signer } from "./signing.js";
 
 /** How long `--wait` waits, milliseconds. */
@@ -21,24 +21,29 @@ const WAIT_MS = 60_000;
 
 /**
  * Runs a transaction command: builds its messages, then estimates, signs, broadcasts and prints as the
- * flags say. Exit status 1 where the chain refuses.
+ * flags say. Exit status 1 where the chain refuses. Returns the transaction in its block, where that
+ * was waited for.
  */
 export async function sendTx(
   command: Command,
   build: (session: TxSession) => Promise<readonly Any[]> | readonly Any[],
-  from?: string,
-): Promise<void> {
+  from?: SignerChoice,
+): Promise<JsonObject | undefined> {
   const session = await txSession(command, from);
   checkTxFlags(session.flags);
   const messages = await build(session);
   const { flags } = session;
-  if (flags.generateOnly) return printUnsigned(session, messages);
+  if (flags.generateOnly) {
+    printUnsigned(session, messages);
+    return undefined;
+  }
   // CosmJS is large; only who signs loads it.
   const { openSigner } = await import("./signing.js");
   const signer = await openSigner(session);
   try {
-    if (flags.dryRun) await signer.estimate(messages);
-    else await broadcast(session, signer, messages);
+    if (!flags.dryRun) return await broadcast(session, signer, messages);
+    await signer.estimate(messages);
+    return undefined;
   } finally {
     signer.close();
   }
@@ -48,29 +53,34 @@ async function broadcast(
   session: TxSession,
   signer: Signer,
   messages: readonly Any[],
-): Promise<void> {
+): Promise<JsonObject | undefined> {
   const { flags, surroundings } = session;
   const gas = flags.gas === "auto" ? await signer.estimate(messages) : BigInt(flags.gas);
   const cost = { gas, fees: feesOf(session, gas) };
   const bytes = await signer.sign(messages, cost);
   await confirm(session, messages, cost);
-  await broadcastBytes(surroundings, flags, bytes);
+  return await broadcastBytes(surroundings, flags, bytes);
 }
 
-/** Broadcasts a signed transaction and prints what became of it, as the flags say. Throws CliError. */
+/**
+ * Broadcasts a signed transaction and prints what became of it, as the flags say; the transaction in
+ * its block, where that was waited for. Throws CliError.
+ */
 export async function broadcastBytes(
   { node, client, output }: Surroundings,
   flags: Pick<TxFlags, "broadcastMode" | "wait">,
   bytes: Uint8Array,
-): Promise<void> {
+): Promise<JsonObject | undefined> {
   const chain = new Chain(node);
   const usual = client["broadcast-mode"] === "async" ? "async" : "sync";
   const answer = await chain.broadcast(bytes, flags.broadcastMode ?? usual);
   if (answer.code !== 0 || !(flags.wait ?? client.wait)) {
-    return printAnswer(output, broadcastAnswer(answer));
+    printAnswer(output, broadcastAnswer(answer));
+    return undefined;
   }
-  const included = await untilIncluded(chain, answer.hash, WAIT_MS);
-  printAnswer(output, await includedAnswer(chain, included));
+  const included = await includedAnswer(chain, await untilIncluded(chain, answer.hash, WAIT_MS));
+  printAnswer(output, included);
+  return included;
 }
 
 /** Throws CliError for flags that are known elsewhere, but not here, or not together. */

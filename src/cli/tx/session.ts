@@ -19,12 +19,15 @@ export interface TxSession {
   address(nameOrAddress: string): Promise<string>;
 }
 
-/** Opens what a transaction command works with; `from` stands in where `--from` is not given. */
-export async function txSession(command: Command, from?: string): Promise<TxSession> {
+/** Who signs, by name of the key or address: where `--from` does not say, or whatever it says. */
+export type SignerChoice = string | { readonly always: string };
+
+/** Opens what a transaction command works with. */
+export async function txSession(command: Command, signer?: SignerChoice): Promise<TxSession> {
   const around = surroundings(command);
   const flags = flagsOf(command, txFlagsSchema);
   const keyring = around.keyring();
-  const given = flags.from ?? from ?? (around.client["keyring-default-keyname"] || undefined);
+  const given = signerOf(flags, signer) ?? (around.client["keyring-default-keyname"] || undefined);
   if (given === undefined) throw new CliError("--from is missing: the key that signs");
   // An unsigned transaction needs no key.
   const address = flags.generateOnly
@@ -43,4 +46,8 @@ export async function txSession(command: Command, from?: string): Promise<TxSess
     key: () => keyring.signing(given),
     address: (text) => keyring.addressOf(text),
   };
+}
+
+function signerOf({ from }: TxFlags, signer: SignerChoice | undefined): string | undefined {
+  return typeof signer === "object" ? signer.always : (from ?? signer);
 }
