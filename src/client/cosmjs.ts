@@ -1,5 +1,12 @@
 import { type GeneratedType, Registry } from "@cosmjs/proto-signing";
-import { AminoTypes, defaultRegistryTypes } from "@cosmjs/stargate";
+import {
+  type AccountParser,
+  AminoTypes,
+  accountFromAny,
+  defaultRegistryTypes,
+} from "@cosmjs/stargate";
+import { BaseAccount } from "../gen/cosmos/auth/v1beta1.js";
+import { PermanentLockedAccount } from "../gen/cosmos/vesting/v1beta1.js";
 import { registry } from "../gen/registry.js";
 import { aminoValue } from "../wire/amino-json.js";
 import type { MessageType } from "../wire/descriptor.js";
@@ -46,6 +53,17 @@ export function clientAminoTypes(): AminoTypes {
     ),
   );
 }
+
+/**
+ * Reads an account for CosmJS's client, as its option `accountParser`: also one that is locked for good,
+ * which CosmJS does not know. Throws an Error for types that are no account of a signer.
+ */
+export const clientAccountParser: AccountParser = (any) => {
+  if (any.typeUrl !== PermanentLockedAccount.typeUrl) return accountFromAny(any);
+  const { baseVestingAccount } = PermanentLockedAccount.decode(any.value);
+  const base = BaseAccount.create(baseVestingAccount?.baseAccount ?? {});
+  return accountFromAny({ typeUrl: BaseAccount.typeUrl, value: BaseAccount.encode(base) });
+};
 
 function toAmino(type: MessageType, value: unknown): AminoJson {
   const theirs = cosmjs.get(type.typeUrl);

@@ -108,8 +108,10 @@ export function stakingSuite(start: () => Promise<StakingChain>): void {
         const plain = await client(vestingKey(number, 0));
         const portions = await client(vestingKey(number, 1));
         await (mode === "direct" ? vestEachSecond(giver, plain) : vestAtOnce(giver, plain));
+        const locked = await client(vestingKey(number, 2));
         await vestInPortions(giver, portions);
-        for (const one of [giver, plain, portions]) one.end();
+        await lockForGood(giver, locked);
+        for (const one of [giver, plain, portions, locked]) one.end();
       },
       240_000,
     );
@@ -263,6 +265,23 @@ async function vestInPortions(giver: StakeClient, account: StakeClient): Promise
   expectDone(made);
   expect(await pay(account, giver, 3_000_000n)).toBe(INSUFFICIENT_FUNDS);
   expect(await pay(account, giver, 1_000_000n)).toBe(0);
+}
+
+async function lockForGood(giver: StakeClient, account: StakeClient): Promise<void> {
+  const made = await giver.send(`${VESTING}.MsgCreatePermanentLockedAccount`, {
+    ...{ fromAddress: giver.address, toAddress: account.address },
+    amount: [{ denom: DENOM, amount: 3_000_000n }],
+  });
+  expectDone(made);
+  // Fees are free coins.
+  expect(await pay(giver, account, 1_000_000n)).toBe(0);
+  expect(await pay(account, giver, 1_000_000n)).toBe(INSUFFICIENT_FUNDS);
+  const staked = await account.send(`${STAKING}.MsgDelegate`, {
+    delegatorAddress: account.address,
+    validatorAddress: await strongest(account),
+    amount: coin(3_000_000n),
+  });
+  expectDone(staked);
 }
 
 /** Code of a transfer in its block. */

@@ -6,7 +6,7 @@ import type {
   setupSlashingExtension,
   setupStakingExtension,
 } from "@cosmjs/stargate";
-import { clientAminoTypes, clientRegistry } from "../../src/client/cosmjs.js";
+import { clientAccountParser, clientAminoTypes, clientRegistry } from "../../src/client/cosmjs.js";
 import { registry } from "../../src/gen/registry.js";
 import { DENOM } from "./comet.js";
 import { type Line, type Mode, rpcClient, walletOf } from "./cosmjs-lines.js";
@@ -34,6 +34,7 @@ const LACKING = [
   "/cosmos.distribution.v1beta1.MsgWithdrawValidatorCommission",
   "/cosmos.slashing.v1beta1.MsgUnjail",
   "/cosmos.vesting.v1beta1.MsgCreatePeriodicVestingAccount",
+  "/cosmos.vesting.v1beta1.MsgCreatePermanentLockedAccount",
 ];
 
 function lackingConverters(): Readonly<Record<string, AminoConverter>> {
@@ -62,6 +63,7 @@ export async function stakeClient(line: Line, mode: Mode, url: string, key: Test
     broadcastPollIntervalMs: 100,
     broadcastTimeoutMs: 60_000,
     registry: clientRegistry(),
+    accountParser: clientAccountParser,
     aminoTypes: new stargate.AminoTypes({ ...usual, ...lackingConverters() }),
   });
   const comet = await rpcClient(line, url);

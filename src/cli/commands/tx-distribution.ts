@@ -12,7 +12,7 @@ import {
 import { MsgUnjail } from "../../gen/cosmos/slashing/v1beta1.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
-import { keyOperator } from "../keyring/key-address.js";
+import { knownOperator } from "../keyring/key-address.js";
 import { flagsOf } from "../options.js";
 import { readCoins } from "../text/coins.js";
 import { txFlags } from "../tx/flags.js";
@@ -36,7 +36,7 @@ export function txSlashingCommands(): readonly Command[] {
   return [
     txFlags(command).action(async () => {
       await sendTx(command, async ({ from, keyring }) => [
-        pack(MsgUnjail, { validatorAddr: await keyOperator(keyring, from) }),
+        pack(MsgUnjail, { validatorAddr: await knownOperator(keyring, from) }),
       ]);
     }),
   ];
@@ -53,7 +53,7 @@ function withdrawRewards(): Command {
   return txFlags(command).action(async (validator: string) => {
     const { commission } = flagsOf(command, withCommission);
     await sendTx(command, async ({ from: delegatorAddress, keyring }) => {
-      const validatorAddress = await keyOperator(keyring, validator);
+      const validatorAddress = await knownOperator(keyring, validator);
       const rewards = pack(MsgWithdrawDelegatorReward, { delegatorAddress, validatorAddress });
       return commission
         ? [rewards, pack(MsgWithdrawValidatorCommission, { validatorAddress })]
@@ -85,7 +85,7 @@ function withdrawCommission(): Command {
   return txFlags(command).action(async (validator: string) => {
     await sendTx(command, async ({ keyring }) => [
       pack(MsgWithdrawValidatorCommission, {
-        validatorAddress: await keyOperator(keyring, validator),
+        validatorAddress: await knownOperator(keyring, validator),
       }),
     ]);
   });
@@ -122,7 +122,7 @@ function fundRewards(): Command {
   return txFlags(command).action(async (validator: string, coins: string) => {
     const amount = readCoins(coins);
     await sendTx(command, async ({ from: depositor, keyring }) => {
-      const validatorAddress = await keyOperator(keyring, validator);
+      const validatorAddress = await knownOperator(keyring, validator);
       return [pack(MsgDepositValidatorRewardsPool, { depositor, validatorAddress, amount })];
     });
   });

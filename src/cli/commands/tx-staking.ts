@@ -13,7 +13,7 @@ import { UNCHANGED } from "../../modules/staking/index.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
 import { createValidatorJson, USUAL_COMMISSION } from "../genesis/gentx.js";
-import { keyOperator } from "../keyring/key-address.js";
+import { knownOperator } from "../keyring/key-address.js";
 import { flagsOf } from "../options.js";
 import { readCoins } from "../text/coins.js";
 import { jsonFile } from "../tx/documents.js";
@@ -132,7 +132,7 @@ function editValidator(): Command {
           security_contact: flags.securityContact,
           details: flags.details,
         },
-        validator_address: await keyOperator(keyring, from),
+        validator_address: await knownOperator(keyring, from),
         commission_rate: flags.commissionRate ?? null,
         min_self_delegation: flags.minSelfDelegation ?? null,
       }),
@@ -160,7 +160,7 @@ function stakeCommand(
   return txFlags(command).action(async (validator: string, text: string) => {
     const amount = readCoin(text);
     await sendTx(command, async ({ from: delegatorAddress, keyring }) => {
-      const validatorAddress = await keyOperator(keyring, validator);
+      const validatorAddress = await knownOperator(keyring, validator);
       return [pack(type, { delegatorAddress, validatorAddress, amount })];
     });
   });
@@ -175,8 +175,8 @@ function redelegate(): Command {
   return txFlags(command).action(async (source: string, destination: string, text: string) => {
     const amount = readCoin(text);
     await sendTx(command, async ({ from: delegatorAddress, keyring }) => {
-      const validatorSrcAddress = await keyOperator(keyring, source);
-      const validatorDstAddress = await keyOperator(keyring, destination);
+      const validatorSrcAddress = await knownOperator(keyring, source);
+      const validatorDstAddress = await knownOperator(keyring, destination);
       const message = { delegatorAddress, validatorSrcAddress, validatorDstAddress, amount };
       return [pack(MsgBeginRedelegate, message)];
     });
@@ -194,7 +194,7 @@ function cancelUnbond(): Command {
     if (!/^\d{1,18}$/.test(height)) throw new CliError(`${height} is no height`);
     const creationHeight = BigInt(height);
     await sendTx(command, async ({ from: delegatorAddress, keyring }) => {
-      const validatorAddress = await keyOperator(keyring, validator);
+      const validatorAddress = await knownOperator(keyring, validator);
       const message = { delegatorAddress, validatorAddress, amount, creationHeight };
       return [pack(MsgCancelUnbondingDelegation, message)];
     });

@@ -1,5 +1,6 @@
 import { publicKeyAddress } from "../../abci/sign/public-key.js";
 import { addressText, decodeBech32 } from "../../keeper/addresses.js";
+import { CliError } from "../failure.js";
 import type { Keyring } from "./keyring.js";
 import { publicKeyOf } from "./public-key-json.js";
 
@@ -23,6 +24,13 @@ export async function keyOperator(keyring: Keyring, text: string): Promise<strin
   const found = decodeBech32(await keyAddress(keyring, text));
   if (found === undefined || found.prefix.endsWith("valoper")) return text;
   return addressText(`${found.prefix}valoper`, found.bytes);
+}
+
+/** The same for a transaction, which would cost its fee for nobody. Throws CliError where it names none. */
+export async function knownOperator(keyring: Keyring, text: string): Promise<string> {
+  const operator = await keyOperator(keyring, text);
+  if (decodeBech32(operator) !== undefined) return operator;
+  throw new CliError(`${text} is neither a key nor the address of a validator's operator`);
 }
 
 /** The consensus address of a public key in JSON, as `comet show-validator` prints it; any other text as it is. */

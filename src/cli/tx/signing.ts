@@ -5,7 +5,7 @@ import {
   type OfflineSigner,
 } from "@cosmjs/proto-signing";
 import { SigningStargateClient } from "@cosmjs/stargate";
-import { clientAminoTypes, clientRegistry } from "../../client/cosmjs.js";
+import { clientAccountParser, clientAminoTypes, clientRegistry } from "../../client/cosmjs.js";
 import { TxRaw } from "../../gen/cosmos/tx/v1beta1.js";
 import type { Any } from "../../wire/descriptor.js";
 import { CliError, messageOf } from "../failure.js";
@@ -74,7 +74,10 @@ export class Signer {
 /** Connects a signer for the session's key. Throws CliError when no node answers. */
 export async function openSigner(session: TxSession): Promise<Signer> {
   const { surroundings } = session;
-  const options = { registry: clientRegistry(), aminoTypes: clientAminoTypes() };
+  const options = {
+    ...{ registry: clientRegistry(), aminoTypes: clientAminoTypes() },
+    accountParser: clientAccountParser,
+  };
   const wallet = await walletOf(session);
   // Says more clearly than CosmJS that nobody answers.
   await session.chain.status();
