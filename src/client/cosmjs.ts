@@ -26,16 +26,45 @@ interface CosmjsCodec {
   fromPartial(object: unknown): unknown;
 }
 
+/** Fields of this chain's messages that CosmJS' codecs do not know, by type; all are flags. */
+const LACKING: Readonly<Record<string, readonly string[]>> = {
+  "/cosmos.gov.v1.MsgSubmitProposal": ["expedited"],
+};
+
 /** Types whose values CosmJS' own clients build in CosmJS' shape. */
 const cosmjs = new Map(
-  defaultRegistryTypes.map(([typeUrl, type]) => [typeUrl, type as unknown as CosmjsCodec]),
+  defaultRegistryTypes.map(([typeUrl, type]) => [
+    typeUrl,
+    withLacking(typeUrl, type as unknown as CosmjsCodec),
+  ]),
 );
+
+/** CosmJS' codec, with the fields that it lacks. */
+function withLacking(typeUrl: string, codec: CosmjsCodec): CosmjsCodec {
+  const names = LACKING[typeUrl];
+  const ours = registry.byUrl(typeUrl);
+  if (names === undefined || ours === undefined) return codec;
+  const flags = (value: unknown) => {
+    const given = value as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(names.map((name) => [name, given[name] === true]));
+  };
+  return {
+    // Encodings of parts, one behind the other, are the encoding of the whole.
+    encode: (message) => ({
+      finish: () =>
+        Buffer.concat([codec.encode(message).finish(), ours.encode(ours.create(flags(message)))]),
+    }),
+    decode: (bytes) => ({ ...Object(codec.decode(bytes)), ...flags(ours.decode(bytes)) }),
+    fromPartial: (value) => ({ ...Object(codec.fromPartial(value)), ...flags(value) }),
+  };
+}
 
 /** A registry with CosmJS' own types and every other message of this chain. */
 export function clientRegistry(): Registry {
   const ours = messages.filter(({ typeUrl }) => !cosmjs.has(typeUrl));
   const added = ours.map((type): [string, GeneratedType] => [type.typeUrl, generated(type)]);
-  return new Registry([...defaultRegistryTypes, ...added] as [string, GeneratedType][]);
+  const theirs = [...cosmjs].map(([url, codec]) => [url, codec as unknown as GeneratedType]);
+  return new Registry([...theirs, ...added] as [string, GeneratedType][]);
 }
 
 /** Amino converters for every message of this chain. */
