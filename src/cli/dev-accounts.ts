@@ -19,7 +19,8 @@ export const DEV_STAKE = 1_000_000_000_000n;
 /**
  * The genesis of a development chain: the accounts with their coins, and the home's own key as a
  * validator for which the first of them stakes. There is no inflation, so that the supply stays what
- * the accounts began with and amounts in examples add up; rewards come from fees.
+ * the accounts began with and amounts in examples add up; rewards come from fees. Votes are over
+ * within a minute.
  */
 export async function devGenesis(
   document: GenesisDocument,
@@ -28,10 +29,13 @@ export async function devGenesis(
 ): Promise<GenesisDocument> {
   const { denom } = node;
   const accounts = await devAccounts(keyring);
-  const funded = accounts.reduce((filled, { address }, index) => {
-    const amount = index === 0 ? DEV_BALANCE + DEV_STAKE : DEV_BALANCE;
-    return withAccount(filled, address, [{ denom, amount }]);
-  }, withoutInflation(document));
+  const funded = accounts.reduce(
+    (filled, { address }, index) => {
+      const amount = index === 0 ? DEV_BALANCE + DEV_STAKE : DEV_BALANCE;
+      return withAccount(filled, address, [{ denom, amount }]);
+    },
+    withShortVotes(withoutInflation(document)),
+  );
   const stake = { denom, amount: DEV_STAKE };
   const operator = await keyring.signing(DEV_NAMES[0]);
   const frame = { memo: `${node.nodeId}@127.0.0.1:26656`, gas: 200_000n, fees: [] };
@@ -46,6 +50,13 @@ function withoutInflation(document: GenesisDocument): GenesisDocument {
   const minter = { inflation: "0.000000000000000000", annual_provisions: "0.000000000000000000" };
   const params = { ...Object(mint.params), ...none, ...bounds };
   return { ...document, app_state: { ...document.app_state, mint: { ...mint, minter, params } } };
+}
+
+function withShortVotes(document: GenesisDocument): GenesisDocument {
+  const gov = sectionOf(document, "gov");
+  const periods = { voting_period: "60s", expedited_voting_period: "30s" };
+  const params = { ...Object(gov.params), max_deposit_period: "300s", ...periods };
+  return { ...document, app_state: { ...document.app_state, gov: { ...gov, params } } };
 }
 
 /** The development accounts, put into the keyring where they are missing. */

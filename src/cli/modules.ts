@@ -16,6 +16,7 @@ const NAMES: readonly ModuleNames[] = [
   { name: "vesting", aliases: [], summary: "accounts whose coins vest" },
   { name: "consensus", aliases: [], summary: "parameters of consensus" },
   { name: "upgrade", aliases: [], summary: "other versions of the program, from a height on" },
+  { name: "gov", aliases: ["governance"], summary: "proposals that stakes vote on" },
   { name: "group", aliases: [], summary: "groups, their policies and proposals" },
   { name: "co", aliases: ["corporation"], summary: "corporations" },
   { name: "ec", aliases: ["ecosystem"], summary: "ecosystems" },

@@ -1,4 +1,5 @@
 import * as distribution from "../../src/gen/cosmos/distribution/v1beta1.js";
+import { MsgSubmitProposalResponse as GovSubmitResponse } from "../../src/gen/cosmos/gov/v1.js";
 import {
   MsgCreateGroupPolicyResponse,
   MsgCreateGroupResponse,
@@ -17,6 +18,20 @@ import { addressText } from "../../src/keeper/addresses.js";
 import { pack } from "../../src/wire/any.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { AppChain, type Person, responseOf, sign } from "./app-chain.js";
+import {
+  ABSTAIN,
+  cancel as cancelInGov,
+  deposit,
+  GOV,
+  MIN_DEPOSIT,
+  NO,
+  split,
+  submit as submitToGov,
+  uvna,
+  VETO,
+  vote as voteInGov,
+  YES,
+} from "./gov-messages.js";
 import * as m from "./messages.js";
 import { runRegistryChanges } from "./registry-gas.js";
 import { signedTx } from "./signed-tx.js";
@@ -68,6 +83,7 @@ export async function runEveryMessage(
   const policy = await runGroups(script);
   await runCorporations(script, policy);
   await runStakes(script);
+  await runGovernance(script);
   await runGroupChanges(script);
   return script.found;
 }
@@ -266,7 +282,7 @@ const ecosystemOf = (result: ExecTxResult) => responseOf(MsgCreateEcosystemRespo
 
 const BATCH = 50;
 
-/** Fills the chain: accounts, groups, open proposals, corporations, grants, ecosystems, schemas, roots. */
+/** Fills the chain: accounts, groups, open proposals of both kinds, corporations, grants, ecosystems, schemas, roots. */
 async function settle(chain: AppChain, crowd: number): Promise<void> {
   // Heights of two bytes, whatever the crowd: they are stored too.
   while (chain.height < 128n) await chain.block([]);
@@ -288,6 +304,7 @@ async function settle(chain: AppChain, crowd: number): Promise<void> {
   await many((i) => m.createRoot(actors, BigInt(i + 1), `did:example:root-${i}`, chain.time + DAY));
   await many((i) => m.propose(corporation, me, [m.grant(corporation, stranger(i))], 0));
   await many((i) => m.propose(corporation, me, [m.grant(corporation, stranger(i))], 1));
+  await many(() => submitToGov(me, [], { initialDeposit: uvna(100_000n) }));
 }
 
 /** A corporation of one person who is its operator too; its policy's address. */
@@ -308,6 +325,27 @@ const stranger = (i: number): string => {
   new DataView(bytes.buffer).setUint32(4, i);
   return addressText("verana", bytes);
 };
+
+/** Proposals that nobody has stakes to decide on. */
+async function runGovernance(script: GasScript): Promise<void> {
+  const [alice, bob] = [0, 1].map((n) => script.chain.person(n)) as [Person, Person];
+  const send = m.transfer(GOV, newcomer(91));
+  const little = { initialDeposit: uvna(1_000_000n) };
+  const submitted = await script.run(
+    "gov submit",
+    alice,
+    submitToGov(alice.address, [send], little),
+  );
+  const { proposalId } = responseOf(GovSubmitResponse, submitted);
+  const rest = MIN_DEPOSIT - 1_000_000n;
+  await script.run("gov deposit that starts the vote", bob, deposit(bob.address, proposalId, rest));
+  await script.run("gov vote", alice, voteInGov(alice.address, proposalId, YES, "vm"));
+  const parts = [YES, NO, ABSTAIN, VETO].map((option) => [option, "0.250000000000000000"] as const);
+  await script.run("gov weighted vote", bob, split(bob.address, proposalId, parts));
+  await script.run("gov vote, once more", bob, voteInGov(bob.address, proposalId, NO));
+  await script.run("gov submit that starts the vote", bob, submitToGov(bob.address, [send]));
+  await script.run("gov cancel", bob, cancelInGov(bob.address, proposalId + 1n));
+}
 
 /** Stakes of a validator that rewards were given to: nobody votes on this chain, so no fees come. */
 async function runStakes(script: GasScript): Promise<void> {

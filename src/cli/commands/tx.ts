@@ -10,6 +10,7 @@ import {
   simulateCommand,
   validateSignaturesCommand,
 } from "./tx-files.js";
+import { txGovCommands } from "./tx-gov.js";
 import { txGroupCommands } from "./tx-group.js";
 import {
   txDelegationCommands,
@@ -38,6 +39,7 @@ export function txCommand(): Command {
     slashing: txSlashingCommands(),
     vesting: txVestingCommands(),
     upgrade: txUpgradeCommands(),
+    gov: txGovCommands(),
     group: txGroupCommands(),
     co: txCorporationCommands(),
     ec: txEcosystemCommands(),
