@@ -6,7 +6,6 @@ import {
   PricingAssetTypeEnum,
   VerifierOnboardingModeEnum,
 } from "../../gen/verana/cs/v1.js";
-import { MsgGrantOperatorAuthorization } from "../../gen/verana/de/v1.js";
 import { MsgCreateEcosystem } from "../../gen/verana/ec/v1.js";
 import { MsgCreateRootParticipant } from "../../gen/verana/pp/v1.js";
 import { messageCommand } from "../tx/message-command.js";
@@ -58,18 +57,6 @@ export function txParticipantCommands(): readonly Command[] {
       summary: "create the root participant of a schema, which stands for its ecosystem",
       type: MsgCreateRootParticipant,
       defaults: { effective_from: "+10s" },
-    }),
-  ];
-}
-
-/** `tx de …` */
-export function txDelegationCommands(): readonly Command[] {
-  return [
-    messageCommand({
-      name: "grant-operator-authz",
-      summary: "let an account act for the corporation that the signer is an operator of",
-      type: MsgGrantOperatorAuthorization,
-      args: ["grantee"],
     }),
   ];
 }

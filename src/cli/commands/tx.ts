@@ -2,7 +2,10 @@ import { Command } from "commander";
 import { moduleNames } from "../modules.js";
 import { txBankCommands } from "./tx-bank.js";
 import { txCorporationCommands } from "./tx-corporation.js";
+import { txDelegationCommands } from "./tx-delegation.js";
+import { txDigestCommands } from "./tx-digest.js";
 import { txDistributionCommands, txSlashingCommands } from "./tx-distribution.js";
+import { txExchangeRateCommands } from "./tx-exchange-rate.js";
 import {
   broadcastCommand,
   decodeCommand,
@@ -12,12 +15,7 @@ import {
 } from "./tx-files.js";
 import { txGovCommands } from "./tx-gov.js";
 import { txGroupCommands } from "./tx-group.js";
-import {
-  txDelegationCommands,
-  txEcosystemCommands,
-  txParticipantCommands,
-  txSchemaCommands,
-} from "./tx-registry.js";
+import { txEcosystemCommands, txParticipantCommands, txSchemaCommands } from "./tx-registry.js";
 import { multiSignCommand, signCommand } from "./tx-sign.js";
 import { txStakingCommands } from "./tx-staking.js";
 import { txTrustDepositCommands } from "./tx-trust-deposit.js";
@@ -47,6 +45,8 @@ export function txCommand(): Command {
     pp: txParticipantCommands(),
     de: txDelegationCommands(),
     td: txTrustDepositCommands(),
+    di: txDigestCommands(),
+    xr: txExchangeRateCommands(),
   };
   for (const [module, commands] of Object.entries(modules)) {
     const { name, aliases, summary } = moduleNames(module);

@@ -53,6 +53,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     "dst_validator_addr?",
   ],
   "cosmos.upgrade.v1beta1/ModuleVersions": ["module_name?"],
+  "verana.di.v1/GetDigest": ["digest"],
 };
 
 /** Packages whose queries a later version of them answers too. */

@@ -31,6 +31,11 @@ export interface MessageCommand {
   readonly enums?: Readonly<Record<string, EnumType>>;
   /** Fields whose text may come from a file. */
   readonly files?: readonly string[];
+  /** The field that holds the corporation where it is called otherwise. */
+  readonly corporation?: string;
+  readonly aliases?: readonly string[];
+  /** Arguments and flags of an example in the help, without `vprd tx <module>`. */
+  readonly example?: string;
 }
 
 /** Fields that say for whom a message is. */
@@ -42,11 +47,15 @@ type Values = Readonly<Record<string, unknown>>;
 export function messageCommand(spec: MessageCommand): Command {
   const { type, args = [], defaults = {} } = spec;
   const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
-  const fields = givenFields(type).map((field) => withNames(field, spec));
+  command.aliases(spec.aliases ?? []);
+  exampleHelp(command, spec.example);
+  const fields = givenFields(type)
+    .filter(({ name }) => name !== spec.corporation)
+    .map((field) => withNames(field, spec));
   for (const arg of args) command.argument(`<${arg.replaceAll("_", "-")}>`);
   const flagged = fields.filter(({ name }) => !args.includes(name));
   fieldFlags(command, flagged, defaults);
-  if (has(type, "corporation")) command.option("--corporation <id>", CORPORATION_HELP);
+  if (has(type, corporationField(spec))) command.option("--corporation <id>", CORPORATION_HELP);
   if (has(type, "doc_digest_sri")) {
     command.option("--doc-file <file>", "work the digest out from this copy of the document");
   }
@@ -55,11 +64,24 @@ export function messageCommand(spec: MessageCommand): Command {
       const values = givenValues(command, spec);
       return [
         packJson(type, {
-          ...(await authority(session, type, values)),
+          ...(await authority(session, spec, values)),
           ...(await jsonOf(session, fields, values)),
         }),
       ];
     });
+  });
+}
+
+const corporationField = ({ corporation = "corporation" }: MessageCommand): string => corporation;
+
+/** An example under the help of a command; `words` without the names before the command's own. */
+export function exampleHelp(command: Command, words: string | undefined): void {
+  if (words === undefined) return;
+  command.addHelpText("after", ({ command: shown }) => {
+    const names: string[] = [];
+    for (let at: Command | null = shown.parent; at !== null; at = at.parent)
+      names.unshift(at.name());
+    return `\nExample:\n  ${[...names, words].join(" ")}`;
   });
 }
 
@@ -110,15 +132,16 @@ export function jsonOf(
 
 async function authority(
   session: TxSession,
-  type: MessageType,
+  spec: MessageCommand,
   values: Values,
 ): Promise<JsonObject> {
-  if (!has(type, "corporation")) return { operator: session.from };
+  const field = corporationField(spec);
+  if (!has(spec.type, field)) return { operator: session.from };
   const corporation =
     typeof values.corporation === "string"
       ? await policyOf(session, values.corporation)
       : await operatedCorporation(session);
-  return { corporation, operator: session.from };
+  return { [field]: corporation, operator: session.from };
 }
 
 /** A message from its JSON. Throws CliError with what is wrong. */
