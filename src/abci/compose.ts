@@ -168,7 +168,19 @@ function registryModules(
   const td = tdModule({ settings, ...money, corporations, delegation });
   const gf = gfModule({ settings, keeper: frameworks, corporations, ecosystems, delegation });
   const cs = csModule({ settings, corporations, ecosystems, delegation });
-  const pp = ppModule({ settings, schemas: cs.keeper, ecosystems, corporations, delegation });
+  const di = diModule({ settings, corporations, delegation });
+  const xr = xrModule({ settings, coins: money.bank });
+  const pp = ppModule({
+    settings,
+    schemas: cs.keeper,
+    ecosystems,
+    corporations,
+    delegation,
+    ...money,
+    deposits: td.keeper,
+    prices: xr.keeper,
+    digests: di.keeper,
+  });
   const co = corporationModule({
     settings,
     keeper: corporations,
@@ -185,8 +197,6 @@ function registryModules(
     frameworks,
     didControllers: [pp.keeper],
   });
-  const di = diModule({ settings, corporations, delegation });
-  const xr = xrModule({ settings, coins: money.bank });
   const modules = [co, ec, gf, cs, pp, td, de, di, xr].map(({ module }) => module);
   return { modules, deposits: td.keeper, delegation };
 }

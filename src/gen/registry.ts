@@ -46,6 +46,7 @@ import * as verana_td_v1 from "./verana/td/v1.js";
 import * as verana_xr_v1 from "./verana/xr/v1.js";
 import * as vpr_co_v1 from "./vpr/co/v1.js";
 import * as vpr_params_v1 from "./vpr/params/v1.js";
+import * as vpr_pp_v1 from "./vpr/pp/v1.js";
 
 /** Every message type and method of proto/. */
 export const registry: TypeRegistry = new TypeRegistry([
@@ -95,6 +96,7 @@ export const registry: TypeRegistry = new TypeRegistry([
   ...verana_xr_v1.packageTypes,
   ...vpr_co_v1.packageTypes,
   ...vpr_params_v1.packageTypes,
+  ...vpr_pp_v1.packageTypes,
 ], [
   ...cosmos_auth_v1beta1.packageMethods,
   ...cosmos_authz_v1beta1.packageMethods,
@@ -142,4 +144,5 @@ export const registry: TypeRegistry = new TypeRegistry([
   ...verana_xr_v1.packageMethods,
   ...vpr_co_v1.packageMethods,
   ...vpr_params_v1.packageMethods,
+  ...vpr_pp_v1.packageMethods,
 ]);

@@ -39,7 +39,7 @@ describe("errors", () => {
     expect(missing.status).toBe(404);
     expect(missing.json).toEqual({
       code: 5,
-      message: expect.stringContaining("no such participant"),
+      message: expect.stringContaining("participant not found"),
       details: [],
       rule: "MOD-PP-QRY-2-3",
       codespace: "pp",

@@ -4,10 +4,6 @@
  * and tested fails, and so does a new entry (`MOST`).
  */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "MOD-PP-MSG-1": "onboarding is not built yet",
-  "MOD-PP-MSG-2": "onboarding is not built yet",
-  "MOD-PP-MSG-3": "onboarding is not built yet",
-  "MOD-PP-MSG-6": "onboarding is not built yet",
   "MOD-PP-MSG-8": "changes to a participant are not built yet",
   "MOD-PP-MSG-9": "changes to a participant are not built yet",
   "MOD-PP-MSG-10": "sessions are not built yet",
@@ -20,7 +16,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Number of entries; lower it with each one that goes, never raise it. */
-export const MOST = 13;
+export const MOST = 9;
 
 /** The entry that excuses a rule; undefined when none does. */
 export function exceptionOf(rule: string): string | undefined {

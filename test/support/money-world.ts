@@ -24,17 +24,18 @@ export class MoneyWorld extends RegistryWorld {
     blocked: new Set(),
   }).keeper;
   readonly corporations = corporationKeeper(this.settings);
+  readonly delegation = delegationModule({
+    settings: this.settings,
+    corporations: this.corporations,
+    groups: { policy: () => undefined },
+    feegrants: feegrantKeeper(this.settings),
+  }).keeper;
   readonly deposits = tdModule({
     settings: this.settings,
     bank: this.bank,
     accounts: this.accounts,
     corporations: this.corporations,
-    delegation: delegationModule({
-      settings: this.settings,
-      corporations: this.corporations,
-      groups: { policy: () => undefined },
-      feegrants: feegrantKeeper(this.settings),
-    }).keeper,
+    delegation: this.delegation,
   }).keeper;
 
   constructor(options?: ModuleContextOptions) {
@@ -44,7 +45,7 @@ export class MoneyWorld extends RegistryWorld {
       { denom: this.settings.denom, amount: `${10n ** 20n}` },
     ];
     this.import("bank", { balances: [{ address: BANK, coins }] });
-    for (const name of ["td", "cs", "pp"]) {
+    for (const name of ["td", "pp", "xr", "di"]) {
       this.import(name, this.genesis(name).fresh({ denom: this.settings.denom }));
     }
   }

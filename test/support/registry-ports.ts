@@ -35,6 +35,10 @@ const ECOSYSTEMS = [
 
 /** Corporations as a table. */
 export const corporationTable = {
+  find: (_ctx: unknown, id: bigint): Corporation | undefined =>
+    CORPORATIONS.find((c) => c.id === id),
+  byPolicy: (_ctx: unknown, address: string): Corporation | undefined =>
+    CORPORATIONS.find((c) => c.policyAddress === address),
   resolve: (_ctx: unknown, text: string): Corporation | undefined =>
     CORPORATIONS.find((c) => c.policyAddress === text || c.id.toString() === text),
   byDid: (_ctx: unknown, did: string): Corporation | undefined =>

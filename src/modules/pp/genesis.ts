@@ -3,17 +3,21 @@ import {
   OnboardingStateEnum,
   type Participant,
   ParticipantRoleEnum,
+  type ParticipantSession,
+  ParticipantVersion,
 } from "../../gen/verana/pp/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { ensure } from "../../keeper/errors.js";
 import { isDid } from "../../keeper/formats/did.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
+import { u64Key } from "../../keeper/keys.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
 import { ppErrors } from "./errors.js";
 import type { ParticipantKeeper } from "./keeper.js";
 import { DEFAULT_PARAMS } from "./params.js";
 import type { CorporationPort, SchemaPort } from "./ports.js";
+import { uuidOf, withRecords } from "./sessions.js";
 
 interface Deps {
   readonly participants: ParticipantKeeper;
@@ -29,7 +33,11 @@ export function participantGenesis(deps: Deps): ModuleGenesis {
   return {
     name: "pp",
     fresh: () => {
-      const fresh = GenesisState.create({ params: DEFAULT_PARAMS, nextParticipantId: 1n });
+      const fresh = GenesisState.create({
+        params: DEFAULT_PARAMS,
+        nextParticipantId: 1n,
+        nextSessionRecordId: 1n,
+      });
       return printSection(GenesisState, fresh);
     },
     init: (ctx, section) =>
@@ -56,7 +64,74 @@ function init(ctx: WriteContext, deps: Deps, genesis: GenesisState): void {
   const next = genesis.nextParticipantId === 0n ? 1n : genesis.nextParticipantId;
   valid(next > last, "next_participant_id is taken", last);
   state.ids.restore(ctx, next - 1n);
-  valid(genesis.participantSessions.length === 0, "participant sessions are not supported yet", 0n);
+  for (const version of genesis.participantVersions) initVersion(ctx, deps, version);
+  initHistory(ctx, deps.participants);
+  initSessions(ctx, deps, genesis);
+}
+
+/** [D-PP-55] What a participant was, until a time that is past. */
+function initVersion(
+  ctx: WriteContext,
+  deps: Deps,
+  { participant, until, modified }: ParticipantVersion,
+): void {
+  const { state } = deps.participants;
+  const id = participant?.id ?? 0n;
+  valid(participant !== undefined && until !== undefined, "a version lacks a part", id);
+  valid(state.participants.has(ctx, id), "version of no participant", id);
+  valid(!state.versions.has(ctx, [id, until]), "version given twice", id);
+  checkParticipant(participant);
+  valid((participant.modified ?? 0n) < until, "a version ended before it began", id);
+  state.versions.set(ctx, [id, until], { participant, until, modified });
+}
+
+/** [D-PP-55] What a participant was before its first version that is told is not known. */
+function initHistory(ctx: WriteContext, { state }: ParticipantKeeper): void {
+  let since: bigint | undefined;
+  for (const [id, participant] of state.participants.entries(ctx)) {
+    const [first] = state.versions.entries(ctx, { start: u64Key.encode(id) });
+    const { created = 0n, modified = 0n } = first?.[1].participant ?? participant;
+    if (modified > created && (since === undefined || modified > since)) since = modified;
+  }
+  if (since !== undefined) state.knownSince.set(ctx, since);
+}
+
+function initSessions(ctx: WriteContext, deps: Deps, genesis: GenesisState): void {
+  const { state } = deps.participants;
+  const numbers = new Set<bigint>();
+  let last = 0n;
+  for (const session of genesis.participantSessions) {
+    const stored = checkedSession(ctx, deps, session);
+    state.sessions.set(ctx, stored.id, { ...stored, sessionRecords: [] });
+    for (const record of stored.sessionRecords) {
+      valid(record.id > 0n && !numbers.has(record.id), "session record given twice", record.id);
+      valid(record.created !== undefined, "a session record lacks its time", record.id);
+      numbers.add(record.id);
+      state.sessionRecords.set(ctx, [stored.id, record.id], record);
+      if (record.id > last) last = record.id;
+    }
+  }
+  const next = genesis.nextSessionRecordId === 0n ? last + 1n : genesis.nextSessionRecordId;
+  valid(next > last, "next_session_record_id is taken", last);
+  state.recordIds.restore(ctx, next - 1n);
+}
+
+function checkedSession(
+  ctx: ReadContext,
+  { participants, corporations }: Deps,
+  session: ParticipantSession,
+): ParticipantSession {
+  const { corporationId } = session;
+  const id = uuidOf(session.id);
+  valid(id !== undefined, "a session id is no UUID", corporationId);
+  valid(!participants.state.sessions.has(ctx, id), "session given twice", corporationId);
+  const owner = corporations.find(ctx, corporationId);
+  valid(owner !== undefined, "session of an unknown corporation", corporationId);
+  const vsOperator = parseAccount(ctx.chain.prefix, session.vsOperator);
+  valid(vsOperator !== undefined, "malformed vs_operator of a session", corporationId);
+  const timed = session.created !== undefined && session.modified !== undefined;
+  valid(timed, "a session lacks a time", corporationId);
+  return { ...session, id, vsOperator };
 }
 
 const AMOUNT_LIMIT = 1n << 63n;
@@ -119,5 +194,12 @@ function read(ctx: ReadContext, keeper: ParticipantKeeper): GenesisState {
     params: keeper.params(ctx),
     participants: [...state.participants.entries(ctx)].map(([, participant]) => participant),
     nextParticipantId: state.ids.last(ctx) + 1n,
+    participantSessions: [...state.sessions.entries(ctx)].map(([, session]) =>
+      withRecords(ctx, state, session),
+    ),
+    participantVersions: [...state.versions.entries(ctx)].map(([, version]) =>
+      ParticipantVersion.create(version),
+    ),
+    nextSessionRecordId: state.recordIds.last(ctx) + 1n,
   });
 }

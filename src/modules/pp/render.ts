@@ -3,6 +3,7 @@ import {
   type Params,
   type Participant,
   ParticipantRoleEnum,
+  type ParticipantSession,
 } from "../../gen/verana/pp/v1.js";
 import type { Json } from "../../keeper/query.js";
 import {
@@ -49,6 +50,23 @@ export function participantJson(p: Participant): Json {
     verification_fee_discount: basisPointsJson(p.verificationFeeDiscount),
   };
 }
+
+/** A session with its records, in the order of their ids [D-PP-41]. */
+export const sessionJson = (session: ParticipantSession): Json => ({
+  id: session.id,
+  corporation: idJson(session.corporationId),
+  vs_operator: textJson(session.vsOperator),
+  created: timeJson(session.created),
+  modified: timeJson(session.modified),
+  session_records: session.sessionRecords.map((record) => ({
+    id: idJson(record.id),
+    created: timeJson(record.created),
+    issuer_participant_id: idJson(record.issuerParticipantId),
+    verifier_participant_id: idJson(record.verifierParticipantId),
+    wallet_agent_participant_id: idJson(record.walletAgentParticipantId),
+    agent_participant_id: idJson(record.agentParticipantId),
+  })),
+});
 
 /** Parameters, as text. */
 export const paramsJson = (p: Params): Json => ({

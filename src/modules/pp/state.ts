@@ -1,7 +1,15 @@
-import { Params, Participant } from "../../gen/verana/pp/v1.js";
+import {
+  OnboardingState,
+  Params,
+  Participant,
+  ParticipantSession,
+  ParticipantSessionRecord,
+} from "../../gen/verana/pp/v1.js";
 import type { Schema } from "../../keeper/collections.js";
 import { END_OF_TIME, stringKey, timeKey, tupleKey, u8Key, u64Key } from "../../keeper/keys.js";
-import { protoValue } from "../../keeper/values.js";
+import { remembered } from "../../keeper/remembered.js";
+import { protoValue, type ValueCodec } from "../../keeper/values.js";
+import { endedKey, endedRefs, versionKey, versionValue } from "./version.js";
 
 export type ParticipantState = ReturnType<typeof participantState>;
 
@@ -25,12 +33,23 @@ const idAndTime = tupleKey<readonly [bigint, bigint]>(u64Key, timeKey);
 const smallAndTime = tupleKey<readonly [number, bigint]>(u8Key, timeKey);
 const textAndTime = tupleKey<readonly [string, bigint]>(stringKey, timeKey);
 
+const subjectKey = tupleKey<readonly [string, bigint, number]>(stringKey, u64Key, u8Key);
+const sessionAndRecord = tupleKey<readonly [string, bigint]>(stringKey, u64Key);
+
+const timeValue: ValueCodec<bigint> = {
+  encode: (time) => timeKey.encode(time),
+  decode: (bytes) => timeKey.read(bytes, 0)[0],
+};
+
 const keyOf = (c: Context): ContextKey => [
   c.schemaId,
   c.role,
   c.validatorParticipantId,
   c.corporationId,
 ];
+
+/** A context as `pending` lists it. */
+export const contextRef = keyOf;
 
 /** Where a context starts in `byContext`. */
 export const contextBound = (c: Context): Uint8Array => contextKey.encode(keyOf(c));
@@ -39,9 +58,18 @@ export const contextBound = (c: Context): Uint8Array => contextKey.encode(keyOf(
 export const endBound = (c: Context, end: bigint): Uint8Array =>
   contextEndKey.encode([...keyOf(c), end]);
 
+/** Where the entries of a DID in a role for a schema start in `bySubject`. */
+export const subjectRef = (did: string, schemaId: bigint, role: number) =>
+  [did, schemaId, role] as const;
+
+/** Where the records of a session start. */
+export const sessionBound = (id: string): Uint8Array => stringKey.encode(id);
+
+/** What no method may touch again: revoked or slashed. */
+const isClosed = (p: Participant): boolean => p.revoked !== undefined || p.slashed !== undefined;
+
 /** Entries that are neither revoked nor slashed and have a beginning: those that may be active. */
-export const isOpen = (p: Participant): boolean =>
-  p.revoked === undefined && p.slashed === undefined && p.effectiveFrom !== undefined;
+export const isOpen = (p: Participant): boolean => !isClosed(p) && p.effectiveFrom !== undefined;
 
 const modified = (p: Participant): bigint => p.modified ?? 0n;
 
@@ -95,8 +123,21 @@ export function participantState(schema: Schema) {
   const inDebt = schema.index(0x0e, "in_debt", u64Key, (p: Participant) =>
     p.slashedDeposit > p.repaidDeposit ? p.corporationId : undefined,
   );
+  const pending = schema.index(0x0f, "pending", contextKey, (p: Participant) =>
+    p.opState === OnboardingState.PENDING && !isClosed(p) ? keyOf(p) : undefined,
+  );
+  const bySubject = schema.index(0x10, "by_subject", subjectKey, (p: Participant) =>
+    p.did === "" ? undefined : subjectRef(p.did, p.schemaId, p.role),
+  );
+  const ended = schema.multiIndex(0x12, "ended", endedKey, endedRefs);
+  const sessionsByModified = schema.index(
+    0x14,
+    "sessions_by_modified",
+    timeKey,
+    (session: ParticipantSession) => session.modified ?? 0n,
+  );
   return {
-    params: schema.item(0x00, "params", protoValue(Params)),
+    params: schema.item(0x00, "params", remembered(protoValue(Params))),
     ids: schema.sequence(0x01, "ids"),
     participants: schema.map(0x02, "participants", {
       key: u64Key,
@@ -114,6 +155,8 @@ export function participantState(schema: Schema) {
         open,
         byContext,
         inDebt,
+        pending,
+        bySubject,
       ],
     }),
     byModified,
@@ -128,5 +171,28 @@ export function participantState(schema: Schema) {
     open,
     byContext,
     inDebt,
+    pending,
+    bySubject,
+    /** [D-PP-55] What participants were, until a block changed them. Append-only. */
+    versions: schema.map(0x11, "versions", {
+      key: versionKey,
+      value: versionValue,
+      indexes: [ended],
+    }),
+    ended,
+    /** By UUID in lower case; without their records, which may be any number. */
+    sessions: schema.map(0x13, "sessions", {
+      key: stringKey,
+      value: protoValue(ParticipantSession),
+      indexes: [sessionsByModified],
+    }),
+    sessionsByModified,
+    sessionRecords: schema.map(0x15, "session_records", {
+      key: sessionAndRecord,
+      value: protoValue(ParticipantSessionRecord),
+    }),
+    recordIds: schema.sequence(0x16, "session_record_ids"),
+    /** Since when it is known what participants were, where a genesis told no more. Nanoseconds. */
+    knownSince: schema.item(0x17, "known_since", timeValue),
   };
 }

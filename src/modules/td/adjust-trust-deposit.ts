@@ -11,6 +11,13 @@ import { sharesFor } from "./shares.js";
 
 const BASIC = "MOD-TD-MSG-1-2-1";
 
+interface Adjustment {
+  readonly holder: Holder;
+  readonly augend: bigint;
+  /** Base units that the account will have got before. */
+  readonly incoming: bigint;
+}
+
 /**
  * [MOD-TD-MSG-1-1] [MOD-TD-MSG-1-2] Preconditions: `holder` and `augend` are there by their types, the
  * rest stands below.
@@ -18,8 +25,7 @@ const BASIC = "MOD-TD-MSG-1-2-1";
 export function ensureAdjustable(
   ctx: ReadContext,
   k: TrustDepositKeeper,
-  holder: Holder,
-  augend: bigint,
+  { holder, augend, incoming }: Adjustment,
 ): void {
   const corporation = holder.id;
   ensure(augend !== 0n, BASIC, tdErrors.amountNotPositive, { augend });
@@ -30,7 +36,7 @@ export function ensureAdjustable(
     ensure(fits, BASIC, tdErrors.refundAboveDeposit, { corporation, augend });
   }
   ensureRepaid(td, "MOD-TD-MSG-1-3");
-  if (augend > 0n) ensureFunded(ctx, k, holder, augend);
+  if (augend > 0n) ensureFunded(ctx, k, { holder, augend, incoming });
 }
 
 /** [D-TD-01] A slash by governance that is not repaid stops both directions. */
@@ -47,12 +53,12 @@ export function ensureRepaid(
 function ensureFunded(
   ctx: ReadContext,
   k: TrustDepositKeeper,
-  holder: Holder,
-  augend: bigint,
+  { holder, augend, incoming }: Adjustment,
 ): void {
   const needed = k.needed(ctx, holder.id, augend);
   ensureBelowLimit((k.find(ctx, holder.id)?.deposit ?? 0n) + needed, BASIC);
-  const held = k.ports.bank.spendable(ctx, holder.policyAddress, ctx.chain.denom);
+  const spendable = k.ports.bank.spendable(ctx, holder.policyAddress, ctx.chain.denom);
+  const held = spendable + incoming;
   const facts = { account: holder.policyAddress, needed, held };
   ensure(held >= needed, "MOD-TD-MSG-1-2-2", tdErrors.insufficientFunds, facts);
 }
@@ -64,7 +70,7 @@ export function adjust(
   holder: Holder,
   augend: bigint,
 ): void {
-  ensureAdjustable(ctx, k, holder, augend);
+  ensureAdjustable(ctx, k, { holder, augend, incoming: 0n });
   const before = k.find(ctx, holder.id);
   const td = before ?? emptyDeposit(holder.id);
   const next = augend > 0n ? increased(ctx, k, td, augend) : credited(td, augend);

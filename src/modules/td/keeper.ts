@@ -1,7 +1,7 @@
 import type { Params, TrustDeposit } from "../../gen/verana/td/v1.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Dec } from "../../keeper/dec.js";
-import { adjust, ensureAdjustable } from "./adjust-trust-deposit.js";
+import { adjust, ensureAdjustable, ensureRepaid } from "./adjust-trust-deposit.js";
 import { burn, ensureBurnable } from "./burn-ecosystem-slashed-trust-deposit.js";
 import { NAME } from "./deposit.js";
 import { defaultParams } from "./params.js";
@@ -46,9 +46,17 @@ export class TrustDepositKeeper {
     return amount > refunded ? amount - refunded : 0n;
   }
 
-  /** [MOD-TD-MSG-1-2] Refuses what `adjust` would refuse; writes nothing. */
-  ensureAdjustable(ctx: ReadContext, holder: Holder, augend: bigint): void {
-    ensureAdjustable(ctx, this, holder, augend);
+  /** [MOD-TD-MSG-1-3] Refuses while a slash by governance is not repaid. */
+  ensureRepaid(ctx: ReadContext, corporationId: bigint): void {
+    ensureRepaid(this.find(ctx, corporationId), "MOD-TD-MSG-1-3");
+  }
+
+  /**
+   * [MOD-TD-MSG-1-2] Refuses what `adjust` would refuse; writes nothing. `incoming`: base units that the
+   * account will have got before.
+   */
+  ensureAdjustable(ctx: ReadContext, holder: Holder, augend: bigint, incoming = 0n): void {
+    ensureAdjustable(ctx, this, { holder, augend, incoming });
   }
 
   /** [MOD-TD-MSG-1] Increases or decreases a deposit by `augend` base units, which is not 0. */

@@ -280,8 +280,15 @@ describe("the VS operator of a root participant", () => {
     }
   });
 
-  it("[D-PP-28] answers a complete request with its own error, since no record can be kept", () => {
-    expectRefusal(asked, ppErrors.vsAuthorizationUnsupported);
+  it("[D-PP-28] has its record at once, until the entry ends", () => {
+    const world = new ParticipantWorld();
+    const effectiveUntil = world.chain.time + 9n * DAY;
+    const id = world.create({ ...asked, effectiveUntil });
+    expect(world.delegation.vsRecord(world.chain.ctx, id)).toMatchObject({
+      corporationId: 4n,
+      vsOperator: AGENT,
+      record: { participantId: id, expiration: effectiveUntil },
+    });
   });
 
   it("[D-GEN-19] knows a message type by its URL and by its short name in any case", () => {
@@ -291,8 +298,10 @@ describe("the VS operator of a root participant", () => {
       "/verana.pp.v1.MsgSetParticipantOPToValidated",
     ];
     for (const name of names) {
-      const given = { ...asked, vsOperatorAuthzMsgTypes: [name] };
-      expectRefusal(given, ppErrors.vsAuthorizationUnsupported);
+      const world = new ParticipantWorld();
+      const id = world.create({ ...asked, vsOperatorAuthzMsgTypes: [name] });
+      const stored = world.delegation.vsRecord(world.chain.ctx, id)?.record.msgTypes;
+      expect(stored).toEqual(["/verana.pp.v1.MsgSetParticipantOPToValidated"]);
     }
   });
 });

@@ -46,7 +46,9 @@ describe("the genesis of participants", () => {
       params: { validation_term_requested_timeout_days: "7" },
       participants: [],
       participant_sessions: [],
+      participant_versions: [],
       next_participant_id: "1",
+      next_session_record_id: "1",
     });
   });
 
@@ -56,7 +58,9 @@ describe("the genesis of participants", () => {
       params: { validation_term_requested_timeout_days: "9" },
       participants: [ISSUER],
       participant_sessions: [],
+      participant_versions: [],
       next_participant_id: "25",
+      next_session_record_id: "1",
     };
     world.start(section);
     expect(world.pp.module.genesis?.export(world.chain.ctx)).toEqual(section);

@@ -5,7 +5,13 @@ import {
   ParticipantRole,
 } from "../../../src/gen/verana/pp/v1.js";
 import type { Json } from "../../../src/keeper/query.js";
+import { authModule } from "../../../src/modules/auth/index.js";
+import { bankModule } from "../../../src/modules/bank/index.js";
+import { type DelegationKeeper, delegationModule } from "../../../src/modules/de/index.js";
+import { diModule } from "../../../src/modules/di/index.js";
 import { type ParticipantKeeper, ppModule } from "../../../src/modules/pp/index.js";
+import { tdModule } from "../../../src/modules/td/index.js";
+import { xrModule } from "../../../src/modules/xr/index.js";
 import { parseTimestamp } from "../../../src/wire/time.js";
 import type { ModuleContext, ModuleContextOptions } from "../../support/module-context.js";
 import { TEST_SETTINGS } from "../../support/module-context.js";
@@ -13,6 +19,7 @@ import {
   corporationTable,
   delegationTable,
   ecosystemTable,
+  feegrantKeeper,
   OPERATOR,
   POLICY,
   send,
@@ -31,6 +38,7 @@ export const DAY = 86_400_000_000_000n;
 export class ParticipantWorld {
   readonly chain: ModuleContext;
   readonly pp;
+  readonly delegation: DelegationKeeper;
 
   constructor(options: ModuleContextOptions = {}) {
     const schemas = new SchemaWorld(options);
@@ -38,12 +46,26 @@ export class ParticipantWorld {
     for (const [index, ecosystemId] of [3n, 3n, 6n, 7n].entries()) {
       schemas.put({ id: BigInt(index + 1), ecosystemId });
     }
+    const settings = this.chain.settings;
+    const corporations = corporationTable;
+    const accounts = authModule(settings).keeper;
+    const { keeper: bank } = bankModule({ settings, accounts, blocked: new Set() });
+    const groups = { policy: () => undefined };
+    const feegrants = feegrantKeeper(settings);
+    const { keeper: delegation } = delegationModule({ settings, corporations, groups, feegrants });
+    delegation.corporationOperator = delegationTable.corporationOperator;
+    this.delegation = delegation;
     this.pp = ppModule({
-      settings: TEST_SETTINGS,
+      settings,
       schemas: schemas.keeper,
       ecosystems: ecosystemTable,
-      corporations: corporationTable,
-      delegation: delegationTable,
+      corporations,
+      delegation,
+      bank,
+      accounts,
+      deposits: tdModule({ settings, bank, accounts, corporations, delegation }).keeper,
+      prices: xrModule({ settings, coins: bank }).keeper,
+      digests: diModule({ settings, corporations, delegation }).keeper,
     });
     this.start({});
   }

@@ -17,6 +17,8 @@ export interface GenesisState {
   readonly participants: readonly Participant[];
   readonly participantSessions: readonly ParticipantSession[];
   readonly nextParticipantId: bigint;
+  readonly participantVersions: readonly ParticipantVersion[];
+  readonly nextSessionRecordId: bigint;
 }
 export const GenesisState: Codec<GenesisState> = codec<GenesisState>({
   name: "verana.pp.v1.GenesisState",
@@ -25,21 +27,27 @@ export const GenesisState: Codec<GenesisState> = codec<GenesisState>({
     { no: 2, name: "participants", key: "participants", kind: "message", repeated: true, message: () => Participant },
     { no: 3, name: "participant_sessions", key: "participantSessions", kind: "message", repeated: true, message: () => ParticipantSession },
     { no: 4, name: "next_participant_id", key: "nextParticipantId", kind: "uint64" },
+    { no: 101, name: "participant_versions", key: "participantVersions", kind: "message", repeated: true, message: () => ParticipantVersion },
+    { no: 102, name: "next_session_record_id", key: "nextSessionRecordId", kind: "uint64" },
   ],
   create(init) {
-    return { params: Params.create(), participants: [], participantSessions: [], nextParticipantId: 0n, ...init };
+    return { params: Params.create(), participants: [], participantSessions: [], nextParticipantId: 0n, participantVersions: [], nextSessionRecordId: 0n, ...init };
   },
   write(w, m) {
     w.uint32(10).message(Params, m.params);
     for (const v of m.participants) w.uint32(18).message(Participant, v);
     for (const v of m.participantSessions) w.uint32(26).message(ParticipantSession, v);
     if (m.nextParticipantId !== 0n) w.uint32(32).uint64(m.nextParticipantId);
+    for (const v of m.participantVersions) w.uint32(810).message(ParticipantVersion, v);
+    if (m.nextSessionRecordId !== 0n) w.uint32(816).uint64(m.nextSessionRecordId);
   },
   read(r, end, b) {
     let f1: Params | undefined = b?.params;
     const f2: Participant[] = b === undefined ? [] : [...b.participants];
     const f3: ParticipantSession[] = b === undefined ? [] : [...b.participantSessions];
     let f4: bigint = b?.nextParticipantId ?? 0n;
+    const f101: ParticipantVersion[] = b === undefined ? [] : [...b.participantVersions];
+    let f102: bigint = b?.nextSessionRecordId ?? 0n;
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -47,10 +55,50 @@ export const GenesisState: Codec<GenesisState> = codec<GenesisState>({
         case 18: f2.push(r.message(Participant)); break;
         case 26: f3.push(r.message(ParticipantSession)); break;
         case 32: f4 = r.uint64(); break;
-        default: r.skip(tag, [1, 2, 3, 4]);
+        case 810: f101.push(r.message(ParticipantVersion)); break;
+        case 816: f102 = r.uint64(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 101, 102]);
       }
     }
-    return { params: f1 ?? Params.create(), participants: f2, participantSessions: f3, nextParticipantId: f4 };
+    return { params: f1 ?? Params.create(), participants: f2, participantSessions: f3, nextParticipantId: f4, participantVersions: f101, nextSessionRecordId: f102 };
+  },
+});
+
+/** verana.pp.v1.ParticipantVersion */
+export interface ParticipantVersion {
+  readonly participant?: Participant | undefined;
+  readonly until?: bigint | undefined;
+  readonly modified: boolean;
+}
+export const ParticipantVersion: Codec<ParticipantVersion> = codec<ParticipantVersion>({
+  name: "verana.pp.v1.ParticipantVersion",
+  fields: [
+    { no: 1, name: "participant", key: "participant", kind: "message", message: () => Participant },
+    { no: 2, name: "until", key: "until", kind: "timestamp" },
+    { no: 3, name: "modified", key: "modified", kind: "bool" },
+  ],
+  create(init) {
+    return { participant: undefined, until: undefined, modified: false, ...init };
+  },
+  write(w, m) {
+    if (m.participant !== undefined) w.uint32(10).message(Participant, m.participant);
+    if (m.until !== undefined) w.uint32(18).timestamp(m.until);
+    if (m.modified) w.uint32(24).bool(m.modified);
+  },
+  read(r, end, b) {
+    let f1: Participant | undefined = b?.participant;
+    let f2: bigint | undefined = b?.until;
+    let f3: boolean = b?.modified ?? false;
+    while (r.pos < end) {
+      const tag = r.tag();
+      switch (tag) {
+        case 10: f1 = r.message(Participant, f1); break;
+        case 18: f2 = r.timestamp(); break;
+        case 24: f3 = r.bool(); break;
+        default: r.skip(tag, [1, 2, 3]);
+      }
+    }
+    return { participant: f1, until: f2, modified: f3 };
   },
 });
 
@@ -140,6 +188,7 @@ export interface QueryListParticipantsRequest {
   readonly onlyRepaid: boolean;
   readonly opState: number;
   readonly when?: bigint | undefined;
+  readonly cursor: string;
 }
 export const QueryListParticipantsRequest: Codec<QueryListParticipantsRequest> = codec<QueryListParticipantsRequest>({
   name: "verana.pp.v1.QueryListParticipantsRequest",
@@ -156,9 +205,10 @@ export const QueryListParticipantsRequest: Codec<QueryListParticipantsRequest> =
     { no: 10, name: "only_repaid", key: "onlyRepaid", kind: "bool" },
     { no: 11, name: "op_state", key: "opState", kind: "enum", enum: OnboardingStateEnum },
     { no: 12, name: "when", key: "when", kind: "timestamp" },
+    { no: 101, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { modifiedAfter: undefined, responseMaxSize: 0, schemaId: 0n, grantee: "", did: "", participantId: 0n, role: 0, onlyValid: false, onlySlashed: false, onlyRepaid: false, opState: 0, when: undefined, ...init };
+    return { modifiedAfter: undefined, responseMaxSize: 0, schemaId: 0n, grantee: "", did: "", participantId: 0n, role: 0, onlyValid: false, onlySlashed: false, onlyRepaid: false, opState: 0, when: undefined, cursor: "", ...init };
   },
   write(w, m) {
     if (m.modifiedAfter !== undefined) w.uint32(10).timestamp(m.modifiedAfter);
@@ -173,6 +223,7 @@ export const QueryListParticipantsRequest: Codec<QueryListParticipantsRequest> =
     if (m.onlyRepaid) w.uint32(80).bool(m.onlyRepaid);
     if (m.opState !== 0) w.uint32(88).int32(m.opState);
     if (m.when !== undefined) w.uint32(98).timestamp(m.when);
+    if (m.cursor !== "") w.uint32(810).string(m.cursor);
   },
   read(r, end, b) {
     let f1: bigint | undefined = b?.modifiedAfter;
@@ -187,6 +238,7 @@ export const QueryListParticipantsRequest: Codec<QueryListParticipantsRequest> =
     let f10: boolean = b?.onlyRepaid ?? false;
     let f11: number = b?.opState ?? 0;
     let f12: bigint | undefined = b?.when;
+    let f101: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
@@ -202,10 +254,11 @@ export const QueryListParticipantsRequest: Codec<QueryListParticipantsRequest> =
         case 80: f10 = r.bool(); break;
         case 88: f11 = r.int32(); break;
         case 98: f12 = r.timestamp(); break;
-        default: r.skip(tag, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        case 810: f101 = r.string(); break;
+        default: r.skip(tag, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 101]);
       }
     }
-    return { modifiedAfter: f1, responseMaxSize: f2, schemaId: f3, grantee: f4, did: f5, participantId: f6, role: f7, onlyValid: f8, onlySlashed: f9, onlyRepaid: f10, opState: f11, when: f12 };
+    return { modifiedAfter: f1, responseMaxSize: f2, schemaId: f3, grantee: f4, did: f5, participantId: f6, role: f7, onlyValid: f8, onlySlashed: f9, onlyRepaid: f10, opState: f11, when: f12, cursor: f101 };
   },
 });
 
@@ -353,32 +406,37 @@ export const QueryGetParticipantSessionResponse: Codec<QueryGetParticipantSessio
 export interface QueryListParticipantSessionsRequest {
   readonly modifiedAfter?: bigint | undefined;
   readonly responseMaxSize: number;
+  readonly cursor: string;
 }
 export const QueryListParticipantSessionsRequest: Codec<QueryListParticipantSessionsRequest> = codec<QueryListParticipantSessionsRequest>({
   name: "verana.pp.v1.QueryListParticipantSessionsRequest",
   fields: [
     { no: 1, name: "modified_after", key: "modifiedAfter", kind: "timestamp" },
     { no: 2, name: "response_max_size", key: "responseMaxSize", kind: "uint32" },
+    { no: 101, name: "cursor", key: "cursor", kind: "string" },
   ],
   create(init) {
-    return { modifiedAfter: undefined, responseMaxSize: 0, ...init };
+    return { modifiedAfter: undefined, responseMaxSize: 0, cursor: "", ...init };
   },
   write(w, m) {
     if (m.modifiedAfter !== undefined) w.uint32(10).timestamp(m.modifiedAfter);
     if (m.responseMaxSize !== 0) w.uint32(16).uint32(m.responseMaxSize);
+    if (m.cursor !== "") w.uint32(810).string(m.cursor);
   },
   read(r, end, b) {
     let f1: bigint | undefined = b?.modifiedAfter;
     let f2: number = b?.responseMaxSize ?? 0;
+    let f101: string = b?.cursor ?? "";
     while (r.pos < end) {
       const tag = r.tag();
       switch (tag) {
         case 10: f1 = r.timestamp(); break;
         case 16: f2 = r.uint32(); break;
-        default: r.skip(tag, [1, 2]);
+        case 810: f101 = r.string(); break;
+        default: r.skip(tag, [1, 2, 101]);
       }
     }
-    return { modifiedAfter: f1, responseMaxSize: f2 };
+    return { modifiedAfter: f1, responseMaxSize: f2, cursor: f101 };
   },
 });
 
@@ -1829,7 +1887,7 @@ export const Msg: Readonly<Record<"UpdateParams" | "StartParticipantOP" | "Renew
 };
 
 /** Every message type of the package. */
-export const packageTypes: readonly MessageType[] = [GenesisState, Params, QueryParamsRequest, QueryParamsResponse, QueryListParticipantsRequest, QueryListParticipantsResponse, QueryGetParticipantRequest, QueryGetParticipantResponse, QueryGetParticipantSessionRequest, QueryGetParticipantSessionResponse, QueryListParticipantSessionsRequest, QueryListParticipantSessionsResponse, QueryFindBeneficiariesRequest, QueryFindBeneficiariesResponse, MsgUpdateParams, MsgUpdateParamsResponse, MsgStartParticipantOP, MsgStartParticipantOPResponse, MsgRenewParticipantOP, MsgRenewParticipantOPResponse, MsgSetParticipantOPToValidated, MsgSetParticipantOPToValidatedResponse, MsgCancelParticipantOPLastRequest, MsgCancelParticipantOPLastRequestResponse, MsgCreateRootParticipant, MsgCreateRootParticipantResponse, MsgSetParticipantEffectiveUntil, MsgSetParticipantEffectiveUntilResponse, MsgRevokeParticipant, MsgRevokeParticipantResponse, MsgCreateOrUpdateParticipantSession, MsgCreateOrUpdateParticipantSessionResponse, MsgSlashParticipantTrustDeposit, MsgSlashParticipantTrustDepositResponse, MsgRepayParticipantSlashedTrustDeposit, MsgRepayParticipantSlashedTrustDepositResponse, MsgSelfCreateParticipant, MsgSelfCreateParticipantResponse, MsgTriggerResolver, MsgTriggerResolverResponse, Participant, ParticipantSession, ParticipantSessionRecord, OptionalUInt64];
+export const packageTypes: readonly MessageType[] = [GenesisState, ParticipantVersion, Params, QueryParamsRequest, QueryParamsResponse, QueryListParticipantsRequest, QueryListParticipantsResponse, QueryGetParticipantRequest, QueryGetParticipantResponse, QueryGetParticipantSessionRequest, QueryGetParticipantSessionResponse, QueryListParticipantSessionsRequest, QueryListParticipantSessionsResponse, QueryFindBeneficiariesRequest, QueryFindBeneficiariesResponse, MsgUpdateParams, MsgUpdateParamsResponse, MsgStartParticipantOP, MsgStartParticipantOPResponse, MsgRenewParticipantOP, MsgRenewParticipantOPResponse, MsgSetParticipantOPToValidated, MsgSetParticipantOPToValidatedResponse, MsgCancelParticipantOPLastRequest, MsgCancelParticipantOPLastRequestResponse, MsgCreateRootParticipant, MsgCreateRootParticipantResponse, MsgSetParticipantEffectiveUntil, MsgSetParticipantEffectiveUntilResponse, MsgRevokeParticipant, MsgRevokeParticipantResponse, MsgCreateOrUpdateParticipantSession, MsgCreateOrUpdateParticipantSessionResponse, MsgSlashParticipantTrustDeposit, MsgSlashParticipantTrustDepositResponse, MsgRepayParticipantSlashedTrustDeposit, MsgRepayParticipantSlashedTrustDepositResponse, MsgSelfCreateParticipant, MsgSelfCreateParticipantResponse, MsgTriggerResolver, MsgTriggerResolverResponse, Participant, ParticipantSession, ParticipantSessionRecord, OptionalUInt64];
 
 /** Every method of the package. */
 export const packageMethods: readonly MethodDescriptor[] = [...Object.values(Query), ...Object.values(Msg)];

@@ -6,10 +6,12 @@ import {
   type QueryListParticipantsResponse,
 } from "../../../gen/verana/pp/v1.js";
 import { ensure } from "../../../keeper/errors.js";
+import { parseCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
   boolParam,
+  cursorParam,
   enumParam,
   optionalIdParam,
   params,
@@ -18,24 +20,19 @@ import {
   timeParam,
 } from "../../../keeper/query-params.js";
 import type { EnumType } from "../../../wire/descriptor.js";
+import type { PpDeps } from "../deps.js";
 import { ppErrors } from "../errors.js";
 import { matching } from "../filter.js";
-import type { ParticipantKeeper } from "../keeper.js";
-import type { CorporationPort } from "../ports.js";
 import { participantJson } from "../render.js";
+import { ensureKnown } from "../versions.js";
 
 const CHECKS = "MOD-PP-QRY-1-2";
-
-interface ListDeps {
-  readonly participants: ParticipantKeeper;
-  readonly corporations: CorporationPort;
-}
 
 /**
  * [MOD-PP-QRY-1] List Participants: those that pass every filter, earliest change first, ties by id
  * [D-GEN-13]. A grantee that is no corporation owns nothing [D-PP-56].
  */
-export const listParticipants = (k: ListDeps) =>
+export const listParticipants = (k: PpDeps) =>
   defineQuery({
     rule: "MOD-PP-QRY-1",
     method: Query.ListParticipants,
@@ -49,8 +46,13 @@ export const listParticipants = (k: ListDeps) =>
       const readable = grantee === "" || k.corporations.wellFormed(grantee);
       ensure(readable, CHECKS, ppErrors.malformedCorporation, { grantee });
       const owner = grantee === "" ? 0n : k.corporations.resolve(ctx, grantee)?.id;
+      const after = parseCursor(request.cursor);
+      const placed = request.cursor === "" || after !== undefined;
+      ensure(placed, CHECKS, ppErrors.malformedCursor, { cursor: request.cursor });
+      ensureKnown(ctx, k.participants.state, request.when);
       if (owner === undefined) return { participants: [] };
-      return { participants: take(matching(ctx, k.participants.state, request, owner), size) };
+      const asked = { request, owner, after };
+      return { participants: take(matching(ctx, k.participants.state, asked), size) };
     },
 
     spec: {
@@ -71,6 +73,7 @@ export const listParticipants = (k: ListDeps) =>
         op_state: enumParam(specNames(OnboardingStateEnum)),
         response_max_size: sizeParam,
         when: timeParam,
+        cursor: cursorParam,
       }).refine(
         (given) => granteesOf(given).length <= 1,
         "grantee, corporation and corporation_id are one filter: give one of them",
@@ -89,6 +92,7 @@ export const listParticipants = (k: ListDeps) =>
           opState: given.op_state ?? 0,
           responseMaxSize: given.response_max_size ?? 0,
           when: given.when,
+          cursor: given.cursor ?? "",
         }),
       render: ({ participants }) => ({ participants: participants.map(participantJson) }),
     },

@@ -1,0 +1,174 @@
+import {
+  MsgSelfCreateParticipant,
+  MsgSelfCreateParticipantResponse,
+  Participant,
+  ParticipantRole,
+} from "../../../gen/verana/pp/v1.js";
+import { parseAccount } from "../../../keeper/addresses.js";
+import type { CorporationOperator } from "../../../keeper/authority.js";
+import type { ReadContext } from "../../../keeper/context.js";
+import { ensure } from "../../../keeper/errors.js";
+import type { Handler } from "../../../keeper/handler.js";
+import { ensureActive, isFuture, VALIDATOR } from "../activity.js";
+import { ensureFees, ensureOperated, ensurePresent, ensureTime, loadSchema } from "../checks.js";
+import type { PpDeps } from "../deps.js";
+import { ppErrors } from "../errors.js";
+import { participantCreated } from "../events.js";
+import {
+  ensureNoDebt,
+  ensureOneController,
+  ensureSubject,
+  grantRecord,
+} from "../new-participant.js";
+import { modeOf } from "../onboarding.js";
+import { hindering } from "../overlap.js";
+import { asksForAuthorization } from "../vs-authorization.js";
+
+interface Proof {
+  readonly validator: Participant;
+  readonly from: bigint;
+}
+
+type SelfCreate = MsgSelfCreateParticipant;
+type SelfCreateParticipant = Handler<
+  SelfCreate,
+  CorporationOperator,
+  Proof,
+  MsgSelfCreateParticipantResponse
+>;
+
+const BASIC = "MOD-PP-MSG-14-2-1";
+const PERMISSION = "MOD-PP-MSG-14-2-2";
+
+/**
+ * [MOD-PP-MSG-14] Self Create Participant, an issuer or verifier of a schema that is open. It needs no more
+ * than the transaction fee [MOD-PP-MSG-14-2-3].
+ */
+export const selfCreateParticipant = (k: PpDeps): SelfCreateParticipant => ({
+  rule: "MOD-PP-MSG-14",
+  type: MsgSelfCreateParticipant,
+  response: MsgSelfCreateParticipantResponse,
+
+  /** [MOD-PP-MSG-14-1] [D-PP-51] */
+  parse(msg) {
+    ensurePresent(
+      {
+        corporation: msg.corporation !== "",
+        operator: msg.operator !== "",
+        role: msg.role !== 0,
+        validator_participant_id: msg.validatorParticipantId !== 0n,
+        did: msg.did !== "",
+        effective_from: msg.effectiveFrom !== undefined,
+      },
+      BASIC,
+    );
+    ensureOperated(k, msg, BASIC);
+    const known = msg.role === ParticipantRole.ISSUER || msg.role === ParticipantRole.VERIFIER;
+    ensure(known, BASIC, ppErrors.malformedRole, { role: msg.role });
+    ensureSubject(k, msg, BASIC);
+    const { effectiveFrom = 0n, effectiveUntil } = msg;
+    const ordered = effectiveUntil === undefined || effectiveUntil > effectiveFrom;
+    ensure(ordered, BASIC, ppErrors.untilNotAfterFrom);
+    ensureTime(effectiveFrom, BASIC);
+    ensureTime(effectiveUntil, BASIC);
+    ensureFees({ ...msg, issuanceFees: 0n }, BASIC);
+    asksForAuthorization(msg, msg.role, BASIC);
+    ensureNoVerifierFees(msg);
+  },
+
+  authorize: k.delegation.corporationOperator(MsgSelfCreateParticipant.typeUrl, BASIC),
+
+  /** [MOD-PP-MSG-14-2] */
+  check(ctx, msg, by) {
+    const validator = loadValidator(ctx, k, msg);
+    ensureOneController(ctx, k, { did: msg.did, own: by.corporation.id }, BASIC);
+    const from = ensureWithin(ctx, msg, validator);
+    const schema = loadSchema(ctx, k, validator.schemaId, PERMISSION);
+    const open = modeOf(msg.role, schema) === "open";
+    ensure(open, PERMISSION, ppErrors.schemaNotOpen, { schema_id: schema.id, role: msg.role });
+    ensureNoDebt(ctx, k, schema.ecosystemId, by);
+    ensureNoOverlap(ctx, k, msg, { validator, from }, by);
+    return { validator, from };
+  },
+
+  /** [MOD-PP-MSG-14-3] [D-PP-03] [D-PP-52] */
+  execute(ctx, msg, by, { validator, from }) {
+    const now = ctx.blockTime;
+    const participant = k.participants.create(
+      ctx,
+      Participant.create({
+        validatorParticipantId: validator.id,
+        schemaId: validator.schemaId,
+        modified: now,
+        role: msg.role,
+        did: msg.did,
+        corporationId: by.corporation.id,
+        vsOperator: parseAccount(k.settings.prefix, msg.vsOperator) ?? "",
+        created: now,
+        effectiveFrom: from,
+        effectiveUntil: msg.effectiveUntil,
+        validationFees: msg.validationFees,
+        verificationFees: msg.verificationFees,
+      }),
+    );
+    grantRecord(ctx, k, msg, { by, participant, expiration: msg.effectiveUntil });
+    ctx.emit(participantCreated(participant, by));
+    return { id: participant.id };
+  },
+});
+
+/** [D-PP-52] A verifier asks for no fees. */
+function ensureNoVerifierFees(msg: SelfCreate): void {
+  const { role, validationFees, verificationFees } = msg;
+  const none =
+    role !== ParticipantRole.VERIFIER || (validationFees === 0n && verificationFees === 0n);
+  ensure(none, PERMISSION, ppErrors.verifierFees, {
+    validation_fees: validationFees,
+    verification_fees: verificationFees,
+  });
+}
+
+/** [D-PP-52] An ecosystem participant that is active or will be. */
+function loadValidator(ctx: ReadContext, k: PpDeps, msg: SelfCreate): Participant {
+  const id = msg.validatorParticipantId;
+  const validator = k.participants.find(ctx, id);
+  ensure(validator !== undefined, BASIC, ppErrors.validatorNotFound, { id });
+  const root = validator.role === ParticipantRole.ECOSYSTEM;
+  ensure(root, BASIC, ppErrors.validatorNotEcosystem, { id, role: validator.role });
+  if (!isFuture(validator, ctx.blockTime)) {
+    ensureActive(validator, ctx.blockTime, BASIC, VALIDATOR);
+  }
+  return validator;
+}
+
+/** [D-PP-51] [D-PP-52] Within the validator's time; when it begins. */
+function ensureWithin(ctx: ReadContext, msg: SelfCreate, validator: Participant): bigint {
+  const { effectiveFrom: from, effectiveUntil: until } = msg;
+  ensure(from !== undefined && from > ctx.blockTime, BASIC, ppErrors.fromNotInFuture);
+  const end = validator.effectiveUntil;
+  const inside = from >= (validator.effectiveFrom ?? 0n) && (end === undefined || from < end);
+  ensure(inside, BASIC, ppErrors.fromOutsideValidator, { validator_participant_id: validator.id });
+  const ends = end === undefined || (until !== undefined && until <= end);
+  ensure(ends, BASIC, ppErrors.untilOutsideValidator, { validator_participant_id: validator.id });
+  return from;
+}
+
+/** [MOD-PP-MSG-14-2-4] Self Create Participant overlap checks. */
+function ensureNoOverlap(
+  ctx: ReadContext,
+  k: PpDeps,
+  msg: SelfCreate,
+  { validator, from }: Proof,
+  by: CorporationOperator,
+): void {
+  const context = {
+    schemaId: validator.schemaId,
+    role: msg.role,
+    validatorParticipantId: validator.id,
+    corporationId: by.corporation.id,
+  };
+  const span = { from, until: msg.effectiveUntil };
+  const other = hindering(ctx, k.participants.state, context, span);
+  const free = other === undefined;
+  ensure(free, "MOD-PP-MSG-14-2-4", ppErrors.overlap, { participant_id: other?.id });
+}

@@ -1,0 +1,153 @@
+import type { Participant } from "../../gen/verana/pp/v1.js";
+import type { ReadContext, WriteContext } from "../../keeper/context.js";
+import { ensure } from "../../keeper/errors.js";
+import { formatTime } from "../../keeper/formats/time.js";
+import { freeGas, GAS } from "../../keeper/gas.js";
+import { timeKey, u64Key } from "../../keeper/keys.js";
+import type { Walk } from "../../keeper/space.js";
+import { ppErrors } from "./errors.js";
+import type { ParticipantState } from "./state.js";
+import { endedBound, type Filter, filtersOf, LEVELS, longestOf, versionKey } from "./version.js";
+
+/** Bytes that a version is charged for, whether this block has written it already or not. */
+const VERSION_BYTES = 100n;
+
+/**
+ * [D-PP-55] Remembers what `before` was until this block. What changes twice in a block was never what
+ * stood between; the gas is the same, since a simulation cannot know.
+ */
+export function rememberVersion(
+  ctx: WriteContext,
+  state: ParticipantState,
+  before: Participant,
+  next: Participant,
+): void {
+  const modified = next.modified !== before.modified;
+  ctx.gas.consume(GAS.write + GAS.writeByte * VERSION_BYTES, "write");
+  if (modified) ctx.gas.consume(GAS.indexMove * BigInt(filtersOf(before).length), "index");
+  const now = ctx.blockTime;
+  if (before.created === now || before.modified === now) return;
+  const free = { ...ctx, gas: freeGas };
+  const key = [before.id, now] as const;
+  const known = state.versions.get(free, key);
+  if (known === undefined) {
+    state.versions.set(free, key, { participant: before, until: now, modified });
+  } else if (modified && !known.modified) {
+    state.versions.set(free, key, { ...known, modified });
+  }
+}
+
+/** [D-PP-55] Refuses a moment of which the state is not known: an imported genesis did not tell it. */
+export function ensureKnown(
+  ctx: ReadContext,
+  state: ParticipantState,
+  when: bigint | undefined,
+): void {
+  if (when === undefined || when >= ctx.blockTime) return;
+  const since = state.knownSince.get(ctx);
+  const known = since === undefined || when >= since;
+  const facts = { known_since: since === undefined ? "" : formatTime(since, "millis") };
+  ensure(known, "D-PP-55", ppErrors.historyUnknown, facts);
+}
+
+/** [D-PP-55] What a participant was at a moment; undefined before it was made. */
+export function versionAt(
+  ctx: ReadContext,
+  state: ParticipantState,
+  current: Participant,
+  when: bigint,
+): Participant | undefined {
+  if ((current.created ?? 0n) > when) return undefined;
+  const start = u64Key.encode(current.id);
+  for (const [, version] of state.versions.entries(ctx, {
+    start,
+    gte: timeKey.encode(when + 1n),
+  })) {
+    return version.participant;
+  }
+  return current;
+}
+
+/** A participant as it was, with what orders it. */
+interface Found {
+  readonly modified: bigint;
+  readonly id: bigint;
+  readonly participant: Participant;
+}
+
+/**
+ * [D-PP-55] Participants as they were at `when`, those that passed `filter` then, by ascending `modified`
+ * and id, from `since` on. `unchanged`: the same filter's participants of now, by the same order.
+ */
+export function* standingAt(
+  ctx: ReadContext,
+  state: ParticipantState,
+  asked: { readonly filter: Filter; readonly when: bigint; readonly since: bigint },
+  unchanged: Iterable<Participant>,
+): IterableIterator<Participant> {
+  const streams: IterableIterator<Found>[] = [stillStanding(ctx, state, asked.when, unchanged)];
+  for (let level = 0; level < LEVELS; level++) streams.push(endedAfter(ctx, state, asked, level));
+  for (const { participant } of merged(streams)) yield participant;
+}
+
+/** Those that no block changed since, their deposits perhaps. */
+function* stillStanding(
+  ctx: ReadContext,
+  state: ParticipantState,
+  when: bigint,
+  unchanged: Iterable<Participant>,
+): IterableIterator<Found> {
+  for (const current of unchanged) {
+    const { id, modified = 0n } = current;
+    if (modified > when) return;
+    const participant = versionAt(ctx, state, current, when);
+    if (participant !== undefined) yield { modified, id, participant };
+  }
+}
+
+/** Versions of a level that began no later than `when` and ended behind it. */
+function* endedAfter(
+  ctx: ReadContext,
+  state: ParticipantState,
+  asked: { readonly filter: Filter; readonly when: bigint; readonly since: bigint },
+  level: number,
+): IterableIterator<Found> {
+  const { filter, when, since } = asked;
+  const earliest = when - longestOf(level);
+  const walk: Walk = {
+    gte: endedBound(filter, level, earliest > since ? earliest : since),
+    lt: endedBound(filter, level, when + 1n),
+  };
+  for (const key of state.ended.walk(ctx, walk)) {
+    const [[id, until]] = versionKey.read(key, 0);
+    if (until <= when) continue;
+    const last = state.versions.at(ctx, key).participant;
+    const participant = versionAt(ctx, state, last, when) ?? last;
+    yield { modified: last.modified ?? 0n, id, participant };
+  }
+}
+
+/** Several ordered streams as one. */
+function* merged(streams: readonly IterableIterator<Found>[]): IterableIterator<Found> {
+  const heads: { found: Found; readonly rest: IterableIterator<Found> }[] = [];
+  for (const rest of streams) {
+    const { value, done } = rest.next();
+    if (done !== true) heads.push({ found: value, rest });
+  }
+  while (heads.length > 0) {
+    let first = 0;
+    for (let i = 1; i < heads.length; i++) if (isBefore(heads[i], heads[first])) first = i;
+    const head = heads[first];
+    if (head === undefined) return;
+    yield head.found;
+    const { value, done } = head.rest.next();
+    if (done === true) heads.splice(first, 1);
+    else head.found = value;
+  }
+}
+
+function isBefore(a: { found: Found } | undefined, b: { found: Found } | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  const [x, y] = [a.found, b.found];
+  return x.modified === y.modified ? x.id < y.id : x.modified < y.modified;
+}
