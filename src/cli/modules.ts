@@ -17,6 +17,8 @@ const NAMES: readonly ModuleNames[] = [
   { name: "consensus", aliases: [], summary: "parameters of consensus" },
   { name: "upgrade", aliases: [], summary: "other versions of the program, from a height on" },
   { name: "gov", aliases: ["governance"], summary: "proposals that stakes vote on" },
+  { name: "authz", aliases: [], summary: "accounts that act for others" },
+  { name: "feegrant", aliases: [], summary: "accounts that pay the fees of others" },
   { name: "group", aliases: [], summary: "groups, their policies and proposals" },
   { name: "co", aliases: ["corporation"], summary: "corporations" },
   { name: "ec", aliases: ["ecosystem"], summary: "ecosystems" },

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { moduleNames } from "../modules.js";
+import { txAuthzCommands } from "./tx-authz.js";
 import { txBankCommands } from "./tx-bank.js";
 import { txCorporationCommands } from "./tx-corporation.js";
 import { txDelegationCommands } from "./tx-delegation.js";
 import { txDigestCommands } from "./tx-digest.js";
 import { txDistributionCommands, txSlashingCommands } from "./tx-distribution.js";
 import { txExchangeRateCommands } from "./tx-exchange-rate.js";
+import { txFeegrantCommands } from "./tx-feegrant.js";
 import {
   broadcastCommand,
   decodeCommand,
@@ -38,6 +40,8 @@ export function txCommand(): Command {
     vesting: txVestingCommands(),
     upgrade: txUpgradeCommands(),
     gov: txGovCommands(),
+    authz: txAuthzCommands(),
+    feegrant: txFeegrantCommands(),
     group: txGroupCommands(),
     co: txCorporationCommands(),
     ec: txEcosystemCommands(),

@@ -34,6 +34,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Arguments that no route tells, or not in their order; one with `?` may be left out. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  "cosmos.authz.v1beta1/Grants": ["granter", "grantee", "msg_type_url?"],
   "cosmos.bank.v1beta1/Balance": ["address", "denom"],
   "cosmos.bank.v1beta1/SpendableBalanceByDenom": ["address", "denom"],
   "cosmos.bank.v1beta1/SupplyOf": ["denom"],
