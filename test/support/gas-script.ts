@@ -18,6 +18,7 @@ import { addressText } from "../../src/keeper/addresses.js";
 import { pack } from "../../src/wire/any.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { AppChain, type Person, responseOf, sign } from "./app-chain.js";
+import { runGrants } from "./gas-grants.js";
 import {
   ABSTAIN,
   cancel as cancelInGov,
@@ -32,6 +33,7 @@ import {
   vote as voteInGov,
   YES,
 } from "./gov-messages.js";
+import * as g from "./grant-messages.js";
 import * as m from "./messages.js";
 import { runRegistryChanges } from "./registry-gas.js";
 import { signedTx } from "./signed-tx.js";
@@ -84,6 +86,7 @@ export async function runEveryMessage(
   await runCorporations(script, policy);
   await runStakes(script);
   await runGovernance(script);
+  await runGrants(script);
   await runGroupChanges(script);
   return script.found;
 }
@@ -93,15 +96,15 @@ export class GasScript {
   readonly found = new Map<string, GasOf>();
   constructor(readonly chain: AppChain) {}
 
-  /** Sends a message that must succeed and notes its gas. */
-  async run(name: string, person: Person, message: Any): Promise<ExecTxResult> {
+  /** Sends a message that must succeed, its fee paid by `granter` where there is one, and notes its gas. */
+  async run(name: string, person: Person, message: Any, granter = ""): Promise<ExecTxResult> {
     const { app } = this.chain;
-    const simulated = app.simulate(unsigned(person, message));
+    const simulated = app.simulate(unsigned(person, message, granter));
     const tx = signedTx(person.key, {
       messages: [message],
       accountNumber: person.accountNumber,
       sequence: person.sequence,
-      fee: { amount: [{ denom: "uvna", amount: 500_000n }], gasLimit: 2_000_000n },
+      fee: { amount: [{ denom: "uvna", amount: 500_000n }], gasLimit: 2_000_000n, granter },
     });
     person.sequence += 1n;
     const rehearsed = app.simulate(tx);
@@ -119,7 +122,7 @@ export class GasScript {
 }
 
 /** What CosmJS sends to be simulated. */
-function unsigned({ key, sequence }: Person, message: Any): Uint8Array {
+function unsigned({ key, sequence }: Person, message: Any, granter: string): Uint8Array {
   const info = SignerInfo.create({
     publicKey: key.any,
     modeInfo: { single: { mode: 0 } },
@@ -127,7 +130,9 @@ function unsigned({ key, sequence }: Person, message: Any): Uint8Array {
   });
   return TxRaw.encode({
     bodyBytes: TxBody.encode(TxBody.create({ messages: [message] })),
-    authInfoBytes: AuthInfo.encode(AuthInfo.create({ signerInfos: [info], fee: Fee.create({}) })),
+    authInfoBytes: AuthInfo.encode(
+      AuthInfo.create({ signerInfos: [info], fee: Fee.create({ granter }) }),
+    ),
     signatures: [new Uint8Array()],
   });
 }
@@ -298,6 +303,8 @@ async function settle(chain: AppChain, crowd: number): Promise<void> {
   const corporation = await operated(chain, settler);
   const actors = { corporation, operator: me };
   await many((i) => m.transfer(me, stranger(i)));
+  await many((i) => g.grantAllowance(me, stranger(i), g.basic(1n, chain.time + 400n * DAY)));
+  await many((i) => g.authorize(me, stranger(i), g.sending(1n), chain.time + 400n * DAY));
   await many((i) => m.createCorporation(me, [me], `did:example:crowd-${i}`));
   await many((i) => m.createEcosystem(actors, `did:example:eco-${i}`));
   await many((i) => m.createSchema(actors, BigInt(i + 1)));

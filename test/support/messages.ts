@@ -176,10 +176,11 @@ export const grant = (
   corporation: string,
   grantee: string,
   msgTypes: readonly string[] = OPERATOR_TYPES,
+  terms: Partial<MsgGrantOperatorAuthorization> = {},
 ): Any =>
   pack(
     MsgGrantOperatorAuthorization,
-    MsgGrantOperatorAuthorization.create({ corporation, grantee, msgTypes }),
+    MsgGrantOperatorAuthorization.create({ corporation, grantee, msgTypes, ...terms }),
   );
 
 /** A grant that an operator makes for the corporation. */

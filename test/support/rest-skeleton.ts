@@ -14,6 +14,12 @@ export function recordedStakes(): readonly (readonly [string, unknown])[] {
   return JSON.parse(readFileSync(stakes, "utf8"));
 }
 
+/** The recorded requests for fee allowances and authorizations and their answers. */
+export function recordedGrants(): readonly (readonly [string, unknown])[] {
+  const grants = new URL("../recorded/rest-grants.json", import.meta.url);
+  return JSON.parse(readFileSync(grants, "utf8"));
+}
+
 /** The recorded answer of one request. */
 export function recordedAnswer(pattern: RegExp): unknown {
   const [first] = recordedRest(pattern);
