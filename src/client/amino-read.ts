@@ -1,4 +1,5 @@
 import { registry } from "../gen/registry.js";
+import { oneofName } from "../wire/amino-json.js";
 import { type Any, type FieldDescriptor, type MessageType, WireError } from "../wire/descriptor.js";
 import { parseDecText, parseInt256 } from "../wire/number.js";
 import { parseTimestamp } from "../wire/time.js";
@@ -26,10 +27,21 @@ export function readAmino<T>(type: MessageType<T>, json: AminoJson): T {
   const object = asObject(json, type.name);
   const values: Record<string, unknown> = {};
   for (const field of type.fields) {
-    const part = object[field.amino?.name ?? field.name];
+    const part = partOf(object, field);
     if (part !== undefined && part !== null) values[field.key] = readField(field, part);
   }
   return type.create(values as Partial<T>);
+}
+
+/** What stands for a field; a member of a oneof stands under the name of that, with its own. */
+function partOf(object: AminoObject, field: FieldDescriptor): AminoJson | undefined {
+  const wrap = field.amino?.wrap;
+  if (field.oneof === undefined || wrap === undefined)
+    return object[field.amino?.name ?? field.name];
+  const slot = object[oneofName(field.oneof)];
+  if (slot === undefined || slot === null) return undefined;
+  const { type, value = null } = asObject(slot, field.oneof);
+  return type === wrap ? asObject(value, wrap)[field.name] : undefined;
 }
 
 /** Reads `{"type":…,"value":…}` into a packed message. Throws WireError for unknown names. */

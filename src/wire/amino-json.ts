@@ -251,13 +251,14 @@ function makeSlots(type: MessageType): readonly Slot[] {
     } else if (!oneofs.has(field.oneof)) {
       oneofs.add(field.oneof);
       const fields = type.fields.filter((other) => other.oneof === field.oneof);
-      slots.push({ name: camelCase(field.oneof), fields, oneof: true });
+      slots.push({ name: oneofName(field.oneof), fields, oneof: true });
     }
   }
   return slots.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const camelCase = (name: string): string =>
+/** How amino JSON calls a oneof: `validators` as `Validators`. */
+export const oneofName = (name: string): string =>
   name
     .split("_")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
