@@ -1,28 +1,20 @@
 import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
 import * as group from "../../src/gen/cosmos/group/v1.js";
 import { pack } from "../../src/wire/any.js";
-import type { Any, MethodDescriptor } from "../../src/wire/descriptor.js";
-import type { Random } from "../store/random.js";
+import type { Any } from "../../src/wire/descriptor.js";
 import { message } from "../support/world.js";
+import { type Operation, type Operations, type Scene, SECOND } from "./scene.js";
 
-/** What a random operation is made of. */
-export interface Scene {
-  readonly random: Random;
-  /** Addresses of accounts that can sign and pay. */
-  readonly people: readonly string[];
-  /** What a query answers on the last committed state. */
-  ask<Q, R>(method: MethodDescriptor, request: Partial<Q>): R;
-}
-
-/** A message and the account that signs its transaction. */
-export interface Operation {
-  readonly by: string;
-  readonly message: Any;
-}
-
-const SECOND = 1_000_000_000n;
 const MOST_GROUPS = 12;
 const WEIGHTS = ["1", "2", "0.5", "0.333", "10", "1e2"];
+
+/** Groups, their policies and proposals. */
+export const groupOperations: Operations = {
+  name: "groups",
+  weight: 3,
+  events: ["cosmos.group.v1.EventExec", "cosmos.group.v1.EventProposalPruned"],
+  make: groupOperation,
+};
 
 /**
  * A random operation on groups: mostly by who may, on what is there; sometimes by a stranger, on what

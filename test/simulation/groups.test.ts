@@ -9,7 +9,8 @@ import { Random } from "../store/random.js";
 import { CHAIN } from "../support/ante-world.js";
 import { AppChain, sign } from "../support/app-chain.js";
 import { signDigest } from "../support/native-signer.js";
-import { groupOperation, type Scene } from "./group-operations.js";
+import { groupOperation } from "./group-operations.js";
+import type { Scene } from "./scene.js";
 
 const SEED = Number(process.env.VPR_SEED ?? 20_261_127);
 const BLOCKS = Number(process.env.VPR_BLOCKS ?? 80);
@@ -35,6 +36,12 @@ async function simulation(seed: number) {
   const scene: Scene = {
     random,
     people: chain.people.map(({ address }) => address),
+    get height() {
+      return chain.height + 1n;
+    },
+    get time() {
+      return chain.time;
+    },
     ask: <Q, R>(method: MethodDescriptor, request: Partial<Q>): R => {
       const query = chain.app.live.composition.queries.get(method.path);
       return query?.run(reading(), method.request.create(request)) as R;

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { exportGenesis, initGenesis, parseAppState } from "../../src/abci/genesis.js";
+import { openState } from "../../src/abci/open-state.js";
+import { CHAIN } from "../support/ante-world.js";
+import { govOperations } from "./gov-operations.js";
+import { grantOperations } from "./grant-operations.js";
+import { groupOperations } from "./group-operations.js";
+import type { Operations } from "./scene.js";
+import { Simulation } from "./simulation.js";
+import { stakeOperations } from "./stake-operations.js";
+
+/** The modules that take part: one file each. */
+const SOURCES: readonly Operations[] = [
+  stakeOperations,
+  govOperations,
+  groupOperations,
+  grantOperations,
+];
+
+const SEED = Number(process.env.VPR_SEED ?? 20_261_126);
+const BLOCKS = Number(process.env.VPR_BLOCKS ?? 500);
+const OPERATIONS = Number(process.env.VPR_OPERATIONS ?? 50);
+
+const again = `VPR_SEED=${SEED} VPR_BLOCKS=${BLOCKS} VPR_OPERATIONS=${OPERATIONS} npx vitest run test/simulation/history.test.ts`;
+
+describe(`a random history of all modules (${again})`, () => {
+  it("keeps every invariant after every block, and is the same from its own export", async () => {
+    const simulation = await Simulation.start(SEED, SOURCES);
+    for (let block = 1; block <= BLOCKS; block++) {
+      expect(await simulation.block(OPERATIONS), `block ${block}`).toEqual([]);
+    }
+    expectMuchHappened(simulation);
+    const { app, store } = simulation;
+    const { height = 0n, time = 0n } = app.head ?? {};
+    expect(height).toBe(BigInt(BLOCKS) + 1n);
+    const exported = app.export();
+    const copy = await openState({});
+    const stores = copy.branch();
+    const { composition, settings } = initGenesis(stores, {
+      chainId: CHAIN.chainId,
+      time,
+      initialHeight: height + 1n,
+      consensusParams: undefined,
+      appState: parseAppState(new TextEncoder().encode(JSON.stringify(exported))),
+    });
+    expect(exportGenesis(stores, composition, settings, { height, time })).toEqual(exported);
+    await store.close();
+    await copy.close();
+  }, 900_000);
+
+  it("gives one app hash for one seed", async () => {
+    const run = async () => {
+      const simulation = await Simulation.start(SEED + 1, SOURCES);
+      for (let block = 1; block <= 15; block++) await simulation.block(20);
+      await simulation.store.close();
+      return simulation.appHashes;
+    };
+    expect(await run()).toEqual(await run());
+  }, 600_000);
+});
+
+/** A history in which some message never succeeded tries nothing of it. */
+function expectMuchHappened({ tally: { done, refused, events } }: Simulation): void {
+  const never = new Set(SOURCES.flatMap((source) => source.never ?? []));
+  const tried = new Set([...done.keys(), ...refused.keys()]);
+  expect([...tried].filter((type) => !never.has(type) && !done.has(type))).toEqual([]);
+  expect([...never].filter((type) => done.has(type) || !refused.has(type))).toEqual([]);
+  const missed = SOURCES.flatMap((source) => source.events ?? []).filter((one) => !events.has(one));
+  expect(missed).toEqual([]);
+}

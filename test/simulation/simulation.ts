@@ -1,0 +1,207 @@
+import { App } from "../../src/abci/app.js";
+import { type AppState, freshAppState } from "../../src/abci/genesis.js";
+import { silent } from "../../src/abci/logger.js";
+import { openState } from "../../src/abci/open-state.js";
+import {
+  type ExecTxResult,
+  MisbehaviorType,
+  RequestFinalizeBlock,
+  RequestInitChain,
+  type ValidatorUpdate,
+} from "../../src/gen/tendermint/abci.js";
+import { BlockIDFlag } from "../../src/gen/tendermint/types.js";
+import { hashedAddress } from "../../src/keeper/addresses.js";
+import type { ReadContext } from "../../src/keeper/context.js";
+import { freeGas } from "../../src/keeper/gas.js";
+import type { OpenMultiStore } from "../../src/store/multistore.js";
+import type { MethodDescriptor } from "../../src/wire/descriptor.js";
+import { Random } from "../store/random.js";
+import { CHAIN } from "../support/ante-world.js";
+import { GENESIS_TIME, type Person, peopleOf, sign, withFunds } from "../support/app-chain.js";
+import { signDigest } from "../support/native-signer.js";
+import { type Operation, type Operations, type Scene, SECOND } from "./scene.js";
+import { consensusKey, staked } from "./staked-genesis.js";
+
+const PEOPLE = 24;
+/** The first of them validate from genesis on. */
+const FIRST_VALIDATORS = 4;
+/** A jump over the ends of votes, and over three in a row of an unbonding. */
+const JUMP = 33n * SECOND;
+
+/** What a simulated history came to, by type. */
+export interface Tally {
+  /** Transactions that were carried out, and those that a rule refused. */
+  readonly done: Map<string, number>;
+  readonly refused: Map<string, number>;
+  readonly events: Map<string, number>;
+}
+
+interface Planned {
+  readonly person: Person;
+  readonly type: string;
+  readonly tx: Uint8Array;
+}
+
+/**
+ * Random operations of modules on the whole application, block by block: validators sign or not, some
+ * sign twice, time jumps. The same seed makes the same history.
+ */
+export class Simulation {
+  readonly tally: Tally = { done: new Map(), refused: new Map(), events: new Map() };
+  readonly appHashes: string[] = [];
+  readonly #powers = new Map<string, bigint>();
+  #lastVotes: readonly (readonly [string, bigint])[] = [];
+  #height = 0n;
+  #time = GENESIS_TIME;
+
+  private constructor(
+    readonly app: App,
+    readonly store: OpenMultiStore,
+    private readonly people: readonly Person[],
+    private readonly sources: readonly Operations[],
+    private readonly random: Random,
+  ) {}
+
+  static async start(seed: number, sources: readonly Operations[]): Promise<Simulation> {
+    const store = await openState({});
+    const app = new App({ store, logger: silent, version: "test" });
+    const people = peopleOf(PEOPLE);
+    const simulation = new Simulation(app, store, people, sources, new Random(seed));
+    const { validators } = app.initChain(
+      RequestInitChain.create({
+        chainId: CHAIN.chainId,
+        time: GENESIS_TIME,
+        initialHeight: 1n,
+        appStateBytes: new TextEncoder().encode(JSON.stringify(genesis(people, sources))),
+      }),
+    );
+    simulation.#take(validators);
+    // Operations ask of a committed state.
+    await simulation.block(0);
+    return simulation;
+  }
+
+  /** Runs a block of so many random transactions; what invariants say of it, names first. */
+  async block(operations: number): Promise<readonly string[]> {
+    const { random } = this;
+    const before = this.people.map(({ sequence }) => sequence);
+    const scene = this.#scene();
+    const planned = Array.from({ length: operations }, () => this.#plan(scene));
+    this.#height += 1n;
+    this.#time += random.chance(100) ? JUMP : SECOND * BigInt(1 + random.below(5));
+    const response = this.app.finalizeBlock(
+      RequestFinalizeBlock.create({
+        height: this.#height,
+        time: this.#time,
+        txs: planned.map(({ tx }) => tx),
+        decidedLastCommit: { round: 0, votes: this.#votes() },
+        misbehavior: this.#misbehavior(),
+        proposerAddress: hashedAddress(consensusKey(0)),
+      }),
+    );
+    await this.app.commit();
+    for (const [i, person] of this.people.entries()) person.sequence = before[i] ?? 0n;
+    for (const [i, result] of response.txResults.entries()) this.#count(planned[i], result);
+    for (const { type } of response.events) add(this.tally.events, type);
+    this.#lastVotes = [...this.#powers];
+    this.#take(response.validatorUpdates);
+    this.appHashes.push(Buffer.from(response.appHash).toString("hex"));
+    return this.faults();
+  }
+
+  /** Invariants that do not hold, with what is wrong. */
+  faults(): readonly string[] {
+    const ctx = this.#reading();
+    return this.app.live.composition.modules.flatMap(({ invariants = [] }) =>
+      invariants.flatMap(({ name, check }) => {
+        const wrong = check(ctx);
+        return wrong === undefined ? [] : [`${name}: ${wrong}`];
+      }),
+    );
+  }
+
+  #reading(): ReadContext {
+    const { settings: chain } = this.app.live;
+    const at = { height: this.#height, blockTime: this.#time };
+    return { stores: this.store, chain, ...at, gas: freeGas };
+  }
+
+  #scene(): Scene {
+    const ctx = this.#reading();
+    return {
+      random: this.random,
+      people: this.people.map(({ address }) => address),
+      height: this.#height + 1n,
+      time: this.#time,
+      ask: <Q, R>(method: MethodDescriptor, request: Partial<Q>): R => {
+        const query = this.app.live.composition.queries.get(method.path);
+        return query?.run(ctx, method.request.create(request)) as R;
+      },
+    };
+  }
+
+  #plan(scene: Scene): Planned {
+    const { by, message, feeGranter = "" } = this.#source().make(scene) satisfies Operation;
+    const person = this.people.find(({ address }) => address === by);
+    if (person === undefined) throw new Error(`nobody signs ${message.typeUrl} as ${by}`);
+    const fee = { amount: [{ denom: CHAIN.denom, amount: 5_000n }], gasLimit: 50_000_000n };
+    const parts = { sign: signDigest, fee: { ...fee, granter: feeGranter } };
+    const tx = sign(person, [message], parts);
+    return { person, type: message.typeUrl, tx };
+  }
+
+  #source(): Operations {
+    let left = this.random.below(this.sources.reduce((sum, { weight }) => sum + weight, 0));
+    for (const source of this.sources) {
+      if (left < source.weight) return source;
+      left -= source.weight;
+    }
+    throw new RangeError("nothing to do");
+  }
+
+  #count(planned: Planned | undefined, { code, events }: ExecTxResult): void {
+    if (planned === undefined) throw new RangeError("a result without a transaction");
+    add(code === 0 ? this.tally.done : this.tally.refused, planned.type);
+    for (const { type } of events) add(this.tally.events, type);
+    // Whoever cannot pay the fee keeps his sequence.
+    if (events.length > 0) planned.person.sequence += 1n;
+  }
+
+  #take(updates: readonly ValidatorUpdate[]): void {
+    for (const { pubKey, power } of updates) {
+      const name = Buffer.from(hashedAddress(pubKey.ed25519 ?? new Uint8Array(0))).toString("hex");
+      if (power === 0n) this.#powers.delete(name);
+      else this.#powers.set(name, power);
+    }
+  }
+
+  #votes() {
+    return this.#lastVotes.map(([name, power], i) => ({
+      validator: { address: Uint8Array.from(Buffer.from(name, "hex")), power },
+      // The second validator hardly ever signs.
+      blockIdFlag: this.random.chance(i === 1 ? 900 : 20)
+        ? BlockIDFlag.BLOCK_ID_FLAG_ABSENT
+        : BlockIDFlag.BLOCK_ID_FLAG_COMMIT,
+    }));
+  }
+
+  #misbehavior() {
+    const [name, power] = this.#lastVotes.at(-1) ?? [];
+    if (name === undefined || power === undefined || !this.random.chance(10)) return [];
+    const address = Uint8Array.from(Buffer.from(name, "hex"));
+    const height = this.#height - 1n;
+    const validator = { address, power };
+    const type = MisbehaviorType.DUPLICATE_VOTE;
+    return [{ type, validator, height, time: this.#time - SECOND, totalVotingPower: power }];
+  }
+}
+
+function genesis(people: readonly Person[], sources: readonly Operations[]): AppState {
+  const addresses = people.map(({ address }) => address);
+  const funded = withFunds(freshAppState(CHAIN.chainId, CHAIN.denom), addresses);
+  const start = staked(funded, addresses.slice(0, FIRST_VALIDATORS));
+  return sources.reduce((appState, source) => source.genesis?.(appState) ?? appState, start);
+}
+
+const add = (counts: Map<string, number>, name: string): void =>
+  void counts.set(name, (counts.get(name) ?? 0) + 1);
