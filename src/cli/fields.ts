@@ -111,10 +111,16 @@ async function textJson(field: FieldDescriptor, text: string, reader: FieldReade
     case "string":
       return await addressJson(field, text, reader);
     case "bool":
-      return text === "true";
+      return truth(field, text);
     default:
       return text;
   }
+}
+
+/** An argument that says yes or no: anything else must not count as no. */
+function truth(field: FieldDescriptor, text: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new CliError(`${field.name.replaceAll("_", "-")} is true or false, not ${text}`);
 }
 
 /** A text that may stand for an address. */

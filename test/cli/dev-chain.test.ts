@@ -43,6 +43,28 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
     ),
   );
   expect(cs.id).toBe("1");
+  const json = async (line: string) => JSON.parse((await run(`${line} -o json`)).stdout);
+  for (const line of [
+    "ec update-ecosystem 1 --did did:example:renamed",
+    "ec archive-ecosystem 1 true --sign-mode amino-json",
+    "ec archive-ecosystem 1 false --sign-mode amino-json",
+    `gf add-governance-framework-document 2 --ecosystem-id 1 ${doc} --sign-mode amino-json`,
+    "gf increase-active-gf-version --ecosystem-id 1",
+    "cs update 1 --holder-validation-validity-period 90 --sign-mode amino-json",
+    "cs archive 1 true",
+    "cs create-schema-authorization-policy 1 issuer --url urn:example:policy --digest-sri sha384-aa",
+    "cs increase-active-schema-authorization-policy-version 1 issuer --sign-mode amino-json",
+    "cs revoke-schema-authorization-policy 1 issuer 1 --sign-mode amino-json",
+  ]) {
+    expect(brief(await run(`tx ${line} --from dave`)).code ?? "0", line).toBe("0");
+  }
+  const renamed = await json("query ec get-ecosystem 1 --active-gf-only");
+  expect(renamed.ecosystem).toMatchObject({ did: "did:example:renamed", active_version: 2 });
+  const [policy] = (await json("q cs list-sap --schema-id 1 --role issuer")).policies;
+  expect(policy).toMatchObject({ version: 1, revoked: true });
+  const { schema } = await json("q schema get-schema 1");
+  expect(schema).toMatchObject({ holder_validation_validity_period: 90 });
+  expect(schema.archived).not.toBeNull();
   const pp = brief(
     await run(
       "tx pp create-root-participant --schema-id 1 --did did:example:root --from dave --effective-from +1h",
@@ -56,7 +78,6 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
   const ahead = Date.parse(from) - Date.parse(created);
   expect(Math.abs(ahead - 3_600_000)).toBeLessThan(10_000);
 
-  const json = async (line: string) => JSON.parse((await run(`${line} -o json`)).stdout);
   const got = await json("query corporation get-corporation 1");
   expect(got.corporation.policy_address).toBe(co.policy_address);
   const digest = createHash("sha384").update("our rules").digest("base64");

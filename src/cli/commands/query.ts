@@ -13,7 +13,9 @@ import { addressReader } from "../keyring/key-address.js";
 import { moduleNames, moduleOrder } from "../modules.js";
 import { flagsOf, nodeFlag, outputFlag, surroundings, wholeNumber } from "../options.js";
 import { print } from "../output.js";
+import { queryExample } from "../query/examples.js";
 import { queryNames } from "../query/names.js";
+import { exampleHelp } from "../tx/message-command.js";
 import { chainQueryCommands } from "./query-chain.js";
 
 /** `query …`: a command for each query that the chain answers, and those of blocks and transactions. */
@@ -31,7 +33,11 @@ export function queryCommand(): Command {
   for (const [module, methods] of ordered) {
     const { name, aliases, summary } = moduleNames(module);
     const group = new Command(name).aliases(aliases).summary(summary);
-    for (const method of methods) group.addCommand(methodCommand(method));
+    for (const method of methods) {
+      const command = methodCommand(method);
+      exampleHelp(command, queryExample(method, command.name()));
+      group.addCommand(command);
+    }
     query.addCommand(group);
   }
   for (const command of chainQueryCommands()) query.addCommand(command);

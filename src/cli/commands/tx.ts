@@ -17,7 +17,12 @@ import {
 } from "./tx-files.js";
 import { txGovCommands } from "./tx-gov.js";
 import { txGroupCommands } from "./tx-group.js";
-import { txEcosystemCommands, txParticipantCommands, txSchemaCommands } from "./tx-registry.js";
+import {
+  txEcosystemCommands,
+  txFrameworkCommands,
+  txParticipantCommands,
+  txSchemaCommands,
+} from "./tx-registry.js";
 import { multiSignCommand, signCommand } from "./tx-sign.js";
 import { txStakingCommands } from "./tx-staking.js";
 import { txTrustDepositCommands } from "./tx-trust-deposit.js";
@@ -45,6 +50,7 @@ export function txCommand(): Command {
     group: txGroupCommands(),
     co: txCorporationCommands(),
     ec: txEcosystemCommands(),
+    gf: txFrameworkCommands(),
     cs: txSchemaCommands(),
     pp: txParticipantCommands(),
     de: txDelegationCommands(),

@@ -22,6 +22,8 @@ import type { TxSession } from "./session.js";
 export interface MessageCommand {
   readonly name: string;
   readonly summary: string;
+  /** What help says beside that. */
+  readonly note?: string;
   readonly type: MessageType;
   /** Fields given as arguments. */
   readonly args?: readonly string[];
@@ -45,8 +47,9 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The command of a message that an operator signs for a corporation. */
 export function messageCommand(spec: MessageCommand): Command {
-  const { type, args = [], defaults = {} } = spec;
-  const command = new Command(spec.name).summary(spec.summary).description(spec.summary);
+  const { type, summary, note, args = [], defaults = {} } = spec;
+  const described = note === undefined ? summary : `${summary}. ${note}`;
+  const command = new Command(spec.name).summary(summary).description(described);
   command.aliases(spec.aliases ?? []);
   exampleHelp(command, spec.example);
   const fields = givenFields(type)

@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { program } from "../../src/cli/program.js";
+
+/** Modules whose commands all have an example. */
+const MODULES = ["ec", "gf", "cs"];
+
+/** The commands of these modules under `tx` or `query`, with the words that lead to them. */
+function commands(verb: string): readonly (readonly [string, Command])[] {
+  const groups = program().commands.find((found) => found.name() === verb)?.commands ?? [];
+  return groups
+    .filter((group) => MODULES.includes(group.name()))
+    .flatMap((group) =>
+      group.commands.map(
+        (command) => [`${verb} ${group.name()} ${command.name()}`, command] as const,
+      ),
+    );
+}
+
+function help(command: Command): string {
+  let text = "";
+  command.configureOutput({ writeOut: (part) => (text += part) }).outputHelp();
+  return text;
+}
+
+describe.each([...commands("tx"), ...commands("query")])("%s", (words, command) => {
+  it("has an example in its help that it understands itself", async () => {
+    const line = /\n\nExample:\n {2}vprd (.+)\n$/.exec(help(command))?.[1] ?? "";
+    expect(line.startsWith(words), line).toBe(true);
+    const whole = program();
+    const [verb = "", module = "", name = ""] = words.split(" ");
+    const found = [verb, module, name].reduce<Command | undefined>(
+      (at, word) => at?.commands.find((one) => one.name() === word),
+      whole,
+    );
+    let reached = false;
+    found?.exitOverride().action(() => {
+      reached = true;
+    });
+    await whole.parseAsync(line.split(" "), { from: "user" });
+    expect(reached).toBe(true);
+  });
+});
+
+it("there are commands for every message and query of these modules", () => {
+  expect(commands("tx")).toHaveLength(11);
+  expect(commands("query")).toHaveLength(12);
+});
