@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { vprd as here } from "./in-process.js";
 import { cleanAfterEach, type Ended, newFolder, startNode, vprd } from "./run.js";
 
 cleanAfterEach();
@@ -43,7 +44,8 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
     ),
   );
   expect(cs.id).toBe("1");
-  const json = async (line: string) => JSON.parse((await run(`${line} -o json`)).stdout);
+  const json = async (line: string) =>
+    JSON.parse((await here(folder, `${line} -o json`.split(" "))).stdout);
   for (const line of [
     "ec update-ecosystem 1 --did did:example:renamed",
     "ec archive-ecosystem 1 true --sign-mode amino-json",
@@ -56,7 +58,8 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
     "cs increase-active-schema-authorization-policy-version 1 issuer --sign-mode amino-json",
     "cs revoke-schema-authorization-policy 1 issuer 1 --sign-mode amino-json",
   ]) {
-    expect(brief(await run(`tx ${line} --from dave`)).code ?? "0", line).toBe("0");
+    const ended = await here(folder, `tx ${line} --from dave`.split(" "));
+    expect(brief(ended).code ?? "0", line).toBe("0");
   }
   const renamed = await json("query ec get-ecosystem 1 --active-gf-only");
   expect(renamed.ecosystem).toMatchObject({ did: "did:example:renamed", active_version: 2 });
