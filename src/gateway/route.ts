@@ -1,3 +1,4 @@
+import { escapedJson } from "../wire/json-text.js";
 import { type GatewayError, httpStatus } from "./errors.js";
 import type { RouteDoc } from "./openapi/describe.js";
 import type { MessageSchemas } from "./openapi/schema.js";
@@ -40,17 +41,11 @@ export interface Route {
 export const JSON_TYPE = "application/json";
 
 /**
- * Go's encoder escapes these in every text, and the wire family is byte for byte what a gRPC gateway
- * prints. In the other family it changes nothing that a parser sees.
+ * An answer of JSON, `value` as it prints by itself: the wire family is byte for byte what a gRPC
+ * gateway prints, and in the other a parser sees no difference.
  */
-const ESCAPED = /[<>&\u2028\u2029]/g;
-
-/** An answer of JSON, `value` as it prints by itself. */
 export function jsonReply(value: unknown, height?: bigint, status = 200): Reply {
-  const body = JSON.stringify(value).replace(
-    ESCAPED,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const body = escapedJson(value);
   const reply = { status, contentType: JSON_TYPE, body };
   return height === undefined ? reply : { ...reply, height };
 }

@@ -1,3 +1,5 @@
+import { escapedJson } from "../wire/json-text.js";
+
 /** An event of the state machine. Names are the wire contract; they do not enter the app hash. */
 export interface Event {
   readonly type: string;
@@ -24,6 +26,6 @@ export function typedEvent(type: string, attributes: Readonly<Record<string, unk
   const names = Object.keys(attributes).sort((a, b) => (a < b ? -1 : 1));
   return {
     type,
-    attributes: names.map((name) => [name, JSON.stringify(attributes[name])] as const),
+    attributes: names.map((name) => [name, escapedJson(attributes[name])] as const),
   };
 }

@@ -63,7 +63,7 @@ function executionOf(events: Json): JsonObject {
     .data?.find(({ type }) => type === "cosmos.group.v1.EventExec");
   if (executed === undefined) return {};
   const value = (name: string) =>
-    (executed.attributes.find(({ key }) => key === name)?.value ?? "").replace(/^"|"$/g, "");
+    String(JSON.parse(executed.attributes.find(({ key }) => key === name)?.value ?? '""'));
   const execution = value("result").replace("PROPOSAL_EXECUTOR_RESULT_", "").toLowerCase();
   const log = value("logs");
   return log === "" ? { execution } : { execution, execution_log: log };
