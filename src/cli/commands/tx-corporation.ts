@@ -129,7 +129,7 @@ function grantOperatorCommand(): Command {
   exampleHelp(
     command,
     "grant-operator bob --voter carol --with-feegrant --feegrant-spend-limit 5000000uvna " +
-      "--feegrant-spend-limit-period 30d --expiration +30d --from alice",
+      "--expiration +30d --from alice",
   );
   const fields = givenFields(MsgGrantOperatorAuthorization).filter(
     ({ name }) => name !== "grantee",

@@ -1,0 +1,105 @@
+import { type DeliverTxResponse, isDeliverTxFailure } from "@cosmjs/stargate";
+import { expect } from "vitest";
+import { clientAminoTypes, clientRegistry } from "../../src/client/cosmjs.js";
+import type { ErrorKind } from "../../src/keeper/errors.js";
+import type { MethodDescriptor } from "../../src/wire/descriptor.js";
+import { type Line, type Mode, rpcClient, walletOf } from "../support/cosmjs-lines.js";
+import type { TestKey } from "../support/signed-tx.js";
+
+/** Who takes part in the journey. */
+export type Name = "alice" | "bob" | "carol" | "dave" | "oracle" | "voter";
+
+/** Where a chain answers, who takes part, and how they sign. */
+export interface RegistryChain {
+  readonly rpcUrl: string;
+  readonly line: Line;
+  readonly mode: Mode;
+  /** Everyone owns at least 200,000,000uvna; the voter far more than all validators stake. */
+  readonly keys: Readonly<Record<Name, TestKey>>;
+  /** Distinguishes this run from others on the same chain: in DIDs, and as the currency that is priced. */
+  readonly currency: string;
+}
+
+export const SECOND = 1_000_000_000n;
+export const uvna = (amount: bigint) => [{ denom: "uvna", amount }];
+
+/** What every transaction declares, and what it may use. */
+const FEE = 100_000n;
+const GAS = "2000000";
+
+/** The clients of the people, and what they ask. */
+export async function gather({ rpcUrl, line, mode, keys }: RegistryChain) {
+  const { stargate } = line;
+  const comet = await rpcClient(line, rpcUrl);
+  const clients = new Map<string, Awaited<ReturnType<typeof clientOf>>>();
+  async function clientOf(name: Name) {
+    const wallet = await walletOf(line, mode, keys[name]);
+    return stargate.SigningStargateClient.connectWithSigner(rpcUrl, wallet, {
+      broadcastPollIntervalMs: 100,
+      broadcastTimeoutMs: 60_000,
+      registry: clientRegistry(),
+      aminoTypes: clientAminoTypes(),
+    });
+  }
+  for (const name of Object.keys(keys) as Name[]) clients.set(name, await clientOf(name));
+  const addressOf = (name: Name): string => keys[name].address;
+
+  /** Signs a message and waits for its block; `granter` pays where it is given. */
+  const attempt = (
+    who: Name,
+    typeUrl: string,
+    value: object,
+    granter?: string,
+  ): Promise<DeliverTxResponse> => {
+    const amount = [{ denom: "uvna", amount: FEE.toString() }];
+    const fee = { amount, gas: GAS, ...(granter === undefined ? {} : { granter }) };
+    const client = clients.get(who);
+    if (client === undefined) throw new Error(`${who} takes no part`);
+    return client.signAndBroadcast(addressOf(who), [{ typeUrl, value }], fee);
+  };
+  return {
+    addressOf,
+    attempt,
+    async send(who: Name, typeUrl: string, value: object, granter?: string) {
+      const answer = await attempt(who, typeUrl, value, granter);
+      expect(answer.code, `${typeUrl}: ${answer.rawLog}`).toBe(0);
+      return answer;
+    },
+    /** A message that its block must refuse. */
+    async refused(who: Name, typeUrl: string, value: object, kind: ErrorKind): Promise<void> {
+      const answer = await attempt(who, typeUrl, value);
+      expect(isDeliverTxFailure(answer), `${typeUrl} was taken`).toBe(true);
+      expect([answer.code, answer.rawLog?.includes(kind.text)], answer.rawLog).toEqual([
+        kind.code,
+        true,
+      ]);
+    },
+    /** Asks over ABCI; rejects with the log where the query is refused. */
+    async ask<A>(method: MethodDescriptor, request: object = {}): Promise<A> {
+      const data = method.request.encode(method.request.create(request));
+      const { code, log, value } = await comet.abciQuery({ path: method.path, data });
+      if (code !== 0) throw new Error(log);
+      return method.response.decode(value) as A;
+    },
+    /** Nanoseconds since the Unix epoch. */
+    async now(): Promise<bigint> {
+      const { syncInfo } = await comet.status();
+      return BigInt(syncInfo.latestBlockTime.getTime()) * 1_000_000n;
+    },
+    end(): void {
+      for (const client of clients.values()) client.disconnect();
+      comet.disconnect();
+    },
+  };
+}
+
+export type People = Awaited<ReturnType<typeof gather>>;
+
+/** Value of the first attribute of that name in the first event of that type. */
+export function told({ events }: DeliverTxResponse, type: string, key: string): string {
+  const value = events
+    .find((event) => event.type === type)
+    ?.attributes.find((attribute) => attribute.key === key)?.value;
+  if (value === undefined) throw new Error(`nothing tells ${type}.${key}`);
+  return value;
+}
