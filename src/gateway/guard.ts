@@ -24,8 +24,9 @@ export function guard(server: FastifyInstance, limits: GatewayLimits, send: Send
     setTimeout(() => server.server.closeAllConnections(), limits.stopGraceMs).unref();
   });
   // A connection that could bring more would hold up the end until the grace is over.
-  server.addHook("onSend", async (_, reply) => {
+  server.addHook("onSend", async ({ raw }, reply) => {
     if (stopping) reply.header("connection", "close");
+    if (reply.getHeader("connection") === "close") ending.add(raw.socket);
   });
   server.addHook("onRequest", async (request, reply) => {
     if (!stopping) return;
@@ -52,6 +53,9 @@ function limitRate(server: FastifyInstance, gate: RateGate, send: Send): void {
   });
 }
 
+/** Connections that this server ends with the answer that is under way. */
+const ending = new WeakSet<Socket>();
+
 /** HTTP statuses of what Node's parser refuses, by the code of its error. */
 const STATUS_LINES: ReadonlyMap<string, string> = new Map([
   ["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
@@ -62,6 +66,8 @@ const STATUS_LINES: ReadonlyMap<string, string> = new Map([
 export function refuseClient(error: Error & { readonly code?: string }, socket: Socket): void {
   // A client that is gone hears nothing.
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  // What follows the last request is not listened to, so that no client reads one answer too many.
+  if (error.code === "HPE_CLOSED_CONNECTION" || ending.has(socket)) return void letEnd(socket);
   const { body } = errorReply(badRequest(`this is no HTTP request: ${error.message}`), "wire");
   const head = [
     `HTTP/1.1 ${STATUS_LINES.get(error.code ?? "") ?? "400 Bad Request"}`,
@@ -70,7 +76,11 @@ export function refuseClient(error: Error & { readonly code?: string }, socket: 
     "connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
-  // Whoever keeps sending is not listened to.
+  letEnd(socket);
+}
+
+/** Whoever keeps sending is not listened to, and has a second to read what was written. */
+function letEnd(socket: Socket): void {
   socket.on("error", () => undefined).resume();
   setTimeout(() => socket.destroy(), 1_000).unref();
 }

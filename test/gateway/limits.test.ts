@@ -143,6 +143,20 @@ describe("sizes and times", () => {
     await rest.close();
   });
 
+  it("answers nothing behind the last answer of a connection", async () => {
+    const rest = await gateway({}, { limits: { maxBodyBytes: 100 } });
+    const told = async (bytes: string) => {
+      const { answers, rest: more, open } = await talk(rest.url, bytes);
+      return [answers.map(({ status }) => status), more, open];
+    };
+    const last = `GET /health HTTP/1.1\r\n${HEAD}Connection: close\r\n\r\n`;
+    expect(await told(`${last}no request at all\r\n\r\n`)).toEqual([[200], "", false]);
+    const path = "/cosmos/tx/v1beta1/decode";
+    const big = `POST ${path} HTTP/1.1\r\n${HEAD}Content-Length: 200\r\n\r\n${"x".repeat(200)}`;
+    expect(await told(`${big}no request at all\r\n\r\n`)).toEqual([[413], "", false]);
+    await rest.close();
+  });
+
   it("end a request that does not arrive in time", async () => {
     const rest = await gateway({}, { limits: { readTimeoutMs: 300 } });
     const { answers, open } = await talk(rest.url, `GET / HTTP/1.1\r\n${HEAD}`);
