@@ -3,6 +3,7 @@ import { benchComet, benchNetwork } from "./comet.js";
 import { benchInProcess } from "./in-process.js";
 import type { Figure } from "./measure.js";
 import { benchReads } from "./reads.js";
+import { benchRegistry } from "./registry.js";
 import { benchSignatures } from "./signatures.js";
 import { FULL, QUICK, type Sizes } from "./sizes.js";
 import { benchStakes } from "./stakes.js";
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   reads: benchReads,
   store: benchStore,
   stakes: benchStakes,
+  registry: benchRegistry,
 };
 
 /** Runs the benchmarks that are asked for and prints what they found. Returns the figures. */
@@ -56,6 +58,7 @@ function parse(args: readonly string[]): { sizes: Sizes; names: readonly string[
     .option("--rounds <count>", "rounds that are counted", number)
     .option("--load <count>", "transactions of a round through CometBFT", number)
     .option("--keys <counts>", "keys of the store's benchmark", numbers)
+    .option("--entities <counts>", "ecosystems and schemas, a run for each", numbers)
     .option("--states <folder>", "keeps prepared states there, and takes them from there")
     .parse([...args], { from: "user" })
     .opts<Partial<Sizes> & { readonly quick?: boolean; readonly only: readonly string[] }>();

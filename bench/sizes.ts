@@ -10,6 +10,8 @@ export interface Sizes {
   readonly load: number;
   /** Keys of the store's own benchmark. */
   readonly keys: readonly number[];
+  /** Ecosystems in the state, each with a schema, one run for each. */
+  readonly entities: readonly number[];
   /** Folder that keeps prepared states for later runs; none unless told. */
   readonly states?: string;
 }
@@ -20,6 +22,7 @@ export const FULL: Sizes = {
   rounds: 7,
   load: 6_000,
   keys: [100_000, 1_000_000],
+  entities: [1_000, 100_000, 1_000_000],
 };
 
 /** Minutes become seconds; the figures are rough. */
@@ -29,4 +32,5 @@ export const QUICK: Sizes = {
   rounds: 5,
   load: 500,
   keys: [10_000],
+  entities: [1_000],
 };

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { main } from "../../bench/main.js";
+import { QUESTIONS, TRANSACTIONS } from "../../bench/registry-rows.js";
 import { COMET_BIN } from "../support/comet.js";
 
 const TINY = [
   ...["--quick", "--accounts", "40", "--block", "20", "--rounds", "2"],
-  ...["--load", "40", "--keys", "500"],
+  ...["--load", "40", "--keys", "500", "--entities", "100"],
 ];
 
 const run = async (...args: readonly string[]) => {
@@ -57,6 +58,18 @@ it("measures reading from the built node in its own process", async () => {
     expect(named(what), what).toBeGreaterThan(0);
   }
   expect(named("  transactions in those blocks")).toBeGreaterThan(0);
+}, 240_000);
+
+it("measures every change of the registry and every question, whose gas is the same in every round", async () => {
+  const { figures } = await run("--only", "registry");
+  const of = (what: string) => figures.filter((figure) => figure.what === what);
+  expect(of("FinalizeBlock").map(({ name }) => name)).toEqual(TRANSACTIONS.map(({ name }) => name));
+  expect(of("answer, median")).toHaveLength(QUESTIONS.length);
+  for (const { name, least, most } of of("gas, most")) {
+    expect(least, name).toBeGreaterThan(0);
+    // Ids of one byte or two.
+    expect(most - least, name).toBeLessThan(1_000);
+  }
 }, 240_000);
 
 it("refuses a benchmark and a number that it does not know", async () => {

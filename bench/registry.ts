@@ -1,0 +1,133 @@
+import { RequestQuery } from "../src/gen/tendermint/abci.js";
+import {
+  Query as Corporations,
+  type QueryListCorporationsResponse,
+} from "../src/gen/verana/co/v1.js";
+import type { MethodDescriptor } from "../src/wire/descriptor.js";
+import { AppChain, sign } from "../test/support/app-chain.js";
+import { signDigest } from "../test/support/native-signer.js";
+import { calibrate, type Figure, Figures, memory, percentile, timed } from "./measure.js";
+import {
+  QUESTIONS,
+  type RegistryQuestion,
+  type RegistrySize,
+  type RegistryTx,
+  TRANSACTIONS,
+} from "./registry-rows.js";
+import { OPERATORS, registryState } from "./registry-state.js";
+import type { Sizes } from "./sizes.js";
+
+const FEE = { amount: [{ denom: "uvna", amount: 5_000n }], gasLimit: 300_000n };
+
+/** Questions of a kind in a round. */
+const ASKED = 20;
+
+/**
+ * What each change of the registry costs, and each question, with few and many ecosystems and schemas
+ * in the state: neither should depend on how many there are. In the application alone, on disk.
+ */
+export async function benchRegistry(sizes: Sizes): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const entities of sizes.entities) figures.push(...(await benchEntities(entities, sizes)));
+  return figures;
+}
+
+async function benchEntities(entities: number, sizes: Sizes): Promise<readonly Figure[]> {
+  const path = await registryState(entities, sizes.states);
+  const size = `${entities} ecosystems and schemas`;
+  const opening = new Figures("registry", size);
+  const before = await memory();
+  let started: AppChain | undefined;
+  const took = await timed(async () => {
+    started = await AppChain.resume(path, OPERATORS);
+  });
+  if (started === undefined) throw new Error("no chain");
+  const chain = started;
+  opening.add("open", "ms", took);
+  opening.add("memory beyond the process's own", "MB", (await memory()) - before);
+  const place = { chain, size, entities };
+  const figures = [...opening.all()];
+  for (const question of QUESTIONS) figures.push(...(await ask(place, question, sizes)));
+  const corporation = await corporationOf(chain);
+  for (const tx of TRANSACTIONS) figures.push(...(await send(place, corporation, tx, sizes)));
+  await chain.close();
+  return figures;
+}
+
+interface Place extends RegistrySize {
+  readonly chain: AppChain;
+  readonly size: string;
+}
+
+/** Blocks of one transaction of each operator, none seen before; the first warms up. */
+async function send(
+  place: Place,
+  corporation: string,
+  tx: RegistryTx,
+  { rounds }: Sizes,
+): Promise<readonly Figure[]> {
+  const { chain, size } = place;
+  const figures = new Figures(tx.name, size);
+  let n = 0;
+  for (let round = 0; round <= rounds; round++) {
+    const txs = chain.people.map((person) => {
+      const actors = { corporation, operator: person.address };
+      return sign(person, [tx.message(actors, n++, place)], { fee: FEE, sign: signDigest });
+    });
+    const calibration = calibrate();
+    let gas = 0n;
+    const finalized = await timed(() => {
+      for (const { code, log, gasUsed } of chain.finalize(txs).txResults) {
+        if (code !== 0) throw new Error(`${tx.name}: ${log}`);
+        if (gasUsed > gas) gas = gasUsed;
+      }
+    });
+    const committed = await timed(() => chain.commit());
+    if (round === 0) continue;
+    figures.add("calibration loop", "ms", calibration);
+    figures.add("FinalizeBlock", "µs/tx", (finalized / txs.length) * 1e3);
+    figures.add("Commit", "µs/tx", (committed / txs.length) * 1e3);
+    figures.add("gas, most", "gas/tx", Number(gas));
+  }
+  return figures.all();
+}
+
+/** Asks through ABCI: decoding, handler and encoding. */
+async function ask(
+  { chain, size, entities }: Place,
+  question: RegistryQuestion,
+  { rounds }: Sizes,
+): Promise<readonly Figure[]> {
+  const figures = new Figures(`query: ${question.name}`, size);
+  let n = 0;
+  for (let round = 0; round <= rounds; round++) {
+    const took: number[] = [];
+    for (let i = 0; i < ASKED; i++) {
+      const request = question.request(n++, { entities });
+      took.push(await timed(() => answer(chain, question.method, request)));
+    }
+    if (round === 0) continue;
+    figures.add("answer, median", "ms", percentile(took, 50));
+    figures.add("answer, 95th percentile", "ms", percentile(took, 95));
+  }
+  return figures.all();
+}
+
+async function answer(chain: AppChain, method: MethodDescriptor, request: object) {
+  const data = method.request.encode(method.request.create(request));
+  const { code, log, value } = await chain.app.query(
+    RequestQuery.create({ path: method.path, data }),
+  );
+  if (code !== 0) throw new Error(`${method.path}: ${log}`);
+  return value;
+}
+
+/** Policy address of corporation 1. */
+async function corporationOf(chain: AppChain): Promise<string> {
+  const method = Corporations.ListCorporations;
+  const value = await answer(chain, method, {});
+  const { corporations } = method.response.decode(value) as QueryListCorporationsResponse;
+  const [only] = corporations;
+  if (only === undefined) throw new Error("there is no corporation");
+  return only.policyAddress;
+}
