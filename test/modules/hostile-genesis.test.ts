@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { compose } from "../../src/abci/compose.js";
+import { MsgGrant } from "../../src/gen/cosmos/authz/v1beta1.js";
+import { MsgGrantAllowance } from "../../src/gen/cosmos/feegrant/v1beta1.js";
 import * as group from "../../src/gen/cosmos/group/v1.js";
 import { MsgCreateCorporation } from "../../src/gen/verana/co/v1.js";
 import { ChainError } from "../../src/keeper/errors.js";
 import type { ModuleGenesis } from "../../src/keeper/module.js";
 import type { Json } from "../../src/keeper/query.js";
+import { basic, generic, onlyFor, periodic, sending } from "../support/grant-messages.js";
 import { ModuleContext, TEST_SETTINGS } from "../support/module-context.js";
 import {
   ALICE,
@@ -16,7 +19,7 @@ import {
   SECOND,
 } from "../support/registry-world.js";
 
-const NAMES = ["auth", "group", "co", "ec", "gf", "de"] as const;
+const NAMES = ["auth", "feegrant", "authz", "group", "co", "ec", "gf", "de"] as const;
 const APP = compose(TEST_SETTINGS);
 
 type Sections = Readonly<Record<string, Json>>;
@@ -39,8 +42,20 @@ function filled(): { readonly sections: Sections; readonly time: bigint } {
     msgTypes: ["CreateEcosystem"],
     authzSpendLimit: [{ denom: "uvna", amount: 5n }],
     authzSpendLimitPeriod: DAY,
+    withFeegrant: true,
+    feegrantSpendLimit: [{ denom: "uvna", amount: 5n }],
+    feegrantSpendLimitPeriod: DAY,
     expiration: world.time + DAY,
   });
+  const times = { period: DAY, reset: world.time, expiration: world.time + DAY };
+  for (const allowance of [basic(5n, world.time + DAY), onlyFor(["/a"], periodic(5n, times, 9n))]) {
+    const grantee = allowance.typeUrl.includes("Basic") ? BOB : CAROL;
+    world.send(MsgGrantAllowance, { granter: ALICE, grantee, allowance }, ALICE);
+  }
+  for (const authorization of [sending(5n, [CAROL]), generic("/cosmos.group.v1.MsgVote")]) {
+    const grant = { authorization, expiration: world.time + DAY };
+    world.send(MsgGrant, { granter: ALICE, grantee: BOB, grant }, ALICE);
+  }
   world.ecosystem(policy, "did:example:eco", CAROL);
   world.grant(world.group(CAROL), { grantee: ALICE });
   const proposal = { groupPolicyAddress: policy, proposers: [ALICE], title: "t", summary: "s" };

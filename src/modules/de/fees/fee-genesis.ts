@@ -40,21 +40,21 @@ function checked(ctx: ReadContext, parts: AuthorityParts, given: FeeGrant): FeeG
   valid(fits && (spendLimit.length > 0 || left.length === 0), "balance", given);
   const renews = period === undefined || (period > 0n && expiration !== undefined);
   valid(renews && (period === undefined || spendLimit.length > 0), "period", given);
-  return { ...given, grantee, grantingPolicy: policyOf(ctx, parts, given) };
+  return { ...given, grantee, grantingPolicy: policyOf(ctx, parts, { ...given, grantee }) };
 }
 
-/** The policy that pays: the bound one, or before registration one of the group's. */
+/** The policy that pays: the bound one, or before registration the one that granted the authorization. */
 function policyOf(
   ctx: ReadContext,
-  { prefix, corporations, groups }: AuthorityParts,
+  { prefix, corporations, state }: AuthorityParts,
   given: FeeGrant,
 ): string {
-  const { grantorCorporationId: id, grantingPolicy } = given;
+  const { grantorCorporationId: id, grantee, grantingPolicy } = given;
   const bound = corporations.find(ctx, id)?.policyAddress;
   const policy = grantingPolicy === "" ? bound : parseAccount(prefix, grantingPolicy);
   valid(policy !== undefined, "no policy that pays", given);
-  const ours = bound === undefined ? groups.policy(ctx, policy)?.groupId === id : bound === policy;
-  valid(ours, "the policy is not of this corporation", given);
+  const granted = bound ?? state.authorizations.get(ctx, [id, grantee])?.grantingPolicy;
+  valid(granted === policy, "the policy is not of this corporation", given);
   return policy;
 }
 

@@ -1,15 +1,16 @@
 import type { ParticipantAuthorizationRecord } from "../../../gen/verana/de/v1.js";
 import { ParticipantAuthorizationRecord as RecordType } from "../../../gen/verana/de/v1.js";
 import type { ReadContext, WriteContext } from "../../../keeper/context.js";
-import { ensure } from "../../../keeper/errors.js";
+import { ChainError, ensure } from "../../../keeper/errors.js";
 import { freeGas, GAS } from "../../../keeper/gas.js";
 import { END_OF_TIME } from "../../../keeper/keys.js";
+import { sdkErrors } from "../../../keeper/sdk-errors.js";
 import { deErrors } from "../errors.js";
 import { vsOperatorAuthorizationUpdated } from "../events.js";
 import { remainingAfter } from "../spend.js";
 import { currentOf, type PrimaryParticipant } from "../vs-authority.js";
 import { holderOf } from "../vs-records.js";
-import type { FeeParts, FeeUse } from "./fee-check.js";
+import type { FeeMessage, FeeParts, FeeUse } from "./fee-check.js";
 
 /** Which participant a message is about, by its type: of the messages that VS operators may send. */
 export type Primaries = ReadonlyMap<
@@ -31,8 +32,8 @@ export function payFromRecord(
   const [message, ...others] = messages;
   const alone = message !== undefined && others.length === 0;
   ensure(alone, "D-AUTHZ-08", deErrors.feeSeveralMessages, { messages: messages.length });
-  const { typeUrl, value } = message;
-  const primary = primaries.get(typeUrl)?.(ctx, value);
+  const { typeUrl } = message;
+  const primary = primaryOf(ctx, primaries, message);
   ensure(primary !== undefined, RULE, deErrors.recordNotFound, { msg_type: typeUrl });
   const entry = state.records.get(ctx, primary.id);
   const facts = { participant_id: primary.id };
@@ -49,6 +50,20 @@ export function payFromRecord(
   const record = { ...current, remainingFeeSpend: left };
   state.records.set({ ...ctx, gas: freeGas }, primary.id, { ...entry, record });
   ctx.emit(vsOperatorAuthorizationUpdated(holderOf(ctx, state, entry).id, primary.id));
+}
+
+/** The participant that a message is about; undefined where it names none, which the method itself will tell better. */
+function primaryOf(
+  ctx: ReadContext,
+  primaries: Primaries,
+  { typeUrl, value }: FeeMessage,
+): PrimaryParticipant | undefined {
+  try {
+    return primaries.get(typeUrl)?.(ctx, value);
+  } catch (error) {
+    if (!(error instanceof ChainError) || error.kind === sdkErrors.outOfGas) throw error;
+    return undefined;
+  }
 }
 
 /** [D-TX-09] A write of the record in its longest form, made or not: a simulation declares no fee. */
