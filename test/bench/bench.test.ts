@@ -76,3 +76,9 @@ it("refuses a benchmark and a number that it does not know", async () => {
   await expect(run("--only", "nothing")).rejects.toThrow("there is no benchmark nothing");
   await expect(run("--rounds", "0")).rejects.toThrow("0 is no number above zero");
 });
+
+it("measures blocks of many validators, delegators and accounts", async () => {
+  const { figures } = await run("--only", "stakes");
+  expect(new Set(figures.map(({ size }) => size)).size).toBe(3);
+  for (const { median, what } of figures) expect(median, what).toBeGreaterThan(0);
+}, 240_000);
