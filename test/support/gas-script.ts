@@ -78,9 +78,10 @@ export async function gasOfMessages(crowd = 0): Promise<ReadonlyMap<string, GasO
 export async function runEveryMessage(
   chain: AppChain,
   crowd = 0,
+  heard?: Heard,
 ): Promise<ReadonlyMap<string, GasOf>> {
   if (crowd > 0) await settle(chain, crowd);
-  const script = new GasScript(chain);
+  const script = new GasScript(chain, heard);
   await runTransfers(script);
   const policy = await runGroups(script);
   await runCorporations(script, policy);
@@ -91,10 +92,16 @@ export async function runEveryMessage(
   return script.found;
 }
 
+/** Is told of each message with its result. */
+export type Heard = (message: Any, result: ExecTxResult) => void;
+
 /** Runs messages one by one and notes their gas. */
 export class GasScript {
   readonly found = new Map<string, GasOf>();
-  constructor(readonly chain: AppChain) {}
+  constructor(
+    readonly chain: AppChain,
+    private readonly heard?: Heard,
+  ) {}
 
   /** Sends a message that must succeed, its fee paid by `granter` where there is one, and notes its gas. */
   async run(name: string, person: Person, message: Any, granter = ""): Promise<ExecTxResult> {
@@ -112,6 +119,7 @@ export class GasScript {
       throw new Error(`${name}: ${error}`);
     });
     if (result === undefined || simulated.code !== 0) throw new Error(`${name}: ${simulated.log}`);
+    this.heard?.(message, result);
     this.found.set(name, {
       delivered: result.gasUsed,
       simulated: simulated.gasUsed,
