@@ -1,14 +1,17 @@
 /*
  * A whole node, as `vprd start` runs it, that kills itself at a fault point. Argument: the options of
  * the node as JSON, beside those that are filled in here. VPR_STRIKE names the point, VPR_STRIKE_AT
- * which passing of it (1 unless told); without them the node just runs. It tells `ready ADDRESSES` on
+ * which passing of it (1 unless told); without them the node just runs. VPR_NEXT names an upgrade: then
+ * it is the next version of the program, which knows that. It tells `ready ADDRESSES` on
  * standard output when it runs, and logs on standard error.
  */
 import { writeSync } from "node:fs";
+import { RELEASE } from "../../src/abci/release.js";
 import { readLogLevels } from "../../src/cli/log-levels.js";
 import { lineLogger } from "../../src/cli/logger.js";
 import { runUntilSignal } from "../../src/cli/node/signals.js";
 import { type NodeOptions, startNode } from "../../src/cli/node/start-node.js";
+import { nextRelease } from "./next-release.js";
 import { selfKiller } from "./strike.js";
 
 const given: Partial<NodeOptions> & Pick<NodeOptions, "home"> = JSON.parse(process.argv[3] ?? "{}");
@@ -17,6 +20,7 @@ const logger = lineLogger({
   levels: readLogLevels("info"),
   write: (line) => writeSync(2, line),
 });
+const next = process.env.VPR_NEXT;
 const options: NodeOptions = {
   engine: "embedded",
   rpcListen: "tcp://127.0.0.1:0",
@@ -33,6 +37,7 @@ const options: NodeOptions = {
   pruning: { keepRecent: 10, interval: 10 },
   logger,
   strike: selfKiller(process.env.VPR_STRIKE, process.env.VPR_STRIKE_AT),
+  ...(next === undefined ? {} : { release: nextRelease(RELEASE, next) }),
   ...given,
 };
 
