@@ -9,6 +9,7 @@ import { FULL, QUICK, type Sizes } from "./sizes.js";
 import { benchStakes } from "./stakes.js";
 import { benchStore } from "./store.js";
 import { machine, table } from "./table.js";
+import { benchVoters } from "./voters.js";
 
 type Benchmark = (sizes: Sizes) => Promise<readonly Figure[]>;
 
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   store: benchStore,
   stakes: benchStakes,
   registry: benchRegistry,
+  voters: benchVoters,
 };
 
 /** Runs the benchmarks that are asked for and prints what they found. Returns the figures. */

@@ -31,6 +31,14 @@ it("measures signatures, the application alone and the store, and prints a table
   expect(text).toMatch(/^cpu .*\nmemory .*\nnode +v/);
 });
 
+it("measures votes that are counted, and blocks in which nothing happens", async () => {
+  const { figures } = await run("--only", "voters");
+  const what = "empty block, median";
+  expect(figures.filter((figure) => figure.what === what)).toHaveLength(2);
+  const counting = figures.find((figure) => figure.what === "block that counts them");
+  expect(counting?.median).toBeGreaterThan(0);
+});
+
 it.runIf(COMET_BIN !== undefined)("measures the way through the real CometBFT", async () => {
   const { figures } = await run("--only", "comet", "--rounds", "1");
   const committed = figures.filter(({ what }) => what === "committed");

@@ -54,6 +54,8 @@ describe.runIf(COMET_BIN)("a council on a network of four validators, each a Com
       values: { "consensus.timeout_commit": "200ms" },
     });
     await network.start();
+    // A block is told of before the application has committed it.
+    await network.reached(2);
     rpcUrl = network.member(0).rpc;
     validators = await bonded(rpcUrl);
     await stakeForAll(chain("direct"));
