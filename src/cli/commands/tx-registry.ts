@@ -20,7 +20,6 @@ import {
   MsgAddGovernanceFrameworkDocument,
   MsgIncreaseActiveGovernanceFrameworkVersion,
 } from "../../gen/verana/gf/v1.js";
-import { MsgCreateRootParticipant } from "../../gen/verana/pp/v1.js";
 import { messageCommand } from "../tx/message-command.js";
 
 /** A digest for examples. */
@@ -145,18 +144,6 @@ function txPolicyCommands(): readonly Command[] {
       type: MsgRevokeSchemaAuthorizationPolicy,
       args: ["schema_id", "role", "version"],
       example: "revoke-schema-authorization-policy 1 issuer 1 --from dave",
-    }),
-  ];
-}
-
-/** `tx pp …` */
-export function txParticipantCommands(): readonly Command[] {
-  return [
-    messageCommand({
-      name: "create-root-participant",
-      summary: "create the root participant of a schema, which stands for its ecosystem",
-      type: MsgCreateRootParticipant,
-      defaults: { effective_from: "+10s" },
     }),
   ];
 }

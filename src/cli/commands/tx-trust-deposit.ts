@@ -12,11 +12,13 @@ export function txTrustDepositCommands(): readonly Command[] {
       name: "reclaim-yield",
       summary: "pay out what the corporation's trust deposit earned",
       type: MsgReclaimTrustDepositYield,
+      example: "reclaim-yield --from dave",
     }),
     messageCommand({
       name: "repay-slashed-td",
       summary: "repay what governance slashed of the corporation's trust deposit",
       type: MsgRepaySlashedTrustDeposit,
+      example: "repay-slashed-td 1000 --from dave",
       args: ["deposit"],
     }),
   ];

@@ -17,12 +17,8 @@ import {
 } from "./tx-files.js";
 import { txGovCommands } from "./tx-gov.js";
 import { txGroupCommands } from "./tx-group.js";
-import {
-  txEcosystemCommands,
-  txFrameworkCommands,
-  txParticipantCommands,
-  txSchemaCommands,
-} from "./tx-registry.js";
+import { txParticipantCommands } from "./tx-participant.js";
+import { txEcosystemCommands, txFrameworkCommands, txSchemaCommands } from "./tx-registry.js";
 import { multiSignCommand, signCommand } from "./tx-sign.js";
 import { txStakingCommands } from "./tx-staking.js";
 import { txTrustDepositCommands } from "./tx-trust-deposit.js";
