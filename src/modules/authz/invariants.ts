@@ -4,6 +4,7 @@ import type { AuthzKeeper } from "./keeper.js";
 
 /** What must hold of authorizations after every block. */
 export const authzInvariants = (keeper: AuthzKeeper): readonly Invariant[] => [
+  { name: "authz/indexes", check: (ctx) => keeper.state.grants.indexFault(ctx) },
   { name: "authz/ended-grants", check: (ctx) => endedFault(ctx, keeper) },
 ];
 

@@ -2,20 +2,26 @@ import { coversCoins } from "../../keeper/coins.js";
 import type { ReadContext } from "../../keeper/context.js";
 import type { Invariant } from "../../keeper/module.js";
 import type { AuthorityParts } from "./authorization.js";
+import type { FeeGrants } from "./fees/fee-grants.js";
 import type { Spending } from "./spend.js";
 
 /** What must hold of authorizations. */
-export const delegationInvariants = (parts: AuthorityParts): readonly Invariant[] => [
+export const delegationInvariants = (
+  parts: AuthorityParts,
+  fees: FeeGrants,
+): readonly Invariant[] => [
   {
     name: "de/indexes",
     check: (ctx) =>
       parts.state.authorizations.indexFault(ctx) ??
       parts.state.vsAuthorizations.indexFault(ctx) ??
-      parts.state.records.indexFault(ctx),
+      parts.state.records.indexFault(ctx) ??
+      parts.state.feeGrants.indexFault(ctx),
   },
   { name: "de/kinds", check: (ctx) => kindFault(ctx, parts) },
   { name: "de/records", check: (ctx) => recordFault(ctx, parts) },
   { name: "de/balances", check: (ctx) => balanceFault(ctx, parts) },
+  { name: "de/fee-grants", check: (ctx) => feeGrantFault(ctx, parts, fees) },
 ];
 
 /** [D-DE-05] An account with both kinds from one corporation, or with records of two. */
@@ -63,6 +69,24 @@ function balanceFault(ctx: ReadContext, { state }: AuthorityParts): string | und
     if (!isWithin(record) || !isWithin({ spendLimit, remainingSpend })) {
       return `the record of participant ${id} has more than its limit`;
     }
+  }
+  return undefined;
+}
+
+/** [D-DE-08] A fee grant that is no allowance of delegation's, has more than its limit, or is paid by another policy than the bound one. */
+function feeGrantFault(
+  ctx: ReadContext,
+  { corporations }: AuthorityParts,
+  fees: FeeGrants,
+): string | undefined {
+  for (const entry of fees.entries(ctx)) {
+    const { grantorCorporationId: id, grantee, grantingPolicy } = entry;
+    const which = `the fee grant of corporation ${id} for ${grantee}`;
+    const grant = fees.wholeOf(ctx, entry);
+    if (grant === undefined) return `${which} is no allowance that delegation makes`;
+    if (!isWithin(grant)) return `${which} has more than its limit`;
+    const bound = corporations.find(ctx, id)?.policyAddress;
+    if (bound !== undefined && bound !== grantingPolicy) return `${which} is of another policy`;
   }
   return undefined;
 }

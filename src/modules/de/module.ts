@@ -58,7 +58,7 @@ export function delegationModule(deps: DelegationModuleDeps): {
       ],
       genesis: delegationGenesis(parts, fees),
       params: delegationParams(),
-      invariants: delegationInvariants(parts),
+      invariants: delegationInvariants(parts, fees),
     },
   };
 }

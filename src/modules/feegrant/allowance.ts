@@ -63,6 +63,12 @@ export function expirationOf(allowance: Allowance): bigint | undefined {
   return expirationOf(allowance.inner);
 }
 
+/** Whether no fee changes the allowance: it has no limit. */
+export function isUnlimited(allowance: Allowance): boolean {
+  if (allowance.kind === "allowed-messages") return isUnlimited(allowance.inner);
+  return allowance.kind === "basic" && allowance.value.spendLimit.length === 0;
+}
+
 /** Refuses what no granter may allow: amounts with `sdk` 10, times with `feegrant` 4, an empty list with 6. */
 export function checkAllowance(allowance: Allowance): void {
   if (allowance.kind === "basic") checkBasic(allowance.value);

@@ -4,6 +4,7 @@ import type { FeegrantKeeper } from "./keeper.js";
 
 /** What must hold of fee allowances after every block. */
 export const feegrantInvariants = (keeper: FeegrantKeeper): readonly Invariant[] => [
+  { name: "feegrant/indexes", check: (ctx) => keeper.state.grants.indexFault(ctx) },
   { name: "feegrant/ended-grants", check: (ctx) => endedFault(ctx, keeper) },
 ];
 

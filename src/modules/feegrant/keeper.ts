@@ -4,7 +4,7 @@ import { refuse } from "../../keeper/errors.js";
 import { freeGas, GAS } from "../../keeper/gas.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { accept } from "./acceptance.js";
-import { type Allowance, expirationOf } from "./allowance.js";
+import { type Allowance, expirationOf, isUnlimited } from "./allowance.js";
 import {
   allowanceRevoked,
   allowanceSet,
@@ -118,7 +118,9 @@ export class FeegrantKeeper {
       return true;
     }
     ctx.emit(allowanceUsed(parties));
-    this.state.grants.set(free, [grantee, granter], { ...grant, allowance: left });
+    if (!isUnlimited(left)) {
+      this.state.grants.set(free, [grantee, granter], { ...grant, allowance: left });
+    }
     ctx.emit(allowanceUpdated(parties));
     return true;
   }
@@ -126,6 +128,7 @@ export class FeegrantKeeper {
   private chargeUse(ctx: WriteContext, grant: StoredGrant): void {
     const bytes = this.state.size({ ...grant, allowance: largestForm(grant.allowance) });
     ctx.gas.consume(GAS.read + GAS.readByte * bytes, "read");
+    if (isUnlimited(grant.allowance)) return;
     ctx.gas.consume(GAS.write + GAS.writeByte * bytes, "write");
   }
 

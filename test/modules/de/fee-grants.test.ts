@@ -15,6 +15,7 @@ import {
 import { deErrors, type FeeAllowance } from "../../../src/modules/de/index.js";
 import { pack } from "../../../src/wire/any.js";
 import { basic } from "../../support/grant-messages.js";
+import { feegrantKeeper } from "../../support/registry-ports.js";
 import { ALICE, BOB, CAROL, DAY, RegistryWorld } from "../../support/registry-world.js";
 import { VsWorld } from "./vs-world.js";
 
@@ -177,11 +178,26 @@ describe("fee allowances of operators", () => {
     fresh.import("feegrant", feegrant);
     fresh.import("de", de);
     expect([fresh.export("de"), fresh.export("feegrant")]).toEqual([de, feegrant]);
-    // What has ended since is left out, what renews itself is not.
+    // What has ended since is left out, its allowance too; what renews itself is not.
     const later = new RegistryWorld({ time: expiration });
     later.corporation();
+    later.import("feegrant", feegrant);
     later.import("de", de);
     expect(later.export("de")).toMatchObject({ fee_grants: [{ grantee: CAROL }] });
+    expect(later.export("feegrant")).toMatchObject({ allowances: [{ grantee: CAROL }] });
+  });
+
+  it("[D-DE-08] whose allowances are others break an invariant", () => {
+    grant({ withFeegrant: true, feegrantSpendLimit: uvna(5n), expiration: world.time + DAY });
+    const fault = () => {
+      const checks = world.app.modules.flatMap(({ invariants = [] }) => invariants);
+      return checks.find(({ name }) => name === "de/fee-grants")?.check(world.ctx);
+    };
+    expect(fault()).toBeUndefined();
+    const parties = { granter: policy, grantee: BOB };
+    const keeper = feegrantKeeper(world.settings);
+    world.run((ctx) => keeper.set(ctx, parties, { kind: "basic", value: { spendLimit: [] } }));
+    expect(fault()).toContain("no allowance that delegation makes");
   });
 
   it("[D-TX-10] of a genesis that contradict themselves are refused", () => {

@@ -213,6 +213,8 @@ describe("the fee of a granter", () => {
       await poor(() => basic(3n * FEE)),
       await poor((w) => periodic(2n * FEE, { period: HOUR, reset: w.time }, 10n ** 9n)),
       await poor((w) => periodic(2n * FEE, { period: HOUR, reset: w.time + HOUR })),
+      await poor(() => basic()),
+      await poor(() => onlyFor([MsgSend.typeUrl], basic())),
     ];
     for (const { w, spend, granter } of runs) {
       const simulated = w.simulate(w.transfer(2, 1, 1n), {

@@ -48,6 +48,7 @@ export function payFee(ctx: WriteContext, parts: FeeParts, use: FeeUse): boolean
   if (entry === undefined) return false;
   const paid = grants.feegrants.spend(ctx, { granter, grantee }, (allowance) => {
     const grant = feeGrantOf(entry, allowance);
+    if (grant === undefined) throw new StoreFault("an allowance that delegation does not make");
     checkMessages(ctx, authority, grant, use);
     const left = afterFee(currentGrant(grant, ctx.blockTime), use.fee);
     return left === grant ? allowance : allowanceOf(left);

@@ -24,6 +24,7 @@ export function restoreFeeGrants(
     valid(grants.entryOf(ctx, policy, grantee) === undefined, "a policy given twice", grant);
     const isOver = grant.period === undefined && hasEnded(grant.expiration, ctx.blockTime);
     if (!isOver && allowanceOf(grant) !== undefined) grants.put(ctx, grant);
+    else grants.forget(ctx, grant);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { FeeGrant } from "../../../gen/verana/de/v1.js";
 import { amountOf, type Coin } from "../../../keeper/coins.js";
-import { StoreFault } from "../../../store/contract.js";
 import type { Allowance } from "../../feegrant/index.js";
 
 /** What delegation stores of a fee grant; types, balance and times stand in the allowance. */
@@ -34,16 +33,16 @@ export function allowanceOf(grant: FeeGrant): Allowance | undefined {
   return { kind: "allowed-messages", inner: { kind: "periodic", value }, messages };
 }
 
-/** The fee grant behind an allowance that delegation made. */
-export function feeGrantOf(entry: FeeGrantEntry, allowance: Allowance): FeeGrant {
-  if (allowance.kind !== "allowed-messages") throw notOurs(entry);
+/** The fee grant behind an allowance that delegation made; undefined for an allowance that it does not make. */
+export function feeGrantOf(entry: FeeGrantEntry, allowance: Allowance): FeeGrant | undefined {
+  if (allowance.kind !== "allowed-messages") return undefined;
   const { inner, messages: msgTypes } = allowance;
   if (inner.kind === "basic") {
     const { spendLimit, expiration } = inner.value;
     const remainingSpend = balanceOf(entry.spendLimit, spendLimit);
     return { ...entry, msgTypes, remainingSpend, expiration, period: undefined };
   }
-  if (inner.kind !== "periodic") throw notOurs(entry);
+  if (inner.kind !== "periodic") return undefined;
   const { period, periodCanSpend, periodReset: expiration } = inner.value;
   const remainingSpend = balanceOf(entry.spendLimit, periodCanSpend);
   return { ...entry, msgTypes, remainingSpend, expiration, period };
@@ -52,6 +51,3 @@ export function feeGrantOf(entry: FeeGrantEntry, allowance: Allowance): FeeGrant
 /** [D-WIRE-03] A balance names the limit's denominations, a used-up one with 0. */
 const balanceOf = (limit: readonly Coin[], left: readonly Coin[]): readonly Coin[] =>
   limit.map(({ denom }) => ({ denom, amount: amountOf(left, denom) }));
-
-const notOurs = ({ grantee }: FeeGrantEntry): StoreFault =>
-  new StoreFault(`the allowance of ${grantee} is none that delegation makes`);

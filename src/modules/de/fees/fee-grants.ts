@@ -42,7 +42,12 @@ export class FeeGrants implements FeeAllowancePort {
   }
 
   *all(ctx: ReadContext): IterableIterator<FeeGrant> {
-    for (const [, entry] of this.state.feeGrants.entries(ctx)) yield this.whole(ctx, entry);
+    for (const entry of this.entries(ctx)) yield this.whole(ctx, entry);
+  }
+
+  /** What is stored of all grants. */
+  *entries(ctx: ReadContext): IterableIterator<FeeGrantEntry> {
+    for (const [, entry] of this.state.feeGrants.entries(ctx)) yield entry;
   }
 
   /** Stores a grant in place of an earlier one, that of another policy of the group included (D-AUTHZ-02). */
@@ -67,11 +72,23 @@ export class FeeGrants implements FeeAllowancePort {
     this.feegrants.revoke(ctx, { granter, grantee });
   }
 
-  private whole(ctx: ReadContext, entry: FeeGrantEntry): FeeGrant {
+  /** Removes the allowance of a grant that is not stored, where there is one: it would be anybody's. */
+  forget(ctx: WriteContext, { grantingPolicy: granter, grantee }: FeeGrantEntry): void {
+    const parties = { granter, grantee };
+    if (this.feegrants.find(ctx, parties) !== undefined) this.feegrants.revoke(ctx, parties);
+  }
+
+  /** The grant with what its allowance holds; undefined where that is none of delegation's. */
+  wholeOf(ctx: ReadContext, entry: FeeGrantEntry): FeeGrant | undefined {
     const { grantingPolicy: granter, grantee } = entry;
     const allowance = this.feegrants.find(ctx, { granter, grantee });
-    if (allowance === undefined) throw new StoreFault("a fee grant without its allowance");
-    return feeGrantOf(entry, allowance);
+    return allowance === undefined ? undefined : feeGrantOf(entry, allowance);
+  }
+
+  private whole(ctx: ReadContext, entry: FeeGrantEntry): FeeGrant {
+    const grant = this.wholeOf(ctx, entry);
+    if (grant === undefined) throw new StoreFault("a fee grant without its allowance");
+    return grant;
   }
 }
 
