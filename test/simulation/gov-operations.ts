@@ -1,17 +1,20 @@
 import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
 import { MsgCommunityPoolSpend } from "../../src/gen/cosmos/distribution/v1beta1.js";
 import * as gov from "../../src/gen/cosmos/gov/v1.js";
+import * as v1beta1 from "../../src/gen/cosmos/gov/v1beta1.js";
 import * as mint from "../../src/gen/cosmos/mint/v1beta1.js";
+import { MsgDelegate } from "../../src/gen/cosmos/staking/v1beta1.js";
 import {
   MsgCancelUpgrade,
   MsgSoftwareUpgrade,
   Plan,
 } from "../../src/gen/cosmos/upgrade/v1beta1.js";
 import { MsgUpdateModuleParameters } from "../../src/gen/vpr/params/v1.js";
+import { addressText, moduleAddress } from "../../src/keeper/addresses.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { cancel, deposit, GOV, split, submit, uvna, vote } from "../support/gov-messages.js";
 import { message } from "../support/world.js";
-import { type Operations, type Scene, units, withParams } from "./scene.js";
+import { type Operations, operatorOf, type Scene, units, withParams } from "./scene.js";
 
 const DEPOSIT = 1_000_000;
 
@@ -59,6 +62,14 @@ const ACTS: readonly Act[] = [
     ]),
   ({ random }, by, { id }) => deposit(by, id, BigInt(1 + random.below(DEPOSIT))),
   (_scene, by, { id }) => cancel(by, id),
+  (_scene, voter, { id: proposalId }) => message(v1beta1.MsgVote, { proposalId, voter, option: 1 }),
+  // Governance's account has what people send to it.
+  ({ random }, by) =>
+    message(bank.MsgSend, {
+      fromAddress: by,
+      toAddress: GOV,
+      amount: uvna(BigInt(1 + random.below(DEPOSIT))),
+    }),
 ];
 
 function proposing(scene: Scene, by: string): Any {
@@ -109,7 +120,28 @@ const MESSAGES: readonly ((scene: Scene) => Any)[] = [
       plan: Plan.create({ name: `v${random.below(1_000)}`, height: height + 1_000_000n }),
     }),
   () => message(MsgCancelUpgrade, { authority: GOV }),
+  ({ random, ask }) => {
+    const { params } = ask<object, gov.QueryParamsResponse>(gov.Query.Params, {});
+    const changed = {
+      ...(params ?? gov.Params.create()),
+      burnVoteQuorum: random.chance(500),
+      burnProposalDepositPrevote: random.chance(500),
+      proposalCancelRatio: random.pick(["0", "0.333333333333333333", "1"]),
+      proposalCancelDest: random.pick(["", DISTRIBUTION, GOV]),
+    };
+    return message(gov.MsgUpdateParams, { authority: GOV, params: changed });
+  },
+  // Governance may back proposals of its own, and stake or lend what is not others' deposits.
+  () => submit(GOV, [], { initialDeposit: uvna(BigInt(DEPOSIT)) }),
+  ({ random, people }) =>
+    message(MsgDelegate, {
+      delegatorAddress: GOV,
+      validatorAddress: operatorOf(people[random.below(4)] ?? ""),
+      amount: units(BigInt(1 + random.below(DEPOSIT))),
+    }),
 ];
+
+const DISTRIBUTION = addressText("verana", moduleAddress("distribution"));
 
 /** The newest: what was decided long ago would crowd out what is open. */
 function proposalsOf({ ask }: Scene): readonly gov.Proposal[] {

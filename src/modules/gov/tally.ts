@@ -29,8 +29,8 @@ export interface Electorate {
   readonly validators: ReadonlyMap<string, Standing>;
   /** An account's delegations: operators and shares. */
   delegationsOf(account: string): Iterable<readonly [operator: string, shares: dec.Dec]>;
-  /** The operator that an account is, or would be. */
-  operatorOf(account: string): string;
+  /** The validator that an account operates; undefined for all others. */
+  operatorOf(account: string): string | undefined;
 }
 
 /** Tokens behind each option, and behind all of them: decimals of base units. */
@@ -53,7 +53,7 @@ export function countVotes(votes: Iterable<Vote>, electorate: Electorate): Count
   const votesOf = new Map<string, readonly WeightedVoteOption[]>();
   for (const { voter, options } of votes) {
     const own = electorate.operatorOf(voter);
-    if (validators.has(own)) votesOf.set(own, options);
+    if (own !== undefined) votesOf.set(own, options);
     for (const [operator, shares] of electorate.delegationsOf(voter)) {
       const validator = validators.get(operator);
       if (validator === undefined) continue;

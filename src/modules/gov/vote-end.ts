@@ -111,16 +111,23 @@ const ids = (keys: readonly Uint8Array[]): readonly bigint[] =>
   keys.map((key) => u64Key.read(key, 0)[0]);
 
 function electorate(ctx: ReadContext, staking: GovStakingPort): Electorate {
+  const bonded = [...staking.bondedByPower(ctx)];
   const validators = new Map(
-    [...staking.bondedByPower(ctx)].map(
-      ({ operatorAddress, tokens, delegatorShares: shares }) =>
-        [operatorAddress, { tokens, shares }] as const,
-    ),
+    bonded.map(({ operatorAddress, tokens, delegatorShares: shares }) => [
+      operatorAddress,
+      { tokens, shares },
+    ]),
   );
-  const prefix = `${ctx.chain.prefix}valoper`;
+  // By the few that there are, since there may be very many voters.
+  const operators = new Map(
+    bonded.map(({ operatorAddress }) => [
+      addressText(ctx.chain.prefix, addressBytes(operatorAddress)),
+      operatorAddress,
+    ]),
+  );
   return {
     validators,
     delegationsOf: (account) => staking.delegationsOf(ctx, account),
-    operatorOf: (account) => addressText(prefix, addressBytes(account)),
+    operatorOf: (account) => operators.get(account),
   };
 }

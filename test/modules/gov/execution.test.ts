@@ -2,7 +2,18 @@ import { afterEach, expect, it } from "vitest";
 import * as bank from "../../../src/gen/cosmos/bank/v1beta1.js";
 import * as gov from "../../../src/gen/cosmos/gov/v1.js";
 import * as staking from "../../../src/gen/cosmos/staking/v1beta1.js";
-import { GOV, MIN_DEPOSIT, submit, uvna, vote, YES } from "../../support/gov-messages.js";
+import type { Any } from "../../../src/wire/descriptor.js";
+import {
+  cancel,
+  deposit,
+  EXPEDITED_DEPOSIT,
+  GOV,
+  MIN_DEPOSIT,
+  submit,
+  uvna,
+  vote,
+  YES,
+} from "../../support/gov-messages.js";
 import type { StakeChain } from "../../support/stake-chain.js";
 import { message } from "../../support/world.js";
 import { endBlock, govChain, passed, proposalOf } from "./gov-world.js";
@@ -97,4 +108,86 @@ it("events of messages stand between those of the refund and the proposal's own"
     ["proposal_result", "proposal_passed"],
     ["proposal_log", "passed"],
   ]);
+});
+
+/** Governance proposes by itself: what person 3 proposes first is a proposal of governance's account. */
+async function proposesItself(messages: (id: bigint) => readonly Any[]): Promise<bigint> {
+  const coins = uvna(MIN_DEPOSIT);
+  await chain.deliver(4, message(bank.MsgSend, { ...plain(4, GOV), amount: coins }));
+  const inner = submit(GOV, messages(2n));
+  const { status } = await passed(chain, [inner]);
+  expect(status).toBe(PASSED);
+  expect((await proposalOf(chain, 2n)).proposer).toBe(GOV);
+  return 2n;
+}
+
+it.each<readonly [string, (id: bigint) => Any, string]>([
+  ["deposit on itself", (id) => deposit(GOV, id, 100_000n), "inactive proposal"],
+  ["cancel itself", (id) => cancel(GOV, id), "invalid proposal"],
+  ["vote on itself", (id) => vote(GOV, id, YES), "inactive proposal"],
+])("a proposal that would %s is over before it could", async (_, made, reason) => {
+  chain = await govChain();
+  const id = await proposesItself((own) => [made(own)]);
+  for (const n of [0, 1]) await chain.deliver(n, vote(chain.account(n), id, YES));
+  await chain.block({ seconds: 11n });
+  const proposal = await proposalOf(chain, id);
+  expect(proposal.status).toBe(FAILED);
+  expect(proposal.failedReason).toContain(reason);
+});
+
+it("one proposal may cancel another that ends in the same block", async () => {
+  chain = await govChain();
+  const id = await proposesItself(() => []);
+  // The later one is decided sooner: its end comes first, in the same block.
+  const sooner = { expedited: true, initialDeposit: uvna(EXPEDITED_DEPOSIT) };
+  await chain.deliver(3, submit(chain.account(3), [cancel(GOV, id)], sooner));
+  for (const n of [0, 1]) {
+    const account = chain.account(n);
+    await chain.deliver(n, vote(account, id, YES), vote(account, id + 1n, YES));
+  }
+  const { votingEndTime = 0n } = await proposalOf(chain, id);
+  const events = await endBlock(chain, (votingEndTime - chain.time) / 1_000_000_000n);
+  const ended = events.filter(([type]) => type === "active_proposal").map(([, id]) => id?.[1]);
+  expect(ended).toEqual(["3"]);
+  expect(chain.section("gov")).toMatchObject({ proposals: [{ id: "1" }, { id: "3" }], votes: [] });
+});
+
+it("messages of two proposals that end together are carried out in the order of their ends", async () => {
+  chain = await govChain();
+  await chain.deliver(4, message(bank.MsgSend, { ...plain(4, GOV), amount: uvna(5n) }));
+  const [first, second] = [send(chain.account(4), 5n), send(chain.account(5), 5n)];
+  await chain.deliver(3, submit(chain.account(3), [first]), submit(chain.account(3), [second]));
+  for (const n of [0, 1]) {
+    const account = chain.account(n);
+    await chain.deliver(n, vote(account, 1n, YES), vote(account, 2n, YES));
+  }
+  await chain.block({ seconds: 11n });
+  const ends = [(await proposalOf(chain, 1n)).status, (await proposalOf(chain, 2n)).status];
+  expect(ends).toEqual([PASSED, FAILED]);
+});
+
+it("deposits that governance's account holds are not its to stake", async () => {
+  chain = await govChain();
+  const stake = message(staking.MsgDelegate, {
+    delegatorAddress: GOV,
+    validatorAddress: chain.operator(0),
+    amount: { denom: "uvna", amount: 1_000_000n },
+  });
+  await chain.deliver(2, submit(chain.account(2), [], { initialDeposit: uvna(2_000_000n) }));
+  expect((await passed(chain, [stake])).failedReason).toContain(
+    "0uvna is smaller than 1000000uvna",
+  );
+});
+
+it("parameters of governance change what is submitted later", async () => {
+  chain = await govChain();
+  const { params } = await chain.ask<object, gov.QueryParamsResponse>(gov.Query.Params, {});
+  const changed = { ...params, minDeposit: uvna(20_000_000n), quorum: "0.1" } as gov.Params;
+  const wrong = { ...changed, quorum: "2" };
+  const update = (to: gov.Params) => message(gov.MsgUpdateParams, { authority: GOV, params: to });
+  expect((await passed(chain, [update(wrong)])).failedReason).toContain("quorum too large");
+  expect(await passed(chain, [update(changed)])).toMatchObject({ status: PASSED });
+  await chain.deliver(3, submit(chain.account(3), []));
+  const { status } = await proposalOf(chain, 3n);
+  expect(status).toBe(gov.ProposalStatus.PROPOSAL_STATUS_DEPOSIT_PERIOD);
 });

@@ -78,7 +78,10 @@ function electorate(given: Stakes): Electorate {
   );
   return {
     validators,
-    operatorOf: (name) => operator(Number(name.split("-")[1])),
+    operatorOf: (name) => {
+      const own = operator(Number(name.split("-")[1]));
+      return validators.has(own) ? own : undefined;
+    },
     delegationsOf: (name) =>
       all
         .filter(({ who }) => account(who) === name)
