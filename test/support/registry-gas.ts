@@ -1,6 +1,10 @@
+import * as co from "../../src/gen/verana/co/v1.js";
 import * as cs from "../../src/gen/verana/cs/v1.js";
+import * as de from "../../src/gen/verana/de/v1.js";
+import * as di from "../../src/gen/verana/di/v1.js";
 import * as ec from "../../src/gen/verana/ec/v1.js";
 import * as gf from "../../src/gen/verana/gf/v1.js";
+import * as vprCo from "../../src/gen/vpr/co/v1.js";
 import { pack } from "../../src/wire/any.js";
 import type { Any, MessageType } from "../../src/wire/descriptor.js";
 import type { Person } from "./app-chain.js";
@@ -21,7 +25,7 @@ export interface RegistryPlace {
   readonly schemaId: bigint;
 }
 
-/** Every change of an ecosystem, its framework and a schema of it. */
+/** Every change of an ecosystem, its framework and a schema of it, and of the corporation. */
 export async function runRegistryChanges(script: GasScript, place: RegistryPlace): Promise<void> {
   const { corporation, founder, operator, ecosystemId, schemaId } = place;
   const types = CHANGES.map(({ typeUrl }) => typeUrl);
@@ -61,7 +65,36 @@ export async function runRegistryChanges(script: GasScript, place: RegistryPlace
   await run("schema policy activated in place of another", activation);
   const revoke = message(cs.MsgRevokeSchemaAuthorizationPolicy, { ...policy, version: 1 });
   await run("schema policy revoked", revoke);
+  await runOwnChanges(script, place);
 }
+
+/** What a corporation changes of itself and of who acts for it, and the digests that it stores. */
+async function runOwnChanges(
+  script: GasScript,
+  { corporation, founder, operator }: RegistryPlace,
+): Promise<void> {
+  const actors = { corporation, operator: operator.address };
+  const types = OWN_CHANGES.map(({ typeUrl }) => typeUrl);
+  const grants = [founder, operator].map(({ address }) => grant(corporation, address, types));
+  await script.chain.send(founder, propose(corporation, founder.address, grants));
+  const run = (name: string, message: Any) => script.run(name, operator, message);
+  const stored = { authority: corporation, operator: operator.address, digest: DIGEST };
+  const did = "did:example:corporation-2";
+  await run("corporation update", message(co.MsgUpdateCorporation, { ...actors, did }));
+  const archive = { ...actors, archive: true };
+  await run("corporation archive", message(vprCo.MsgArchiveCorporation, archive));
+  await run("digest", message(di.MsgStoreDigest, stored));
+  await run("digest, once more", message(di.MsgStoreDigest, stored));
+  const revoked = { ...actors, grantee: founder.address };
+  await run("operator revoked", message(de.MsgRevokeOperatorAuthorization, revoked));
+}
+
+const OWN_CHANGES: readonly MessageType[] = [
+  co.MsgUpdateCorporation,
+  vprCo.MsgArchiveCorporation,
+  di.MsgStoreDigest,
+  de.MsgRevokeOperatorAuthorization,
+];
 
 const CHANGES: readonly MessageType[] = [
   ec.MsgUpdateEcosystem,

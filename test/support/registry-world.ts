@@ -203,4 +203,6 @@ export const newCorporation = (did: string, signer: string): Partial<MsgCreateCo
   ...described(did),
 });
 
-const OWN: ReadonlySet<string> = new Set(["auth", "group", "co", "ec", "gf", "cs", "de"]);
+const OWN: ReadonlySet<string> = new Set([
+  ...["auth", "group", "co", "ec", "gf", "cs", "de", "di", "xr"],
+]);
