@@ -21,11 +21,17 @@ const section = z.strictObject({
   strict_did_ownership: z.boolean().default(false),
   /** `<network>` in generated schema ids; empty stands for the chain id (D-CS-02). */
   schema_id_network: z.string().max(128).default(""),
+  /** Narrows what schemas may name; absent where all three may stand (D-CS-05). */
+  digest_algorithms: z
+    .array(z.enum(["sha256", "sha384", "sha512"]))
+    .min(1)
+    .optional(),
 });
 
 /** Section `vpr` of a fresh genesis; the usual prefix of accounts when it is left out. */
 export function freshSettings(denom: string, prefix?: string): Json {
-  return section.parse({ denom, bech32_prefix: prefix });
+  const { digest_algorithms: _all, ...fresh } = section.parse({ denom, bech32_prefix: prefix });
+  return fresh;
 }
 
 /** Reads section `vpr`; absent values take their defaults. Throws with the reason. */
@@ -38,6 +44,9 @@ export function parseSettings(chainId: string, json: Json | undefined): ChainSet
     coinType: values.coin_type,
     strictDidOwnership: values.strict_did_ownership,
     schemaIdNetwork: values.schema_id_network === "" ? chainId : values.schema_id_network,
+    ...(values.digest_algorithms === undefined
+      ? {}
+      : { digestAlgorithms: values.digest_algorithms }),
   };
 }
 
@@ -50,6 +59,9 @@ export function settingsJson(settings: ChainSettings): Json {
     strict_did_ownership: settings.strictDidOwnership,
     schema_id_network:
       settings.schemaIdNetwork === settings.chainId ? "" : settings.schemaIdNetwork,
+    ...(settings.digestAlgorithms === undefined
+      ? {}
+      : { digest_algorithms: [...settings.digestAlgorithms] }),
   };
 }
 

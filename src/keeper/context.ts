@@ -16,6 +16,8 @@ export interface ChainSettings {
   readonly strictDidOwnership: boolean;
   /** `<network>` in generated schema ids (D-CS-02); the chain id unless genesis sets another. */
   readonly schemaIdNetwork: string;
+  /** The digest algorithms that new schemas may name, lower case; all that there are when absent (D-CS-05). */
+  readonly digestAlgorithms?: readonly string[];
 }
 
 /** What checks and queries see. */

@@ -32,8 +32,6 @@ export interface SchemaModuleDeps {
   readonly corporations: CorporationNames;
   readonly ecosystems: EcosystemPort;
   readonly delegation: DelegationPort;
-  /** Narrows the digest algorithms; all three of D-CS-05 when absent. */
-  readonly digestAlgorithms?: readonly string[];
 }
 
 /** The credential schema module. */
@@ -44,7 +42,7 @@ export function csModule(deps: SchemaModuleDeps): {
   const keeper = new SchemaKeeper(schemaState(new Schema(NAME, deps.settings.prefix)));
   const schemas = { schemas: keeper };
   const all = { ...deps, ...schemas };
-  const digestAlgorithms = deps.digestAlgorithms ?? DIGEST_ALGORITHMS;
+  const { digestAlgorithms = DIGEST_ALGORITHMS } = deps.settings;
   return {
     keeper,
     module: {

@@ -248,11 +248,10 @@ describe("creating a credential schema", () => {
 
   it("[D-CS-05] a chain can narrow the algorithms", () => {
     const { module } = csModule({
-      settings: TEST_SETTINGS,
+      settings: { ...TEST_SETTINGS, digestAlgorithms: ["sha384", "sha512"] },
       corporations: corporationTable,
       ecosystems: ecosystemTable,
       delegation: delegationTable,
-      digestAlgorithms: ["sha384", "sha512"],
     });
     const [create] = module.messages ?? [];
     expect(() => create?.parse(createMessage({ digestAlgorithm: "sha256" }))).toThrow(
