@@ -65,13 +65,17 @@ export const createGroupPolicy = (admin: string, groupId: bigint): Any =>
     group.MsgCreateGroupPolicy.create({ admin, groupId, decisionPolicy: ONE_VOTE }),
   );
 
-export const createGroupWithPolicy = (admin: string, people: readonly string[]): Any =>
+export const createGroupWithPolicy = (
+  admin: string,
+  people: readonly string[],
+  groupPolicyAsAdmin = true,
+): Any =>
   pack(
     group.MsgCreateGroupWithPolicy,
     group.MsgCreateGroupWithPolicy.create({
       admin,
       members: members(people),
-      groupPolicyAsAdmin: true,
+      groupPolicyAsAdmin,
       decisionPolicy: ONE_VOTE,
     }),
   );
