@@ -76,6 +76,7 @@ describe("a plan that is due", () => {
     expect(counted()).toBe(1_000n + 4n);
     expect(planOf()).toBeUndefined();
     expect(appliedAt(NEXT)).toBe(AT);
+    expect(node.faults()).toEqual([]);
     expect(node.store.info(AT - 1n)?.stores.map(({ name }) => name)).not.toContain("notes");
     expect(node.store.info(AT)?.stores.map(({ name }) => name)).toContain("notes");
     await node.open(next);
@@ -143,6 +144,7 @@ describe("the wrong version of the program", () => {
     await node.stopsAt(AT);
     await node.open(known);
     await node.run(AT);
+    expect(node.faults()).toEqual([]);
     await node.open(old);
     expect(fault(await node.stopsAt(AT + 1n))).toBe("too old");
     expect(node.height).toBe(AT);
@@ -165,6 +167,7 @@ describe("the wrong version of the program", () => {
       expect(fault(await node.stopsAt(AT))).toBe("unfit");
       expect(node.height).toBe(AT - 1n);
     }
+    expect(node.faults()).toEqual([expect.stringContaining("upgrade/versions")]);
     await node.open(withMint(2n));
     await node.run(AT);
     expect(versionOf("mint")).toBe(2n);
@@ -196,6 +199,25 @@ describe("a node that is ended while it upgrades", () => {
     } finally {
       await struck.remove();
     }
+  });
+});
+
+describe("a state that is rolled back behind its upgrade", () => {
+  it("halts the version before again, and is upgraded again to the same app hashes", async () => {
+    await upgraded(AT + 2n);
+    const before = new Map(node.appHashes);
+    await node.open(next);
+    await node.store.rollback(AT - 1n);
+    await node.open(old);
+    expect(planOf()?.name).toBe(NEXT);
+    expect(fault(await node.stopsAt(AT))).toBe("needed");
+    await node.open(next);
+    await node.run(AT + 2n);
+    expect(node.appHashes).toEqual(before);
+    await node.store.rollback(AT + 1n);
+    await node.open(next);
+    await node.run(AT + 2n);
+    expect(node.appHashes).toEqual(before);
   });
 });
 

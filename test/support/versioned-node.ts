@@ -12,6 +12,7 @@ import {
   RequestQuery,
   type ResponseQuery,
 } from "../../src/gen/tendermint/abci.js";
+import { freeGas } from "../../src/keeper/gas.js";
 import type { DuePlan } from "../../src/modules/upgrade/index.js";
 import type { Strike } from "../../src/store/fault-points.js";
 import type { OpenMultiStore } from "../../src/store/multistore.js";
@@ -103,6 +104,19 @@ export class VersionedNode {
     );
     if (code !== 0) throw new Error(log);
     return method.response.decode(value) as Res;
+  }
+
+  /** Invariants that the committed state does not keep, with what is wrong. */
+  faults(): readonly string[] {
+    const { settings: chain, composition } = this.app.live;
+    const at = { height: this.height, blockTime: GENESIS_TIME + this.height * SECOND };
+    const ctx = { stores: this.store, chain, ...at, gas: freeGas };
+    return composition.modules.flatMap(({ invariants = [] }) =>
+      invariants.flatMap(({ name, check }) => {
+        const wrong = check(ctx);
+        return wrong === undefined ? [] : [`${name}: ${wrong}`];
+      }),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ChainSettings, WriteContext } from "../../keeper/context.js";
+import type { ChainSettings, ReadContext, WriteContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
 import { bindMessage } from "../../keeper/handler.js";
 import type { Module, ModuleGenesis } from "../../keeper/module.js";
@@ -29,6 +29,7 @@ export function upgradeModule(deps: {
     ],
     queries: upgradeQueries(keeper),
     genesis: genesis(keeper.state, () => all),
+    invariants: [{ name: "upgrade/versions", check: (ctx) => versionFault(ctx, keeper, all) }],
   };
   const all = [module, ...deps.modules];
   return { module, upgrades: new Upgrades(keeper, all, deps.upgrades) };
@@ -52,6 +53,23 @@ const genesis = (state: UpgradeState, modules: () => readonly Module[]): ModuleG
 
 function startVersions(ctx: WriteContext, state: UpgradeState, modules: readonly Module[]): void {
   for (const module of modules) state.versions.set(ctx, module.name, versionOf(module));
+}
+
+/** A module whose state has another version than this program's: migrations are missing. */
+function versionFault(
+  ctx: ReadContext,
+  keeper: UpgradeKeeper,
+  modules: readonly Module[],
+): string | undefined {
+  const stored = new Map(keeper.versions(ctx).map(({ name, version }) => [name, version]));
+  for (const module of modules) {
+    const version = stored.get(module.name) ?? 0n;
+    if (version !== versionOf(module)) {
+      return `the state of ${module.name} has version ${version}, not ${versionOf(module)}`;
+    }
+  }
+  const extra = modules.length < stored.size;
+  return extra ? "versions of modules are stored that this program does not have" : undefined;
 }
 
 const isEmpty = (section: Json): boolean =>
