@@ -148,8 +148,55 @@ describe("queries of corporations", () => {
     });
   });
 
+  /** Every id of a list that is read page by page; what the last entry of a page says comes next. */
+  const pages = (
+    params: Readonly<Record<string, string>>,
+    next: (last: Entry) => Readonly<Record<string, string>>,
+  ): readonly string[] => {
+    const seen: string[] = [];
+    for (let given: Readonly<Record<string, string>> = {}; ; ) {
+      const page = world.spec("/co/v1/list", { ...params, ...given, response_max_size: "2" });
+      const { corporations } = page as unknown as { readonly corporations: readonly Entry[] };
+      const last = corporations.at(-1);
+      if (last === undefined) return seen;
+      seen.push(...corporations.map(({ corporation }) => corporation));
+      given = next(last);
+    }
+  };
+
+  it("[D-GEN-13] goes on page by page in both orders, also among entries of one time", () => {
+    for (const n of [5, 6, 7]) world.corporation(`did:example:page-${n}`);
+    const byId = pages({}, (last) => ({ min_id: (BigInt(last.corporation) + 1n).toString() }));
+    expect(byId).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+    const since = { modified_after: "2020-01-01T00:00:00Z" };
+    const byTime = pages(since, (last) => ({ cursor: `${last.modified},${last.corporation}` }));
+    const whole = world.spec("/co/v1/list", { ...since, response_max_size: "64" });
+    const { corporations } = whole as unknown as { readonly corporations: readonly Entry[] };
+    expect(byTime).toEqual(corporations.map(({ corporation }) => corporation));
+    expect(byTime).toHaveLength(7);
+  });
+
+  it("[MOD-CO-QRY-2-2] refuses a cursor that is none, or of the other order", () => {
+    const refused = (init: Readonly<Record<string, unknown>>) => {
+      const path = "/verana.co.v1.Query/ListCorporations";
+      const { kind, rule } = world.refused(() => world.query(path, init));
+      return [kind, rule];
+    };
+    const rule = "MOD-CO-QRY-2-2";
+    const modifiedAfter = 0n;
+    expect(refused({ modifiedAfter, cursor: "1" })).toEqual([coErrors.malformedCursor, rule]);
+    expect(refused({ modifiedAfter, minId: 1n })).toEqual([coErrors.otherOrder, rule]);
+    const cursor = "2026-01-01T00:00:00Z,1";
+    expect(refused({ cursor })).toEqual([coErrors.otherOrder, rule]);
+  });
+
   it("[MOD-CO-QRY-3] [MOD-CO-QRY-3-3] answers that there are no parameters", () => {
     expect(world.spec("/co/v1/params")).toEqual({ params: {} });
     expect(world.query("/verana.co.v1.Query/Params")).toEqual({ params: {} });
   });
 });
+
+interface Entry {
+  readonly corporation: string;
+  readonly modified: string;
+}

@@ -6,6 +6,14 @@ const AUTHZ = "/de/v1/authz/list";
 const VS = "/de/v1/vs-authz/list";
 const SESSION = "/verana.pp.v1.MsgCreateOrUpdateParticipantSession";
 
+interface Paged {
+  readonly operator_authorizations: readonly {
+    readonly id: string;
+    readonly corporation: string;
+    readonly operator: string;
+  }[];
+}
+
 interface Listed {
   readonly operator_authorizations: readonly { readonly id: string }[];
 }
@@ -174,6 +182,43 @@ describe("queries of delegation", () => {
   it("[D-GF-05] answers for parameters on the wire alone", () => {
     expect(world.query("/verana.de.v1.Query/Params")).toEqual({ params: {} });
     expect(() => world.spec("/de/v1/params")).toThrow("no route");
+  });
+
+  it("[D-GEN-13] goes on behind the last entry, whatever the filter, and loses none", () => {
+    for (const n of [21, 22, 23]) world.grant(second, { grantee: account(n) });
+    for (const filter of [
+      {},
+      { corporation: "2" },
+      { operator: CAROL },
+      { corporation: second, operator: CAROL },
+    ]) {
+      const seen: string[] = [];
+      for (let given: Readonly<Record<string, string>> = {}; ; ) {
+        const page = world.spec(AUTHZ, { ...filter, ...given, response_max_size: "1" });
+        const [last] = (page as unknown as Paged).operator_authorizations;
+        if (last === undefined) break;
+        seen.push(last.id);
+        given = { cursor: `${last.corporation},${last.operator}` };
+      }
+      expect(seen).toEqual(ids({ ...filter, response_max_size: "64" }));
+      expect(seen.length).toBeGreaterThan(0);
+    }
+    expect(ids({ cursor: `99,${ALICE}` })).toEqual([]);
+    expect(ids({ corporation: "2", cursor: `1,${account(255)}` })).toEqual(
+      ids({ corporation: "2" }),
+    );
+  });
+
+  it("[MOD-DE-QRY-1-2] [MOD-DE-QRY-2-2] [D-GEN-13] refuses a cursor that is none", () => {
+    for (const [path, rule] of [
+      [AUTHZ, "MOD-DE-QRY-1-2"],
+      [VS, "MOD-DE-QRY-2-2"],
+    ] as const) {
+      for (const cursor of ["1", ALICE, "0,", `0,${ALICE}`, `1,${ALICE},`, `1,${ALICE}x`]) {
+        const error = world.refused(() => world.spec(path, { cursor }));
+        expect([error.kind, error.rule], cursor).toEqual([deErrors.malformedCursor, rule]);
+      }
+    }
   });
 
   const importVsOperator = () =>
