@@ -59,7 +59,11 @@ export const stakingGenesis = (keeper: StakingKeeper): ModuleGenesis => ({
     for (const redelegation of given.redelegations) putRedelegation(ctx, keeper, redelegation);
     if (given.exported) restorePowers(ctx, keeper, given);
     keeper.state.unbondingIds.restore(ctx, greatestId(given));
-    const wrong = sharesFault(ctx, keeper) ?? idleFault(ctx, keeper) ?? poolFault(ctx, keeper);
+    const wrong =
+      sharesFault(ctx, keeper) ??
+      idleFault(ctx, keeper) ??
+      poolFault(ctx, keeper) ??
+      keeper.pools.excess(ctx);
     if (wrong !== undefined) refuse(malformed, { reason: wrong });
   },
 
