@@ -32,23 +32,30 @@ const KINDS: readonly (readonly [Kind, route: string])[] = [
 ];
 
 /**
- * Reads a content that can be carried out: a text, which does nothing. Refuses what is missing or
- * malformed with `gov` 5, what is of no known type with `gov` 6, what nobody carries out with `gov` 9.
+ * Reads a content that somebody proposes. Refuses what is missing or malformed with `gov` 5, what is
+ * of no known type with `gov` 6.
  */
 export function checkContent(packed: Any | undefined): Content {
-  if (packed === undefined) return refuse(govErrors.invalidContent, { log: "missing content" });
-  const known = KINDS.find(([{ typeUrl }]) => typeUrl === packed.typeUrl);
-  if (known === undefined) return refuse(govErrors.invalidProposalType, { log: packed.typeUrl });
-  const [kind, route] = known;
-  const content = decoded(kind, packed);
+  const { typeUrl, value } = packed ?? missing();
+  const found = KINDS.find(([kind]) => kind.typeUrl === typeUrl);
+  if (found === undefined) return refuse(govErrors.invalidProposalType, { log: typeUrl });
+  const content = decoded(found[0], value);
   checkTexts(content);
-  if (route !== "gov") refuse(govErrors.noHandler, { log: route });
   return content;
 }
 
-function decoded(kind: Kind, packed: Any): Content {
+/** Refuses a content that nobody carries out with `gov` 9; a text is carried out, and does nothing. */
+export function checkHandled(packed: Any | undefined): void {
+  const { typeUrl } = packed ?? missing();
+  const [, route = typeUrl] = KINDS.find(([kind]) => kind.typeUrl === typeUrl) ?? [];
+  if (route !== "gov") refuse(govErrors.noHandler, { log: route });
+}
+
+const missing = (): never => refuse(govErrors.invalidContent, { log: "missing content" });
+
+function decoded(kind: Kind, bytes: Uint8Array): Content {
   try {
-    return kind.decode(packed.value);
+    return kind.decode(bytes);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     return refuse(govErrors.invalidContent, { log: error.message });

@@ -1,10 +1,11 @@
-import type { Proposal } from "../../gen/cosmos/gov/v1.js";
+import { MsgExecLegacyContent, type Proposal } from "../../gen/cosmos/gov/v1.js";
 import { attempt, type WriteContext } from "../../keeper/context.js";
 import { ChainError, refuse } from "../../keeper/errors.js";
 import type { MessageRouter } from "../../keeper/handler.js";
 import { sdkErrors, undefinedErrors } from "../../keeper/sdk-errors.js";
 import { StoreFault } from "../../store/contract.js";
 import type { Any } from "../../wire/descriptor.js";
+import { checkHandled } from "./content.js";
 import { govErrors } from "./errors.js";
 
 /** Why a proposal's messages were not carried out: the first that failed, and its refusal's words. */
@@ -24,7 +25,7 @@ export class Execution {
 
   /**
    * Refuses a message that could never be carried out: malformed (`gov` 12), of another signer than
-   * governance alone (`gov` 13), without a handler (`gov` 10).
+   * governance alone (`gov` 13), without a handler (`gov` 10, of a v1beta1 content `gov` 9).
    */
   check(message: Any): void {
     // [D-CS-06] Stateless checks of the messages, when they are proposed.
@@ -32,6 +33,9 @@ export class Execution {
     this.checkSigner(message);
     if (this.router.find(message.typeUrl) === undefined) {
       refuse(govErrors.unroutableMessage, { log: message.typeUrl });
+    }
+    if (message.typeUrl === MsgExecLegacyContent.typeUrl) {
+      checkHandled(MsgExecLegacyContent.decode(message.value).content);
     }
   }
 

@@ -83,6 +83,11 @@ it("a proposal of which one message fails changes nothing but its own status", a
 it("what other proposals are backed with is not governance's to spend", async () => {
   chain = await govChain();
   await chain.deliver(2, submit(chain.account(2), [], { initialDeposit: uvna(2_000_000n) }));
+  const { balances } = await chain.ask<object, bank.QuerySpendableBalancesResponse>(
+    bank.Query.SpendableBalances,
+    { address: GOV },
+  );
+  expect([chain.balance(GOV), balances]).toEqual([2_000_000n, uvna(0n)]);
   const { status, failedReason } = await passed(chain, [send(chain.account(5), 1n)]);
   expect([status, failedReason]).toEqual([
     FAILED,

@@ -1,7 +1,7 @@
 import { MsgExecLegacyContent, MsgExecLegacyContentResponse } from "../../../gen/cosmos/gov/v1.js";
 import { type Governance, governance } from "../../../keeper/governance.js";
 import type { Handler } from "../../../keeper/handler.js";
-import { checkContent } from "../content.js";
+import { checkHandled } from "../content.js";
 
 /** x/gov MsgExecLegacyContent: a passed v1beta1 proposal. Its text does nothing. */
 export const execLegacyContent: Handler<
@@ -14,7 +14,7 @@ export const execLegacyContent: Handler<
   response: MsgExecLegacyContentResponse,
   authorize: governance,
   check: (_ctx, { content }) => {
-    checkContent(content);
+    checkHandled(content);
   },
   execute: () => ({}),
 };
