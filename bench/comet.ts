@@ -1,4 +1,5 @@
 import { ensureComet } from "../scripts/comet.mjs";
+import { MsgStoreDigest } from "../src/gen/verana/di/v1.js";
 import { MsgCreateEcosystem } from "../src/gen/verana/ec/v1.js";
 import { addressText, groupPolicyAddress } from "../src/keeper/addresses.js";
 import { type Person, peopleOf, sign } from "../test/support/app-chain.js";
@@ -9,7 +10,7 @@ import { BenchNetwork } from "./comet-network.js";
 import { calibrate, type Figure, Figures } from "./measure.js";
 import { fundedStrangers, preparedState } from "./prepared.js";
 import type { Sizes } from "./sizes.js";
-import { ecosystemWork, transferWork, type Work } from "./work.js";
+import { digestWork, ecosystemWork, transferWork, type Work } from "./work.js";
 
 const SENDERS = 200;
 const OPERATORS = 20;
@@ -54,8 +55,13 @@ async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly
       const answered: Plan = { ...plan, turns, title: `${title}, sync`, way: "broadcast_tx_sync" };
       figures.push(...(await benchWork(node, transfers, answered)));
       const operators = people.slice(0, OPERATORS);
-      const work = ecosystemWork(await settle(node, operators), operators);
-      figures.push(...(await benchWork(node, work, { ...plan, turns: operators.length })));
+      const corporation = await settle(node, operators);
+      for (const work of [
+        ecosystemWork(corporation, operators),
+        digestWork(corporation, operators),
+      ]) {
+        figures.push(...(await benchWork(node, work, { ...plan, turns: operators.length })));
+      }
     } finally {
       await node.stop();
     }
@@ -70,7 +76,7 @@ async function settle(node: BenchNetwork, operators: readonly Person[]): Promise
   const me = founder.address;
   const corporation = addressText("verana", groupPolicyAddress(1n));
   const grants = operators.map(({ address }) =>
-    grant(corporation, address, [MsgCreateEcosystem.typeUrl]),
+    grant(corporation, address, [MsgCreateEcosystem.typeUrl, MsgStoreDigest.typeUrl]),
   );
   for (const message of [
     createCorporation(me, [me], "did:example:bench"),

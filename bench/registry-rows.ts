@@ -1,6 +1,10 @@
+import * as co from "../src/gen/verana/co/v1.js";
 import * as cs from "../src/gen/verana/cs/v1.js";
+import * as de from "../src/gen/verana/de/v1.js";
+import * as di from "../src/gen/verana/di/v1.js";
 import * as ec from "../src/gen/verana/ec/v1.js";
 import * as gf from "../src/gen/verana/gf/v1.js";
+import { addressText } from "../src/keeper/addresses.js";
 import { pack } from "../src/wire/any.js";
 import type { Any, MessageType, MethodDescriptor } from "../src/wire/descriptor.js";
 import { type Actors, createEcosystem, createSchema } from "../test/support/messages.js";
@@ -109,7 +113,33 @@ export const TRANSACTIONS: readonly RegistryTx[] = [
     message: (actors, n, place) =>
       message(cs.MsgRevokeSchemaAuthorizationPolicy, { ...issuers(actors, n, place), version: 1 }),
   },
+  {
+    name: "digest",
+    message: ({ corporation: authority, operator }, n) =>
+      message(di.MsgStoreDigest, { authority, operator, digest: `sha384-more-${n}` }),
+  },
+  {
+    name: "operator grant",
+    message: (actors, n) =>
+      message(de.MsgGrantOperatorAuthorization, {
+        ...actors,
+        grantee: newcomer(n),
+        msgTypes: [di.MsgStoreDigest.typeUrl],
+      }),
+  },
+  {
+    name: "operator revocation",
+    message: (actors, n) =>
+      message(de.MsgRevokeOperatorAuthorization, { ...actors, grantee: newcomer(n) }),
+  },
 ];
+
+/** An account that nobody has a key for. */
+function newcomer(n: number): string {
+  const bytes = new Uint8Array(20).fill(77);
+  new DataView(bytes.buffer).setUint32(0, n);
+  return addressText("verana", bytes);
+}
 
 const FULL_PAGE = 1_024;
 const id = (n: number, place: RegistrySize) => ({ id: somewhere(n, place) });
@@ -143,6 +173,17 @@ export const QUESTIONS: readonly RegistryQuestion[] = [
     name: "framework versions",
     method: gf.Query.ListGovernanceFrameworkVersions,
     request: (n, place) => ({ ecosystemId: somewhere(n, place) }),
+  },
+  { name: "corporations", method: co.Query.ListCorporations, request: () => ({}) },
+  {
+    name: "corporations by change",
+    method: co.Query.ListCorporations,
+    request: () => ({ modifiedAfter: 0n }),
+  },
+  {
+    name: "operators of a corporation",
+    method: de.Query.ListOperatorAuthorizations,
+    request: () => ({ corporationId: 1n }),
   },
   { name: "schema", method: cs.Query.GetCredentialSchema, request: id },
   { name: "schema, rendered", method: cs.Query.RenderJsonSchema, request: id },

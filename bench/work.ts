@@ -1,5 +1,7 @@
+import { MsgStoreDigest } from "../src/gen/verana/di/v1.js";
 import { MsgCreateEcosystem } from "../src/gen/verana/ec/v1.js";
 import { addressText } from "../src/keeper/addresses.js";
+import { pack } from "../src/wire/any.js";
 import { type AppChain, type Person, sign } from "../test/support/app-chain.js";
 import { operated } from "../test/support/gas-script.js";
 import { createEcosystem, grant, propose, transfer } from "../test/support/messages.js";
@@ -8,7 +10,7 @@ import type { TxParts } from "../test/support/signed-tx.js";
 
 /** A kind of transaction whose cost is measured. */
 export interface Work {
-  readonly name: "transfer" | "ecosystem";
+  readonly name: "transfer" | "ecosystem" | "digest";
   /** The next transaction, signed; `n` counts them from 0. */
   next(n: number): Uint8Array;
 }
@@ -51,6 +53,20 @@ export function ecosystemWork(
         `did:example:eco-${n}`,
       );
       return sign(by, [message], { ...PARTS, ...parts });
+    },
+  };
+}
+
+/** Digests that a corporation's operators store in turn. */
+export function digestWork(corporation: string, operators: readonly Person[]): Work {
+  return {
+    name: "digest",
+    next(n) {
+      const by = operators[n % operators.length];
+      if (by === undefined) throw new RangeError("nobody to sign");
+      const digest = `sha384-${Buffer.from(`digest number ${n} of many`).toString("base64")}`;
+      const stored = { authority: corporation, operator: by.address, digest };
+      return sign(by, [pack(MsgStoreDigest, stored)], PARTS);
     },
   };
 }
