@@ -19,6 +19,9 @@ import {
 } from "./state.js";
 import type { FrameworkSeed, FrameworkView, Subject, SubjectRef } from "./types.js";
 
+/** Version numbers are of 32 bits: behind the last one there is none. */
+const MOST_VERSIONS = 0xffff_ffff;
+
 /** Governance frameworks: versions and documents of corporations and ecosystems. */
 export class FrameworkKeeper {
   constructor(readonly state: FrameworkState) {}
@@ -57,6 +60,7 @@ export class FrameworkKeeper {
     subject: SubjectRef,
     version: number,
   ): GovernanceFrameworkVersion | undefined {
+    if (version > MOST_VERSIONS) return undefined;
     const { versions, bySubject } = this.state;
     const [found] = versions.where(ctx, bySubject, versionRef(subject, version));
     return found;

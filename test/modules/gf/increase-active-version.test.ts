@@ -112,6 +112,22 @@ describe("MsgIncreaseActiveGovernanceFrameworkVersion", () => {
     expect(corporation()).toMatchObject({ corporation: { active_version: 2 } });
   });
 
+  it("[D-GF-04] [D-GEN-09] ends at the last number that a version can have", () => {
+    const section = world.export("ec") as { readonly ecosystems: readonly object[] };
+    const ecosystems = section.ecosystems.map((each) => ({
+      ...each,
+      ...{ id: "9", active_version: 4_294_967_295 },
+    }));
+    world.import("ec", { ...section, ecosystems } as never);
+    expect(world.refusedIncrease({ ecosystemId: 9n }).kind).toBe(gfErrors.nextVersionMissing);
+    expect(world.refusedDocument({ ecosystemId: 9n, version: 1 }).kind).toBe(
+      gfErrors.versionNotAboveActive,
+    );
+    expect(world.faults()).toEqual([
+      "ec/frameworks: ecosystem 9 has no version 4294967295 of its framework",
+    ]);
+  });
+
   it("[D-GF-02] refuses another corporation's ecosystem", () => {
     world.add({ ecosystemId: 1n });
     const error = world.refusedIncrease({ corporation: world.other(), ecosystemId: 1n });
