@@ -9,6 +9,9 @@ import { type Upgrade, UpgradeHalt } from "./types.js";
 /** What came of the plan before a block. */
 export type UpgradeStep = "none" | "skipped" | "done";
 
+/** A text of a plan that stays one line, whatever is in it. */
+const quoted = (text: string): string => JSON.stringify(text);
+
 /** Carries out plans, or stops the node where this program is the wrong one. Cosmos SDK's x/upgrade PreBlocker. */
 export class Upgrades {
   /** Whether this program was found to be no older than the state: once is enough. */
@@ -49,7 +52,7 @@ export class Upgrades {
     const upgrade = this.#find(plan.name);
     if (upgrade === undefined) {
       const { name, height, info } = plan;
-      const message = `UPGRADE "${name}" NEEDED at height: ${height}: ${info}`;
+      const message = `UPGRADE ${quoted(name)} NEEDED at height: ${height}: ${quoted(info).slice(1, -1)}`;
       throw new UpgradeHalt("needed", message, { plan, height: ctx.height });
     }
     migrate(ctx, this.keeper.state, this.modules);
@@ -61,7 +64,7 @@ export class Upgrades {
   #refuseTooEarly({ name, height }: Plan): "none" {
     if (this.#find(name) === undefined) return "none";
     const message =
-      `BINARY UPDATED BEFORE TRIGGER! UPGRADE "${name}" - in binary but not executed on chain. ` +
+      `BINARY UPDATED BEFORE TRIGGER! UPGRADE ${quoted(name)} - in binary but not executed on chain. ` +
       `Downgrade your binary: it is due at height ${height}`;
     throw new UpgradeHalt("too early", message);
   }

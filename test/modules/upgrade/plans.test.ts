@@ -91,6 +91,17 @@ describe("x/upgrade MsgSoftwareUpgrade", () => {
   });
 });
 
+describe("a plan of odd texts", () => {
+  it("stops a node with one line, whatever they are", () => {
+    const odd = { name: 'a"b\nERROR: \u0000', info: "x\r\ny", height: 10n };
+    schedule(odd);
+    expect(current()).toEqual(planOf(odd));
+    const { upgrades } = world.app;
+    const halt = () => world.run((ctx) => upgrades.before(ctx, new Set()));
+    expect(halt).toThrow(/^UPGRADE "a\\"b\\nERROR: \\u0000" NEEDED at height: 10: x\\r\\ny$/);
+  });
+});
+
 describe("x/upgrade MsgCancelUpgrade", () => {
   it("forgets the plan; where there is none nothing happens", () => {
     schedule();
