@@ -76,7 +76,7 @@ export function compose(settings: ChainSettings, release: Release = RELEASE): Co
   });
   const stake = stakeModules(settings, { ...money, blocked });
   const { staking, distribution: pool } = stake;
-  const gov = govModule({ ...money, settings, staking, pool, router });
+  const gov = govModule({ ...money, settings, staking, pool, recipients: bank.rules, router });
   stake.distribution.share((ctx, { previousTime }) => {
     registry.deposits.distributeYield(ctx, previousTime);
   });

@@ -2,7 +2,10 @@ import { addressText, moduleAddress } from "./addresses.js";
 import type { Authorize } from "./authority.js";
 import { defineErrors, refuse } from "./errors.js";
 
-/** Cosmos SDK x/gov's refusal of messages that only governance may send. */
+/**
+ * Cosmos SDK x/gov's refusal of messages that only governance may send. It stands here, since every
+ * module refuses with it, and the others know none of gov's values; its table takes it up.
+ */
 export const authorityErrors = defineErrors("gov", {
   invalidSigner: [
     13,

@@ -1,4 +1,5 @@
 import type { Deposit, Params } from "../../gen/cosmos/gov/v1.js";
+import { checkAddress } from "../../keeper/check-address.js";
 import {
   addCoins,
   amountOf,
@@ -13,7 +14,7 @@ import { refuse } from "../../keeper/errors.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
 import { govErrors } from "./errors.js";
 import { minDepositOf, share } from "./params.js";
-import type { GovAccountsPort, GovBankPort, GovPoolPort } from "./ports.js";
+import type { GovAccountsPort, GovBankPort, GovPoolPort, GovRecipientsPort } from "./ports.js";
 import type { GovState } from "./state.js";
 
 /** The account that holds deposits. */
@@ -23,6 +24,7 @@ interface Ports {
   readonly bank: GovBankPort;
   readonly pool: GovPoolPort;
   readonly accounts: GovAccountsPort;
+  readonly recipients: GovRecipientsPort;
 }
 
 /** Deposits of open proposals: taken, given back, burned, charged. x/gov keeper/deposit.go. */
@@ -95,12 +97,19 @@ export class Deposits {
     if (charges.length > 0) this.payCharges(ctx, params.proposalCancelDest, charges);
   }
 
-  private payCharges(ctx: WriteContext, to: string, charges: readonly Coin[]): void {
-    const { bank, pool, accounts } = this.ports;
-    if (to === "") bank.burn(ctx, GOV, charges);
-    else if (to === accounts.moduleAddress("distribution")) {
+  private payCharges(ctx: WriteContext, dest: string, charges: readonly Coin[]): void {
+    const { bank, pool, accounts, recipients } = this.ports;
+    if (dest === "") {
+      bank.burn(ctx, GOV, charges);
+      return;
+    }
+    const to = checkAddress(ctx.chain.prefix, dest, "deposits destination address is invalid");
+    if (to === accounts.moduleAddress("distribution")) {
       pool.fundPool(ctx, accounts.moduleAddress(GOV), charges);
-    } else bank.fromModule(ctx, GOV, to, charges);
+      return;
+    }
+    recipients.checkRecipient(to);
+    bank.fromModule(ctx, GOV, to, charges);
   }
 
   /** Takes a proposal's deposits out of the state: their coins are to be moved now. */

@@ -1,2 +1,8 @@
 export { type GovDeps, govModule } from "./module.js";
-export type { GovAccountsPort, GovBankPort, GovPoolPort, GovStakingPort } from "./ports.js";
+export type {
+  GovAccountsPort,
+  GovBankPort,
+  GovPoolPort,
+  GovRecipientsPort,
+  GovStakingPort,
+} from "./ports.js";

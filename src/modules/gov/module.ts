@@ -14,7 +14,13 @@ import { submitProposal } from "./msgs/submit-proposal.js";
 import { updateParams } from "./msgs/update-params.js";
 import { vote } from "./msgs/vote.js";
 import { voteWeighted } from "./msgs/vote-weighted.js";
-import type { GovAccountsPort, GovBankPort, GovPoolPort, GovStakingPort } from "./ports.js";
+import type {
+  GovAccountsPort,
+  GovBankPort,
+  GovPoolPort,
+  GovRecipientsPort,
+  GovStakingPort,
+} from "./ports.js";
 import { Proposals } from "./proposals.js";
 import { v1Queries } from "./queries/v1.js";
 import { v1beta1Queries } from "./queries/v1beta1.js";
@@ -29,6 +35,7 @@ export interface GovDeps {
   readonly accounts: GovAccountsPort;
   readonly staking: GovStakingPort;
   readonly pool: GovPoolPort;
+  readonly recipients: GovRecipientsPort;
   readonly router: MessageRouter;
 }
 

@@ -32,3 +32,9 @@ export interface GovPoolPort {
 export interface GovAccountsPort {
   moduleAddress(name: string): string;
 }
+
+/** Which accounts take what plain transfers bring. */
+export interface GovRecipientsPort {
+  /** Refuses a module's account that takes none with `sdk` 4. */
+  checkRecipient(address: string): void;
+}

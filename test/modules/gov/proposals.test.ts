@@ -340,3 +340,13 @@ it("the part goes to the destination of the parameters, or to the community", as
   await chain.deliver(3, cancel(chain.account(3), 1n));
   expect(poolOf(chain) - pool).toBeGreaterThanOrEqual(MIN_DEPOSIT / 2n);
 });
+
+it("the part goes to no account that takes no transfers: the proposal stays", async () => {
+  const pool = addressText("verana", moduleAddress("bonded_tokens_pool"));
+  chain = await govChain({ proposal_cancel_dest: pool.toUpperCase() });
+  await chain.deliver(3, submit(chain.account(3), []));
+  const before = chain.section("gov");
+  const { codespace, code } = await chain.attempt(3, [cancel(chain.account(3), 1n)]);
+  expect([codespace, code]).toEqual(["sdk", 4]);
+  expect(chain.section("gov")).toEqual(before);
+});
