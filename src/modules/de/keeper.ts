@@ -136,6 +136,11 @@ export class DelegationKeeper implements DelegationPort {
     updateVsOperatorAuthorizationExpiration(ctx, this.parts, { participantId, expiration });
   }
 
+  /** All records, by the ids of their participants. */
+  *vsRecords(ctx: ReadContext): IterableIterator<readonly [bigint, RecordEntry]> {
+    yield* this.parts.state.records.entries(ctx);
+  }
+
   /** The record of a participant with its corporation and VS operator; undefined when it has none. */
   vsRecord(ctx: ReadContext, participantId: bigint): RecordEntry | undefined {
     return this.parts.state.records.get(ctx, participantId);

@@ -11,6 +11,7 @@ export const participantInvariants = (k: PpDeps): readonly Invariant[] => [
   { name: "pp/escrow", check: (ctx) => escrowFault(ctx, k) },
   { name: "pp/overlap", check: (ctx) => overlapFault(ctx, k) },
   { name: "pp/amounts", check: (ctx) => amountFault(ctx, k) },
+  { name: "pp/records", check: (ctx) => recordFault(ctx, k) },
   { name: "pp/did-controller", check: (ctx) => controllerFault(ctx, k) },
   { name: "pp/indexes", check: (ctx) => indexFault(ctx, k) },
 ];
@@ -61,6 +62,23 @@ function amountFault(ctx: ReadContext, k: PpDeps): string | undefined {
     if (!waiting && !idle)
       return `participant ${id} waits for nothing and has amounts of a request`;
     if (p.opCurrentDeposit > p.deposit) return `participant ${id} asked with more than its deposit`;
+  }
+  return undefined;
+}
+
+/** [D-DE-01] Every record of a VS operator belongs to a participant that lives, and to its owner. */
+function recordFault(ctx: ReadContext, k: PpDeps): string | undefined {
+  for (const [id, { corporationId, vsOperator }] of k.delegation.vsRecords(ctx)) {
+    const p = k.participants.find(ctx, id);
+    const lives =
+      p !== undefined &&
+      p.revoked === undefined &&
+      p.slashed === undefined &&
+      p.opState !== OnboardingState.TERMINATED;
+    if (!lives) return `the record of participant ${id} outlived it`;
+    if (p.corporationId !== corporationId || p.vsOperator !== vsOperator) {
+      return `the record of participant ${id} is of another corporation or account`;
+    }
   }
   return undefined;
 }

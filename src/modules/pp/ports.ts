@@ -80,6 +80,10 @@ export interface AuthorityPort extends DelegationPort {
       readonly record: Omit<ParticipantAuthorizationRecord, "remainingSpend" | "remainingFeeSpend">;
     },
   ): void;
+  /** All records, by the ids of their participants. */
+  vsRecords(
+    ctx: ReadContext,
+  ): Iterable<readonly [bigint, { readonly corporationId: bigint; readonly vsOperator: string }]>;
   /** MOD-DE-MSG-6. */
   revokeVsOperator(ctx: WriteContext, participantId: bigint): void;
   /** MOD-DE-MSG-9. */
