@@ -62,6 +62,10 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
   }
 
   move(ctx: WriteContext, key: Uint8Array, prev: V | undefined, next: V | undefined): void {
+    if (prev !== undefined && next !== undefined) {
+      // Most changes leave most indexes alone: comparing references costs less than encoding them.
+      if (isSame(this.refs(prev), this.refs(next))) return;
+    }
     const before = this.at(prev, key);
     const after = this.at(next, key);
     for (const [id, entry] of before) {
@@ -213,6 +217,14 @@ export class KeyIndex<R, V> implements AnyIndex<V> {
   count(ctx: ReadContext): number {
     return countOf(ctx, this.space);
   }
+}
+
+/** Whether two references, or lists of them, are the same at sight; others may be as well. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!isSame(a[i], b[i])) return false;
+  return true;
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
