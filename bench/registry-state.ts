@@ -14,10 +14,8 @@ export const OPERATORS = 20;
 /** Messages of a transaction, and transactions of a block, that fill a state. */
 const FILL = { messages: 400, transactions: 5 } as const;
 
-/** What operators may do: all that can be delegated but sessions and delegating itself. */
-const TYPES = delegableTypes.filter(
-  (type) => type !== SESSION_TYPE && !type.startsWith("/verana.de."),
-);
+/** What operators may do: all that can be delegated but sessions, which are for VS operators. */
+const TYPES = delegableTypes.filter((type) => type !== SESSION_TYPE);
 
 /**
  * The folder of a database with so many ecosystems, each with its framework and a schema, of

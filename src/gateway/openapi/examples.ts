@@ -9,6 +9,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   hash: "0000000000000000000000000000000000000000000000000000000000000000",
   query: "tx.height=1",
   path: "/store/bank/key",
+  digest: "sha384-MzNNbQTWCSUSi0bbz7dbua+RcENv7C6FvlmYJ1Y+I727HsPOHdzwELMYO9Mz68M26",
+  amount: "1000",
 };
 
 /** An example of a parameter; undefined where the schema says enough. */
