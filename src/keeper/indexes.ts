@@ -43,6 +43,11 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
     }
   }
 
+  /** Encoded references with the primary keys behind them, in order; bounds are the same. */
+  *keys(ctx: ReadContext, walk: Walk = {}): IterableIterator<Uint8Array> {
+    for (const [key] of this.space.iterate(ctx, walk)) yield key;
+  }
+
   /** References with the primary keys behind them, in the order of the references. */
   *entries(ctx: ReadContext, walk: Walk = {}): IterableIterator<readonly [R, Uint8Array]> {
     for (const [key] of this.space.iterate(ctx, walk)) {

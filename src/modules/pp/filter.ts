@@ -3,6 +3,7 @@ import type { MultiIndex } from "../../keeper/collections.js";
 import type { ReadContext } from "../../keeper/context.js";
 import { concat, prefixEnd, stringKey, timeKey, u8Key, u64Key } from "../../keeper/keys.js";
 import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
+import { meeting } from "../../keeper/meeting.js";
 import { isActive } from "./activity.js";
 import { isOpen, type ParticipantState } from "./state.js";
 import { FILTER, type Filter } from "./version.js";
@@ -31,8 +32,8 @@ export function* matching(
   const { when } = asked.request;
   const at = when ?? ctx.blockTime;
   const isPast = when !== undefined && when < ctx.blockTime;
-  const source = sourceOf(state, asked);
-  const present = state.participants.along(ctx, source.index, walkOf(source, asked));
+  const [source, ...others] = sourcesOf(state, asked);
+  const present = presentOf(ctx, state, [source, ...others], asked);
   const found = isPast ? past(ctx, state, { asked, source, when }, present) : present;
   for (const participant of found) {
     if (passes(participant, asked, at)) yield participant;
@@ -49,48 +50,71 @@ interface Source {
 
 const NOTHING = new Uint8Array(0);
 
-/** The narrowest that serves a filter of the request. */
-function sourceOf(state: ParticipantState, { request: r, owner }: Asked): Source {
+/** Every one that serves a filter of the request, the narrowest first; all entries where none does. */
+function sourcesOf(
+  state: ParticipantState,
+  { request: r, owner }: Asked,
+): readonly [Source, ...Source[]] {
+  const found: Source[] = [];
   const by = (
     // biome-ignore lint/suspicious/noExplicitAny: indexes of several kinds of references
     index: MultiIndex<any, Participant>,
     start: Uint8Array,
     kind: number,
     value = "",
-  ): Source => ({ index, start, filter: [kind, value] });
-  if (r.did !== "") return by(state.byDid, stringKey.encode(r.did), FILTER.did, r.did);
+  ): number => found.push({ index, start, filter: [kind, value] });
+  if (r.did !== "") by(state.byDid, stringKey.encode(r.did), FILTER.did, r.did);
   if (r.participantId !== 0n) {
     const id = r.participantId;
-    return by(state.byValidator, u64Key.encode(id), FILTER.validator, `${id}`);
+    by(state.byValidator, u64Key.encode(id), FILTER.validator, `${id}`);
   }
   if (owner !== 0n) {
-    return by(state.byCorporation, u64Key.encode(owner), FILTER.corporation, `${owner}`);
+    by(state.byCorporation, u64Key.encode(owner), FILTER.corporation, `${owner}`);
   }
   if (r.schemaId !== 0n) {
-    return by(state.bySchema, u64Key.encode(r.schemaId), FILTER.schema, `${r.schemaId}`);
+    by(state.bySchema, u64Key.encode(r.schemaId), FILTER.schema, `${r.schemaId}`);
   }
-  if (r.onlyRepaid) return by(state.repaid, NOTHING, FILTER.repaid);
-  if (r.onlySlashed) return by(state.slashed, NOTHING, FILTER.slashed);
+  if (r.onlyRepaid) by(state.repaid, NOTHING, FILTER.repaid);
+  if (r.onlySlashed) by(state.slashed, NOTHING, FILTER.slashed);
   if (r.opState !== 0) {
-    return by(state.byOpState, u8Key.encode(r.opState), FILTER.opState, `${r.opState}`);
+    by(state.byOpState, u8Key.encode(r.opState), FILTER.opState, `${r.opState}`);
   }
-  if (r.role !== 0) return by(state.byRole, u8Key.encode(r.role), FILTER.role, `${r.role}`);
-  if (r.onlyValid) return by(state.open, NOTHING, FILTER.open);
-  return by(state.byModified, NOTHING, FILTER.all);
+  if (r.role !== 0) by(state.byRole, u8Key.encode(r.role), FILTER.role, `${r.role}`);
+  if (r.onlyValid) by(state.open, NOTHING, FILTER.open);
+  const [first, ...others] = found;
+  if (first !== undefined) return [first, ...others];
+  return [{ index: state.byModified, start: NOTHING, filter: [FILTER.all, ""] }];
 }
 
-/** From the earliest, `modifiedAfter` itself, or behind the cursor on. */
-function walkOf({ start }: Source, { request, after }: Asked) {
-  const { modifiedAfter } = request;
-  const fromTime =
-    modifiedAfter === undefined ? start : concat([start, timeKey.encode(modifiedAfter)]);
+/** Participants of now that all sources list, from the request's bounds on. */
+function* presentOf(
+  ctx: ReadContext,
+  state: ParticipantState,
+  sources: readonly [Source, ...Source[]],
+  asked: Asked,
+): IterableIterator<Participant> {
+  const from = beginning(asked);
+  const [{ index, start }, ...others] = sources;
+  if (others.length === 0) {
+    const lt = prefixEnd(start);
+    const walk = { gte: concat([start, from]), ...(lt === undefined ? {} : { lt }) };
+    yield* state.participants.along(ctx, index, walk);
+    return;
+  }
+  for (const place of meeting(ctx, sources, from)) {
+    yield state.participants.at(ctx, idOf(place));
+  }
+}
+
+/** The primary key of an entry that stands behind the time of its change. */
+const idOf = (place: Uint8Array): Uint8Array => place.subarray(timeKey.read(place, 0)[1]);
+
+/** Behind what a source starts with: from the earliest, `modifiedAfter` itself, or behind the cursor on. */
+function beginning({ request: { modifiedAfter }, after }: Asked): Uint8Array {
+  const fromTime = modifiedAfter === undefined ? NOTHING : timeKey.encode(modifiedAfter);
   const fromCursor =
-    after === undefined
-      ? start
-      : behindEntry(concat([start, timeKey.encode(after.modified)]), after.id);
-  const gte = Buffer.compare(fromTime, fromCursor) > 0 ? fromTime : fromCursor;
-  const lt = prefixEnd(start);
-  return { gte, ...(lt === undefined ? {} : { lt }) };
+    after === undefined ? NOTHING : behindEntry(timeKey.encode(after.modified), after.id);
+  return Buffer.compare(fromTime, fromCursor) > 0 ? fromTime : fromCursor;
 }
 
 /** The beginning of time, in keys. */

@@ -8,6 +8,8 @@ import {
   type QueryListParticipantsResponse,
 } from "../../../src/gen/verana/pp/v1.js";
 import { ChainError, type ErrorKind } from "../../../src/keeper/errors.js";
+import { TxGasMeter } from "../../../src/keeper/gas.js";
+import { cursorText } from "../../../src/keeper/list-cursor.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { AGENT, ask, askSpec, OTHER_POLICY, POLICY } from "../../support/registry-ports.js";
 import { ParticipantWorld } from "./pp-world.js";
@@ -247,6 +249,32 @@ describe("listing participants", () => {
       expect(list(world, r)).toEqual(expected);
     });
     fc.assert(property, { numRuns: 300 });
+  });
+
+  it("[D-GEN-13] two filters read what the rarer one has, wherever it stands among the others", () => {
+    const world = new ParticipantWorld();
+    const now = world.chain.time;
+    const { ISSUER, ISSUER_GRANTOR } = ParticipantRole;
+    for (let n = 1n; n <= 900n; n++) {
+      const rare = n % 300n === 0n;
+      const role = rare ? ISSUER_GRANTOR : ISSUER;
+      world.put({ id: n, role, effectiveFrom: now - 1n, modified: now + n });
+    }
+    const request = { schemaId: 1n, role: ISSUER_GRANTOR, onlyValid: true };
+    const meter = new TxGasMeter(undefined);
+    world.chain.gas = meter;
+    expect(ids(world, request)).toBe("300 600 900");
+    const used = meter.used;
+    for (let n = 901n; n <= 2_000n; n++) {
+      world.put({ id: n, role: ISSUER, effectiveFrom: now - 1n, modified: now - n });
+    }
+    const more = new TxGasMeter(undefined);
+    world.chain.gas = more;
+    expect(ids(world, request)).toBe("300 600 900");
+    expect(more.used).toBeLessThan((used * 11n) / 10n);
+    expect(ids(world, { ...request, modifiedAfter: now + 301n })).toBe("600 900");
+    const cursor = cursorText({ modified: now + 600n, id: 600n });
+    expect(ids(world, { ...request, cursor })).toBe("900");
   });
 
   it("[D-GEN-12] takes the specification's names and refuses others", () => {
