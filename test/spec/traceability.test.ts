@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { RULES } from "../../src/gen/rules.js";
-import { EXCEPTIONS, exceptionOf, MOST } from "./exceptions.js";
 import { type SourceFile, sources } from "./source.js";
 
 const RULE = "(?:MOD-[A-Z]{2}-(?:MSG|QRY)|AUTHZ-CHECK)(?:-[0-9]+)*";
@@ -27,7 +26,8 @@ const tested = new Set([...matches(tests, TITLE)].flatMap((lead) => lead.match(M
 const cited = matches(code, CITED);
 
 const isRule = (id: string): boolean => !id.startsWith("D-");
-const built = Object.keys(RULES).filter((id) => isRule(id) && exceptionOf(id) === undefined);
+const rules = Object.keys(RULES).filter(isRule);
+const decisions = Object.keys(RULES).filter((id) => !isRule(id));
 
 describe("specification, code and tests hold each other", () => {
   it("no id is named that does not exist", () => {
@@ -39,33 +39,20 @@ describe("specification, code and tests hold each other", () => {
     expect(unknown).toEqual([]);
   });
 
-  it("every rule of the methods that are built is cited in src/", () => {
-    expect(built.filter((id) => !cited.has(id))).toEqual([]);
+  it("every rule is cited in src/", () => {
+    expect(rules.filter((id) => !cited.has(id))).toEqual([]);
   });
 
-  it("every rule of the methods that are built leads the title of a test", () => {
-    expect(built.filter((id) => !tested.has(id))).toEqual([]);
+  it("every rule leads the title of a test", () => {
+    expect(rules.filter((id) => !tested.has(id))).toEqual([]);
+  });
+
+  it("every decision is named in a test", () => {
+    const named = new Set(tests.flatMap(({ text }) => text.match(MENTIONED) ?? []));
+    expect(decisions.filter((id) => !named.has(id))).toEqual([]);
   });
 
   it("every rule that a test names is cited in src/", () => {
     expect([...tested].filter((id) => isRule(id) && !cited.has(id))).toEqual([]);
-  });
-});
-
-describe("the list of exceptions", () => {
-  it("names rules that exist, each once and with a reason", () => {
-    const ids = Object.keys(EXCEPTIONS);
-    expect(ids.filter((id) => !Object.hasOwn(RULES, id))).toEqual([]);
-    expect(ids.filter((id) => ids.some((other) => id.startsWith(`${other}-`)))).toEqual([]);
-    expect(ids.filter((id) => (EXCEPTIONS[id] ?? "").length < 10)).toEqual([]);
-  });
-
-  it("holds nothing that is built: cited in src/ and tested", () => {
-    const done = [...tested].filter((id) => cited.has(id) && exceptionOf(id) !== undefined);
-    expect(done, "take these out of test/spec/exceptions.ts").toEqual([]);
-  });
-
-  it("only shrinks", () => {
-    expect(Object.keys(EXCEPTIONS), "lower MOST together with the list").toHaveLength(MOST);
   });
 });
