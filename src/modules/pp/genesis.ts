@@ -143,6 +143,8 @@ function checkParticipant(p: Participant): void {
   valid(Object.hasOwn(OnboardingStateEnum.byNumber, p.opState), "unknown op_state", p.id);
   valid(p.created !== undefined && p.modified !== undefined, "a time is missing", p.id);
   valid(p.created <= p.modified, "modified before it was created", p.id);
+  // Walks to the root end, since ids fall on the way.
+  valid(p.validatorParticipantId < p.id, "its validator is not before it", p.id);
   valid(p.did === "" || isDid(p.did), "malformed did", p.id);
   const { effectiveFrom: from, effectiveUntil: until } = p;
   valid(from === undefined || until === undefined || from < until, "ends before it begins", p.id);

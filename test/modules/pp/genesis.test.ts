@@ -38,6 +38,25 @@ const ISSUER = {
 };
 
 const BEGIN = ISSUER.effective_from;
+const UNTIL = "2027-01-01T00:00:00Z";
+const OTHER_UUID = "67ae9b46-fc8b-49c4-a07d-45e0f614c30c";
+const SESSION = {
+  id: "67ae9b46-fc8b-49c4-a07d-45e0f614c30b",
+  corporation_id: "4",
+  vs_operator: AGENT,
+  created: BEGIN,
+  modified: BEGIN,
+  session_records: [
+    {
+      id: "7",
+      created: BEGIN,
+      issuer_participant_id: "10",
+      verifier_participant_id: "0",
+      wallet_agent_participant_id: "0",
+      agent_participant_id: "0",
+    },
+  ],
+};
 const BEFORE = "2025-11-22T01:30:12.236805720Z";
 
 describe("the genesis of participants", () => {
@@ -80,6 +99,20 @@ describe("the genesis of participants", () => {
     expect(world.refused({}).kind).toBe(ppErrors.slashNotRepaid);
   });
 
+  it("[D-PP-41] takes sessions, and goes on with the number of the next record", () => {
+    const world = new ParticipantWorld();
+    world.start({
+      participants: [ISSUER],
+      participant_sessions: [SESSION],
+      next_participant_id: "25",
+      next_session_record_id: "0",
+    });
+    expect(world.pp.module.genesis?.export(world.chain.ctx)).toMatchObject({
+      participant_sessions: [SESSION],
+      next_session_record_id: "8",
+    });
+  });
+
   it.each([
     ["an id of 0", { participants: [{ ...ISSUER, id: "0" }] }],
     ["an id twice", { participants: [ISSUER, ISSUER] }],
@@ -102,7 +135,24 @@ describe("the genesis of participants", () => {
       "a DID of two corporations",
       { participants: [ISSUER, { ...ISSUER, id: "11", corporation_id: "5" }] },
     ],
-    ["sessions", { participant_sessions: [{ id: "67ae9b46-fc8b-49c4-a07d-45e0f614c30b" }] }],
+    [
+      "a validator that is not before it",
+      { participants: [{ ...ISSUER, validator_participant_id: "10" }] },
+    ],
+    ["a session of nobody", { participant_sessions: [{ ...SESSION, corporation_id: "99" }] }],
+    ["a session twice", { participant_sessions: [SESSION, { ...SESSION, session_records: [] }] }],
+    ["a session without UUID", { participant_sessions: [{ ...SESSION, id: "nonsense" }] }],
+    ["a session without time", { participant_sessions: [{ ...SESSION, modified: null }] }],
+    ["a record twice", { participant_sessions: [SESSION, { ...SESSION, id: OTHER_UUID }] }],
+    [
+      "a record's number that is taken",
+      { participant_sessions: [SESSION], next_session_record_id: "7" },
+    ],
+    ["a version of nobody", { participant_versions: [{ participant: ISSUER, until: UNTIL }] }],
+    [
+      "a version that ended before it began",
+      { participants: [ISSUER], participant_versions: [{ participant: ISSUER, until: BEFORE }] },
+    ],
     ["an unknown field", { owner: "me" }],
     ["text for a list", { participants: "none" }],
   ])("[D-GEN-09] refuses %s", (_what, section) => {
