@@ -116,7 +116,7 @@ export class CometChain {
   }
 
   /** Resolves with the latest height when it is at least this. */
-  async reached(height: number, withinMs = 40_000): Promise<number> {
+  async reached(height: number, withinMs = 90_000): Promise<number> {
     const end = Date.now() + withinMs;
     while (Date.now() < end) {
       const found = await this.height();
