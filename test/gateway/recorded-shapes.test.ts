@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deliver, type Story, tellStory } from "../support/gateway-story.js";
+import { deliver, publishPolicies, type Story, tellStory } from "../support/gateway-story.js";
 import {
   type ChainWorld,
   type GatewayWorld,
@@ -22,6 +22,7 @@ beforeAll(async () => {
   chain = await startChain();
   rest = await serveGateway(chain, { minGasPrices: "0.250000000000000000uvna" });
   story = await tellStory(rest);
+  await publishPolicies(rest, story.policy);
   const { tx_response: sent } = (await deliver(rest, RICH, sendOne(RICH.address))).json;
   sendHash = sent.txhash;
   sendHeight = sent.height;
@@ -287,7 +288,7 @@ describe("the wire family", () => {
   it("finds what an operator signed", async () => {
     const query = encodeURIComponent(`message.sender='${OTHER.address}'`);
     const found = await rest.get(`/cosmos/tx/v1beta1/txs?query=${query}&limit=2&page=2`);
-    expect(found.json.total).toBe("3");
+    expect(found.json.total).toBe("4");
     expect(found.json.tx_responses.map((one: { txhash: string }) => one.txhash)).toEqual([
       story.hashes[4],
     ]);

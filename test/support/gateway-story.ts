@@ -6,7 +6,12 @@ import {
   ThresholdDecisionPolicy,
 } from "../../src/gen/cosmos/group/v1.js";
 import { MsgCreateCorporation, MsgCreateCorporationResponse } from "../../src/gen/verana/co/v1.js";
-import { MsgCreateCredentialSchema } from "../../src/gen/verana/cs/v1.js";
+import {
+  MsgCreateCredentialSchema,
+  MsgCreateSchemaAuthorizationPolicy,
+  MsgIncreaseActiveSchemaAuthorizationPolicyVersion,
+  MsgRevokeSchemaAuthorizationPolicy,
+} from "../../src/gen/verana/cs/v1.js";
 import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
 import { MsgCreateEcosystem } from "../../src/gen/verana/ec/v1.js";
 import { MsgCreateRootParticipant } from "../../src/gen/verana/pp/v1.js";
@@ -121,6 +126,31 @@ export async function tellStory(rest: Rest): Promise<Story> {
     ),
   );
   return { policy, hashes: answers.map(({ json }) => json.tx_response.txhash) };
+}
+
+/** Two policies of the story's schema for issuers: one that was in force and is revoked, and a draft. */
+export async function publishPolicies(rest: Rest, policy: string): Promise<void> {
+  const changes = [
+    MsgCreateSchemaAuthorizationPolicy,
+    MsgIncreaseActiveSchemaAuthorizationPolicyVersion,
+    MsgRevokeSchemaAuthorizationPolicy,
+  ];
+  const grant = packed(MsgGrantOperatorAuthorization, {
+    corporation: policy,
+    grantee: OTHER.address,
+    msgTypes: changes.map(({ typeUrl }) => typeUrl),
+  });
+  await deliver(rest, RICH, proposal(policy, [grant], 1));
+  const issuers = { corporation: policy, operator: OTHER.address, schemaId: 1n, role: 1 };
+  const draft = { ...issuers, url: "https://example.com/issuers.pdf", digestSri: DIGEST };
+  await deliver(
+    rest,
+    OTHER,
+    packed(MsgCreateSchemaAuthorizationPolicy, draft),
+    packed(MsgIncreaseActiveSchemaAuthorizationPolicyVersion, issuers),
+    packed(MsgRevokeSchemaAuthorizationPolicy, { ...issuers, version: 1 }),
+    packed(MsgCreateSchemaAuthorizationPolicy, draft),
+  );
 }
 
 const threshold = (votes: string): Any =>
