@@ -33,7 +33,6 @@ import type { ChainSettings } from "../keeper/context.js";
 import { freeGas } from "../keeper/gas.js";
 import type { Json } from "../keeper/query.js";
 import { blockGasLimit, CONSENSUS_STORE, readConsensusParams } from "../modules/consensus/index.js";
-import { type DuePlan, UpgradeHalt } from "../modules/upgrade/index.js";
 import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract.js";
 import type { Strike } from "../store/fault-points.js";
 import type { StateShare } from "../store/sharing.js";
@@ -42,6 +41,7 @@ import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
 import type { Answer, Ask } from "./answer.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
+import { refuseHalted, type StopOptions, upgradeBefore } from "./before-block.js";
 import { blockFacts, firstValidators, validatorUpdate } from "./block-facts.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
@@ -54,7 +54,6 @@ import {
   parseAppState,
 } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
-import type { Logger } from "./logger.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
 import { Queries } from "./queries.js";
 import type { Release } from "./release.js";
@@ -68,31 +67,17 @@ import type { Soon } from "./soon.js";
 import { type RestorableStore, StateSync } from "./state-sync.js";
 
 /** What an operator chooses for this node alone; nothing of it reaches consensus. */
-export interface AppOptions extends AnteOptions {
+export interface AppOptions extends AnteOptions, StopOptions {
   readonly store: MultiStore & RestorableStore;
   /** The node's snapshots; absent: it takes and offers none. */
   readonly snapshots?: SnapshotShelf | undefined;
   /** Blocks that the engine keeps at the least; 0 or absent: all. */
   readonly minRetainBlocks?: number;
-  /** Where this node stops of itself. */
-  readonly halt?: HaltAt;
   /** The version of the program; this one unless given. */
   readonly release?: Release | undefined;
-  /** Heights at which this node lets a plan of an upgrade pass. */
-  readonly skipUpgrades?: ReadonlySet<bigint> | undefined;
-  /** Told of the plan that this program does not know, before the node stops for it. */
-  readonly upgradeNeeded?: ((due: DuePlan) => void) | undefined;
-  readonly logger: Logger;
   readonly version: string;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
-}
-
-/** The first block that a node does not run any more; 0 for none. */
-export interface HaltAt {
-  readonly height: bigint;
-  /** Block time, seconds since the Unix epoch. */
-  readonly time: bigint;
 }
 
 /** What a chain that goes on from a block starts with. */
@@ -272,14 +257,15 @@ export class App implements Application {
 
   finalizeBlock(request: RequestFinalizeBlock): ResponseFinalizeBlock {
     if (this.#pending !== undefined) return answerAgain(this.#pending, request);
-    this.#refuseHalted(request);
-    const { blocks } = this.live;
+    refuseHalted(this.options, request);
+    const { blocks, composition, settings: chain } = this.live;
     const head = { height: request.height, time: request.time };
     this.#expectHeight(head.height);
     this.#strike?.("finalize: begun");
     const branch = this.#genesis ?? this.#store.branch();
     this.#genesis = undefined;
-    this.#upgrade(branch, head);
+    const ctx = { stores: branch, chain, height: head.height, blockTime: head.time };
+    upgradeBefore({ ...ctx, gas: freeGas, emit() {} }, composition.upgrades, this.options);
     const gasLimit = blockGasLimit(readConsensusParams(branch.store(CONSENSUS_STORE)));
     const before = { appHash: this.#store.appHash, previousTime: this.#head?.time };
     const block = { ...blockFacts(request, before), txs: request.txs };
@@ -405,32 +391,6 @@ export class App implements Application {
   #firstHead(): BlockHead {
     const { height, time } = this.#genesisHead ?? { height: 0n, time: 0n };
     return { height: height + 1n, time };
-  }
-
-  /** As Cosmos SDK: the block at which a node halts is not run by it. */
-  #refuseHalted({ height, time }: RequestFinalizeBlock): void {
-    const { halt } = this.options;
-    if (halt === undefined) return;
-    const isReached =
-      (halt.height > 0n && height >= halt.height) ||
-      (halt.time > 0n && time / 1_000_000_000n >= halt.time);
-    if (!isReached) return;
-    throw new Error(`halt per configuration height ${halt.height} time ${halt.time}`);
-  }
-
-  /** Throws UpgradeHalt where this program must not run the block. */
-  #upgrade(stores: StoreBranch, { height, time }: BlockHead): void {
-    const { settings: chain, composition } = this.live;
-    const ctx = { stores, chain, height, blockTime: time, gas: freeGas, emit() {} };
-    const { skipUpgrades = new Set(), logger } = this.options;
-    try {
-      const step = composition.upgrades.before(ctx, skipUpgrades);
-      if (step !== "none") logger.warn("the plan of an upgrade was due", { height, step });
-    } catch (error) {
-      const due = error instanceof UpgradeHalt ? error.due : undefined;
-      if (due !== undefined) this.options.upgradeNeeded?.(due);
-      throw error;
-    }
   }
 
   #expectHeight(height: bigint): void {

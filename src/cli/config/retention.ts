@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import type { HaltAt } from "../../abci/app.js";
+import type { HaltAt } from "../../abci/before-block.js";
 import { type Pruning, pruningRule } from "../../store/pruning.js";
 import { CliError, messageOf } from "../failure.js";
 import { wholeNumber } from "../options.js";

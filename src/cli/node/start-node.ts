@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { GasPrice } from "../../abci/ante/ports.js";
-import type { App, HaltAt } from "../../abci/app.js";
+import type { App } from "../../abci/app.js";
+import type { HaltAt } from "../../abci/before-block.js";
 import { moduleLogger } from "../../abci/logger.js";
 import { openState } from "../../abci/open-state.js";
 import type { Release } from "../../abci/release.js";
