@@ -6,6 +6,7 @@ import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import * as dec from "../../keeper/dec.js";
 import * as decCoins from "../../keeper/dec-coins.js";
 import { refuse } from "../../keeper/errors.js";
+import { freeGas } from "../../keeper/gas.js";
 import type { BlockFacts } from "../../keeper/module.js";
 import { distributionErrors } from "./errors.js";
 import {
@@ -136,7 +137,9 @@ export class DistributionKeeper {
     const endRatio = this.periods.ratioNow(ctx, validator);
     const owed = this.outstanding(ctx, operator);
     const earned = this.periods.earned(ctx, validator, delegator, endRatio);
-    const rewards = decCoins.intersect(earned, owed);
+    // Steps of rounding that delegations have too much are not taken from the commission.
+    const commission = this.commission({ ...ctx, gas: freeGas }, operator);
+    const rewards = decCoins.intersect(earned, decCoins.sub(owed, commission));
     const [coins, rest] = decCoins.truncate(rewards);
     this.pay(ctx, delegator, coins);
     this.state.outstanding.set(ctx, operator, { rewards: decCoins.sub(owed, rewards) });

@@ -14,8 +14,12 @@ import type { DistributionState } from "./state.js";
  * period, delegations that began with it, and slashes.
  */
 
-/** Smallest steps by which a stake that was slashed period by period may exceed what it is now. */
-const ROUNDING = 3n;
+/**
+ * How far a stake that was counted before may exceed what it is now: one base unit. After a slash whoever
+ * undelegates token by token leaves the others up to a step of rounding less each time, at will. Cosmos
+ * SDK fails above three steps, and those rewards with it.
+ */
+const ROUNDING = dec.ONE;
 
 /** Periods of validators and what delegations earn between them. */
 export class Periods {
