@@ -18,7 +18,7 @@ export function* meeting(
   listings: readonly Listing[],
   from: Uint8Array,
 ): IterableIterator<Uint8Array> {
-  const runners = listings.map((listing) => new Runner(ctx, listing, from));
+  const runners = listings.map((listing) => new Runner(ctx, listing));
   let place = from;
   try {
     for (;;) {
@@ -43,38 +43,33 @@ const STEPS = 16;
 
 /** Goes along a listing, never back. */
 class Runner {
-  #entries: IterableIterator<Uint8Array>;
+  #entries: IterableIterator<Uint8Array> | undefined;
   #head: Uint8Array | undefined;
 
   constructor(
     private readonly ctx: ReadContext,
     private readonly listing: Listing,
-    from: Uint8Array,
-  ) {
-    this.#entries = this.#from(from);
-    this.#step();
-  }
+  ) {}
 
   /** The first entry that is not before `place`; undefined when there is none. */
   reach(place: Uint8Array): Uint8Array | undefined {
+    if (this.#entries === undefined) this.#goTo(place);
     for (let i = 0; i < STEPS && this.#isBefore(place); i++) this.#step();
-    if (this.#isBefore(place)) {
-      this.close();
-      this.#entries = this.#from(place);
-      this.#step();
-    }
+    if (this.#isBefore(place)) this.#goTo(place);
     return this.#head;
   }
 
   close(): void {
-    this.#entries.return?.();
+    this.#entries?.return?.();
   }
 
-  #from(place: Uint8Array): IterableIterator<Uint8Array> {
+  #goTo(place: Uint8Array): void {
+    this.close();
     const { index, start } = this.listing;
     const lt = prefixEnd(start);
     const gte = concat([start, place]);
-    return index.keys(this.ctx, { gte, ...(lt === undefined ? {} : { lt }) });
+    this.#entries = index.keys(this.ctx, { gte, ...(lt === undefined ? {} : { lt }) });
+    this.#step();
   }
 
   #isBefore(place: Uint8Array): boolean {
@@ -82,7 +77,8 @@ class Runner {
   }
 
   #step(): void {
-    const { value, done } = this.#entries.next();
-    this.#head = done === true ? undefined : value.subarray(this.listing.start.length);
+    const next = this.#entries?.next();
+    const found: Uint8Array | undefined = next?.done === false ? next.value : undefined;
+    this.#head = found?.subarray(this.listing.start.length);
   }
 }

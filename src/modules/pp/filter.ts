@@ -32,9 +32,9 @@ export function* matching(
   const { when } = asked.request;
   const at = when ?? ctx.blockTime;
   const isPast = when !== undefined && when < ctx.blockTime;
-  const [source, ...others] = sourcesOf(state, asked);
-  const present = presentOf(ctx, state, [source, ...others], asked);
-  const found = isPast ? past(ctx, state, { asked, source, when }, present) : present;
+  const sources = sourcesOf(state, asked);
+  const present = presentOf(ctx, state, sources, asked);
+  const found = isPast ? past(ctx, state, { asked, sources, when }, present) : present;
   for (const participant of found) {
     if (passes(participant, asked, at)) yield participant;
   }
@@ -120,18 +120,19 @@ function beginning({ request: { modifiedAfter }, after }: Asked): Uint8Array {
 /** The beginning of time, in keys. */
 const FIRST = -62_135_596_800n * 1_000_000_000n;
 
-/** What the source listed at a past moment, from the request's bounds on. */
+/** What all sources listed at a past moment, from the request's bounds on. */
 function* past(
   ctx: ReadContext,
   state: ParticipantState,
-  of: { readonly asked: Asked; readonly source: Source; readonly when: bigint },
+  of: { readonly asked: Asked; readonly sources: readonly Source[]; readonly when: bigint },
   present: Iterable<Participant>,
 ): IterableIterator<Participant> {
-  const { asked, source, when } = of;
+  const { asked, sources, when } = of;
   const { after, request } = asked;
   const from = [request.modifiedAfter ?? FIRST, after?.modified ?? FIRST];
   const since = from.reduce((a, b) => (a > b ? a : b));
-  const standing = standingAt(ctx, state, { filter: source.filter, when, since }, present);
+  const filters = sources.map(({ filter }) => filter);
+  const standing = standingAt(ctx, state, { filters, when, since }, present);
   for (const participant of standing) {
     const { modified = 0n, id } = participant;
     const seen = after !== undefined && modified === after.modified && id <= after.id;

@@ -96,6 +96,12 @@ export function endedRefs({ participant, until, modified }: Version): readonly E
   return filtersOf(participant).map(([kind, value]) => [kind, value, level, since] as const);
 }
 
-/** Where a level of a filter starts, or that of versions that stood since `since` or later. */
-export const endedBound = (filter: Filter, level: number, since: bigint): Uint8Array =>
-  endedKey.encode([...filter, level, since]);
+const levelKey = tupleKey<readonly [kind: number, value: string, level: number]>(
+  u8Key,
+  stringKey,
+  u8Key,
+);
+
+/** What the entries of a level of a filter start with. */
+export const endedStart = (filter: Filter, level: number): Uint8Array =>
+  levelKey.encode([...filter, level]);

@@ -4,10 +4,10 @@ import { ensure } from "../../keeper/errors.js";
 import { formatTime } from "../../keeper/formats/time.js";
 import { freeGas, GAS } from "../../keeper/gas.js";
 import { timeKey, u64Key } from "../../keeper/keys.js";
-import type { Walk } from "../../keeper/space.js";
+import { meeting } from "../../keeper/meeting.js";
 import { ppErrors } from "./errors.js";
 import type { ParticipantState } from "./state.js";
-import { endedBound, type Filter, filtersOf, LEVELS, longestOf, versionKey } from "./version.js";
+import { endedStart, type Filter, filtersOf, LEVELS, longestOf, versionKey } from "./version.js";
 
 /** Bytes that a version is charged for, whether this block has written it already or not. */
 const VERSION_BYTES = 100n;
@@ -75,14 +75,21 @@ interface Found {
   readonly participant: Participant;
 }
 
+/** What is asked of a moment: the filters that participants passed then, and from which change on. */
+interface Moment {
+  readonly filters: readonly Filter[];
+  readonly when: bigint;
+  readonly since: bigint;
+}
+
 /**
- * [D-PP-55] Participants as they were at `when`, those that passed `filter` then, by ascending `modified`
- * and id, from `since` on. `unchanged`: the same filter's participants of now, by the same order.
+ * [D-PP-55] Participants as they were at `when`, those that passed all `filters` then, by ascending
+ * `modified` and id, from `since` on. `unchanged`: the same filters' participants of now, by the same order.
  */
 export function* standingAt(
   ctx: ReadContext,
   state: ParticipantState,
-  asked: { readonly filter: Filter; readonly when: bigint; readonly since: bigint },
+  asked: Moment,
   unchanged: Iterable<Participant>,
 ): IterableIterator<Participant> {
   const streams: IterableIterator<Found>[] = [stillStanding(ctx, state, asked.when, unchanged)];
@@ -109,16 +116,19 @@ function* stillStanding(
 function* endedAfter(
   ctx: ReadContext,
   state: ParticipantState,
-  asked: { readonly filter: Filter; readonly when: bigint; readonly since: bigint },
+  { filters, when, since }: Moment,
   level: number,
 ): IterableIterator<Found> {
-  const { filter, when, since } = asked;
   const earliest = when - longestOf(level);
-  const walk: Walk = {
-    gte: endedBound(filter, level, earliest > since ? earliest : since),
-    lt: endedBound(filter, level, when + 1n),
-  };
-  for (const key of state.ended.walk(ctx, walk)) {
+  const from = timeKey.encode(earliest > since ? earliest : since);
+  const listings = filters.map((filter) => ({
+    index: state.ended,
+    start: endedStart(filter, level),
+  }));
+  for (const place of meeting(ctx, listings, from)) {
+    const [began, end] = timeKey.read(place, 0);
+    if (began > when) return;
+    const key = place.subarray(end);
     const [[id, until]] = versionKey.read(key, 0);
     if (until <= when) continue;
     const last = state.versions.at(ctx, key).participant;

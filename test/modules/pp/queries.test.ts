@@ -277,6 +277,26 @@ describe("listing participants", () => {
     expect(ids(world, { ...request, cursor })).toBe("900");
   });
 
+  it("[D-GEN-13] [D-PP-55] two filters do so as of a moment that is past, too", () => {
+    const gasAmong = (many: bigint): bigint => {
+      const world = new ParticipantWorld();
+      const when = world.chain.time;
+      const { ISSUER, ISSUER_GRANTOR } = ParticipantRole;
+      for (let n = 1n; n <= many; n++) world.put({ id: n, role: ISSUER });
+      world.put({ id: many + 1n, role: ISSUER_GRANTOR });
+      world.chain.pass(10n);
+      for (let n = 1n; n <= many + 1n; n++) {
+        const change = { modified: world.chain.time };
+        world.chain.run((ctx) => world.keeper.change(ctx, world.participant(n), change));
+      }
+      const meter = new TxGasMeter(undefined);
+      world.chain.gas = meter;
+      expect(ids(world, { schemaId: 1n, role: ISSUER_GRANTOR, when })).toBe(`${many + 1n}`);
+      return meter.used;
+    };
+    expect(gasAmong(400n)).toBeLessThan((gasAmong(100n) * 11n) / 10n);
+  });
+
   it("[D-GEN-12] takes the specification's names and refuses others", () => {
     const world = several();
     const asked = (given: Record<string, string>) => () =>
