@@ -1,6 +1,6 @@
 /**
- * Vectors whose verdict a decision turns round: what the reference takes is refused here, or a panic
- * of the reference has a code. By file, then by the vector's name. The tests go by what stands in a
+ * Vectors whose verdict a decision turns round: what the reference takes is refused here or the other
+ * way round, or a panic of the reference has a code. By file, then by the vector's name. The tests go by what stands in a
  * vector; these lists hold that against the vectors that are known.
  */
 import type { Decided } from "../support/decided-verdicts.js";
@@ -12,6 +12,8 @@ const badFee: Decided = { decision: "D-TX-03", decode: true, codespace: "sdk", c
 const badKey: Decided = { decision: "D-TX-03", decode: true, codespace: "sdk", code: 8 };
 const badNumber: Decided = { decision: "D-TX-03", decode: false, codespace: "sdk", code: 2 };
 const badGranter: Decided = { decision: "D-TX-03", decode: true, codespace: "sdk", code: 7 };
+
+const digest: Decided = { decision: "D-DI-02", decode: true, codespace: "", code: 0 };
 
 export const TX_REJECT: Readonly<Record<string, Decided>> = {
   'message: coin amount "007"': number,
@@ -34,6 +36,7 @@ export const TX_REJECT: Readonly<Record<string, Decided>> = {
   "auth_info: public key of 32 bytes": badKey,
   "auth_info: public key empty": badKey,
   "auth_info: public key left out, the account has one": badKey,
+  "nesting: transaction of 101 messages": digest,
 };
 
 export const MULTISIG: Readonly<Record<string, Decided>> = {

@@ -7,13 +7,14 @@ import {
   type SignerInfo,
   TxBody,
 } from "../../src/gen/cosmos/tx/v1beta1.js";
+import { MsgStoreDigest } from "../../src/gen/verana/di/v1.js";
 import { parseAddress } from "../../src/keeper/addresses.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { holdsOddNumber } from "./number-texts.js";
 
 /** What a decision says of a transaction that the reference takes, or that ends it. */
 export interface Decided {
-  readonly decision: "D-TX-02" | "D-TX-03";
+  readonly decision: "D-TX-02" | "D-TX-03" | "D-DI-02";
   /** Whether the decoder takes it. */
   readonly decode: boolean;
   readonly codespace: string;
@@ -29,8 +30,11 @@ export interface Recorded {
 const PANIC = 111222;
 const FIXED = { codespace: "sdk", decode: true } as const;
 
+/** [D-DI-02] Texts that need not be the digest of a web resource. */
+const TAKEN: Decided = { decision: "D-DI-02", decode: true, codespace: "", code: 0 };
+
 /**
- * The verdict that D-TX-02 or D-TX-03 puts in place of the reference's, by what stands in the
+ * The verdict that D-TX-02, D-TX-03 or D-DI-02 puts in place of the reference's, by what stands in the
  * transaction; undefined where the reference's own holds.
  */
 export function decidedVerdict(bytes: Uint8Array, recorded: Recorded): Decided | undefined {
@@ -41,10 +45,19 @@ export function decidedVerdict(bytes: Uint8Array, recorded: Recorded): Decided |
   if (holdsOddNumber(TxBody, bodyBytes) || holdsOddNumber(AuthInfo, authInfoBytes)) {
     return { decision, codespace: "sdk", decode: false, code: 2 };
   }
+  if (recorded.checktx.code === 18 && storesVisibleDigests(TxBody.decode(bodyBytes))) return TAKEN;
   const authInfo = AuthInfo.decode(authInfoBytes);
   if (panics) return { ...FIXED, decision, code: brokenRule(authInfo) };
   const accident = recorded.checktx.code === 0 && authInfo.signerInfos.some(isAccident);
   return accident ? { ...FIXED, decision, code: 4 } : undefined;
+}
+
+/** Whether the messages do nothing but store digests of 1 to 256 visible characters. */
+function storesVisibleDigests({ messages }: TxBody): boolean {
+  const isVisible = ({ typeUrl, value }: Any) =>
+    typeUrl === MsgStoreDigest.typeUrl &&
+    /^[!-~]{1,256}$/.test(MsgStoreDigest.decode(value).digest);
+  return messages.length > 0 && messages.every(isVisible);
 }
 
 /** [D-TX-03] Code of the rule whose breach ends the reference. */
