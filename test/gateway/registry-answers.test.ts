@@ -4,7 +4,7 @@ import type { Json } from "../../src/keeper/query.js";
 import { parseTimestamp } from "../../src/wire/time.js";
 import type { GatewayWorld } from "../support/gateway-world.js";
 import { account, RegistryWorld } from "../support/registry-world.js";
-import { skeletonDifferences } from "../support/rest-skeleton.js";
+import { skeletonDifferences, startsAs } from "../support/rest-skeleton.js";
 import { serveWorld } from "../support/world-gateway.js";
 
 type Recorded = readonly [request: string, chain: string, status: number, response: Json];
@@ -57,24 +57,6 @@ const OTHERWISE: Readonly<Record<string, readonly [status: number, why: string]>
     [200, "D-XR-07: nothing is worth nothing"],
   "/verana/xr/v1/params": [200, "D-GF-05: beside the recorded path"],
 };
-
-/** Recorded lists are cut: theirs are the first entries of ours. */
-function startsAs(recorded: Json, found: Json): boolean {
-  if (Array.isArray(recorded)) {
-    return (
-      Array.isArray(found) &&
-      (recorded.length > 0 || found.length === 0) &&
-      recorded.every((each, i) => startsAs(each, found[i] ?? null))
-    );
-  }
-  if (typeof recorded !== "object" || recorded === null) return recorded === found;
-  const others = Object.entries(Object(found));
-  const own = Object.entries(recorded);
-  return (
-    own.map(([name]) => name).join() === others.map(([name]) => name).join() &&
-    own.every(([, value], i) => startsAs(value as Json, (others[i]?.[1] ?? null) as Json))
-  );
-}
 
 const ofWire = RECORDED.filter(
   ([request, chain]) =>
