@@ -100,7 +100,7 @@ export const optionalBoolParam = optional(
 export const textParam = optional(z.string().max(2048));
 
 /** A mandatory text. */
-export const requiredTextParam = z.preprocess(absent, z.string("is required").min(1).max(2048));
+export const requiredTextParam = z.preprocess(absent, z.string().min(1).max(2048));
 
 /**
  * One of an enum's names, in any case, or its number; undefined when absent. `names` maps the names

@@ -85,6 +85,7 @@ describe("errors", () => {
     ["/pp/v1/get?id=0", "id: must be above 0"],
     ["/pp/v1/get?id=1&id=2", "id: given twice"],
     ["/pp/v1/get/1?id=1", "id: given twice"],
+    ["/pp/v1/list?height=1&height=2", "height: given twice"],
     [
       "/pp/v1/list?role=NONSENSE&response_max_size=0",
       /role: must be one of .*; response_max_size: must be from 1/,
@@ -96,6 +97,14 @@ describe("errors", () => {
     expect(refused.status).toBe(400);
     expect(refused.json).toMatchObject({ code: 3, codespace: "sdk", error: "invalidRequest" });
     expect(refused.json.message).toMatch(message);
+  });
+
+  it("[D-GEN-12] tell a text that is too long from one that is missing", async () => {
+    const missing = await rest.get("/di/v1/get");
+    const long = await rest.get(`/di/v1/get?digest=${"a".repeat(2049)}`);
+    expect([missing.status, long.status]).toEqual([400, 400]);
+    expect(missing.json.message).toBe("digest: is required");
+    expect(long.json.message).toMatch(/^digest: .*2048/);
   });
 
   it.each([

@@ -42,6 +42,17 @@ describe("genesis of corporations", () => {
     });
   });
 
+  it("[D-GF-04] without the active version of its framework is a fault", () => {
+    world.grant(policies[0] ?? "");
+    world.register(policies[0] ?? "");
+    expect(world.faults()).toEqual([]);
+    const fresh = prepared().world;
+    fresh.import("co", world.export("co"));
+    expect(fresh.faults()).toEqual([
+      "co/frameworks: corporation 1 has no version 1 of its framework",
+    ]);
+  });
+
   it("[D-CO-03] keeps archived corporations' DIDs taken", () => {
     world.import("co", { corporations: [entry(1, { archived: "2026-01-03T00:00:00Z" })] });
     expect(world.spec("/co/v1/get", { corporation: "1" })).toMatchObject({
