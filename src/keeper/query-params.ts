@@ -29,12 +29,6 @@ export const idParam = z.preprocess(absent, id);
 /** An id that may be left out. */
 export const optionalIdParam = optional(id);
 
-/** A mandatory amount from 0 up. */
-export const amountParam = z.preprocess(absent, uint64);
-
-/** An amount that may be left out. */
-export const optionalAmountParam = optional(uint64);
-
 /** `response_max_size`: 1 to 1024; undefined when absent, where the query takes 64 (D-GEN-13). */
 export const sizeParam = optional(
   z

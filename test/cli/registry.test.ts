@@ -1,101 +1,57 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { devGenesis } from "../../src/cli/dev-accounts.js";
-import { readDocument, writeDocument } from "../../src/cli/genesis/file.js";
-import { openKeyring } from "../../src/cli/keyring/open.js";
-import { makeHome } from "../../src/cli/new-home.js";
 import { program } from "../../src/cli/program.js";
-import { readKeyFile } from "../../src/engine/embedded/keys.js";
-import { homePaths } from "../../src/engine/home/paths.js";
-import { startFast, vprd } from "./in-process.js";
+import { DevHome } from "./dev-home.js";
 
-const folder = mkdtempSync(join(tmpdir(), "registry-"));
-const home = join(folder, "home");
-let node: Awaited<ReturnType<typeof startFast>> | undefined;
-let rpc = "";
+let chain: DevHome;
 
 beforeAll(async () => {
-  const loopback = "tcp://127.0.0.1:0";
-  const { nodeId } = makeHome({
-    ...{ home, moniker: "dev", chainId: "registry-1", denom: "uvna", overwrite: false },
-    ...{ development: true, rpc: loopback, api: loopback },
-  });
-  const { genesis, validatorKey } = homePaths(home);
-  const made = { denom: "uvna", nodeId, validatorKey: readKeyFile(validatorKey).publicKey };
-  const keyring = openKeyring("test", home, "verana");
-  writeDocument(genesis, await devGenesis(readDocument(genesis), made, keyring));
-  node = await startFast(home, {
-    blockTimeMs: 100,
-    instant: true,
-    snapshots: { interval: 0, keepRecent: 0 },
-  });
-  rpc = node.rpcAddress.replace("tcp:", "http:");
+  chain = await DevHome.start("registry");
 });
 
-afterAll(async () => {
-  await node?.stop();
-  rmSync(folder, { recursive: true });
-});
-
-const raw = (line: string) => vprd(folder, [...line.split(" "), "--home", home]);
-
-/** Runs a transaction that must succeed; what it answers by name. */
-async function tx(line: string): Promise<Record<string, string>> {
-  const ended = await raw(`tx ${line} --node ${rpc} --keyring-backend test -y --wait -o brief`);
-  expect([ended.code, ended.stderr.includes("refused")], ended.stderr).toEqual([0, false]);
-  const pairs = ended.stdout
-    .trim()
-    .split("\n")
-    .map((said) => said.split(": "));
-  return Object.fromEntries(pairs);
-}
-
-async function ask(line: string) {
-  const { code, stdout, stderr } = await raw(`q ${line} --node ${rpc} -o json`);
-  expect(code, stderr).toBe(0);
-  return JSON.parse(stdout);
-}
+afterAll(() => chain?.stop());
 
 const DOC = `--doc-url https://example.com/d --doc-digest-sri sha384-${"A".repeat(64)}`;
 const DIGEST = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
 it("takes a corporation from its creation to an archive, by commands alone", async () => {
-  await tx(`co create --from alice --did did:example:acme ${DOC}`);
-  const { execution } = await tx(
+  await chain.tx(`co create --from alice --did did:example:acme ${DOC}`);
+  const { execution } = await chain.tx(
     "corporation grant-operator bob --with-feegrant --feegrant-spend-limit 5000000uvna --from alice",
   );
   expect(execution).toBe("success");
 
-  await tx(`digest store-digest ${DIGEST} --from bob`);
-  expect((await ask(`di get-digest ${DIGEST}`)).digest.digest).toBe(DIGEST);
-  await tx("co update did:example:acme2 --from bob");
-  await tx("co archive --archive --from bob");
-  const { corporation } = await ask("co get-corporation 1");
+  await chain.tx(`digest store-digest ${DIGEST} --from bob`);
+  expect((await chain.ask(`di get-digest ${DIGEST}`)).digest.digest).toBe(DIGEST);
+  await chain.tx("co update did:example:acme2 --from bob");
+  await chain.tx("co archive --archive --from bob");
+  const { corporation } = await chain.ask("co get-corporation 1");
   expect(corporation).toMatchObject({ did: "did:example:acme2", archived: expect.any(String) });
-  await tx("co archive-corporation --from bob");
+  await chain.tx("co archive-corporation --from bob");
 
   const grants = "GrantOperatorAuthorization,RevokeOperatorAuthorization";
-  await tx(`co grant-operator carol --msg-types ${grants} --from alice`);
-  await tx("de grant-operator-authz dave --msg-types StoreDigest,UpdateCorporation --from carol");
-  const listed = await ask("de list-operator-authorizations --corporation-id 1");
+  await chain.tx(`co grant-operator carol --msg-types ${grants} --from alice`);
+  await chain.tx(
+    "de grant-operator-authz dave --msg-types StoreDigest,UpdateCorporation --from carol",
+  );
+  const listed = await chain.ask("de list-operator-authorizations --corporation-id 1");
   expect(listed.operator_authorizations).toHaveLength(3);
-  await tx("delegation revoke-operator-authz dave --from carol");
-  await tx("co revoke-operator bob --from alice");
-  const left = await ask("de list-operator-authorizations");
+  await chain.tx("delegation revoke-operator-authz dave --from carol");
+  await chain.tx("co revoke-operator bob --from alice");
+  const left = await chain.ask("de list-operator-authorizations");
   expect(left.operator_authorizations).toHaveLength(1);
 }, 180_000);
 
 it("proposes rates and oracles to governance, and refuses an oracle that is none", async () => {
   const deposit = "--deposit 10000000uvna --from alice";
   const pair = "--base-asset-type fiat --base-asset EUR --quote-asset-type coin --quote-asset uvna";
-  await tx(`xr create-exchange-rate ${pair} --rate 2500000 --rate-scale 2 ${deposit}`);
-  await tx(`xr set-exchange-rate-state 1 --state ${deposit}`);
-  await tx(`xr grant-exchange-rate-authz 1 bob --expiration +30d --min-interval 10s ${deposit}`);
-  await tx(`exchange-rate revoke-exchange-rate-authz 1 bob ${deposit}`);
-  const { proposals } = await ask("gov proposals");
+  await chain.tx(`xr create-exchange-rate ${pair} --rate 2500000 --rate-scale 2 ${deposit}`);
+  await chain.tx(`xr set-exchange-rate-state 1 --state ${deposit}`);
+  await chain.tx(
+    `xr grant-exchange-rate-authz 1 bob --expiration +30d --min-interval 10s ${deposit}`,
+  );
+  await chain.tx(`exchange-rate revoke-exchange-rate-authz 1 bob ${deposit}`);
+  const { proposals } = await chain.ask("gov proposals");
   expect(
     proposals.map(({ messages }: { readonly messages: readonly object[] }) => messages[0]),
   ).toMatchObject([
@@ -113,7 +69,7 @@ it("proposes rates and oracles to governance, and refuses an oracle that is none
     { "@type": "/verana.xr.v1.MsgRevokeExchangeRateAuthorization", xr_id: "1" },
   ]);
   const push = "tx xr update-exchange-rate 1 2510000 --from bob --gas 300000 -y --wait";
-  const refused = await raw(`${push} --node ${rpc} --keyring-backend test`);
+  const refused = await chain.raw(`${push} --node ${chain.rpc} --keyring-backend test`);
   expect([refused.code, refused.stderr.includes("(xr 2)")], refused.stderr).toEqual([1, true]);
 }, 180_000);
 

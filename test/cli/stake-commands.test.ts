@@ -1,69 +1,47 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEV_NAMES, devGenesis } from "../../src/cli/dev-accounts.js";
-import { readDocument, writeDocument } from "../../src/cli/genesis/file.js";
+import { DEV_NAMES } from "../../src/cli/dev-accounts.js";
 import { deriveKey, newPhrase, pathText } from "../../src/cli/keyring/derive.js";
-import { openKeyring } from "../../src/cli/keyring/open.js";
-import { makeHome } from "../../src/cli/new-home.js";
-import { createKey, readKeyFile } from "../../src/engine/embedded/keys.js";
-import { homePaths } from "../../src/engine/home/paths.js";
+import { createKey } from "../../src/engine/embedded/keys.js";
 import { addressBytes, addressText } from "../../src/keeper/addresses.js";
 import { until } from "../support/until.js";
-import { command, startFast } from "./in-process.js";
+import { DevHome } from "./dev-home.js";
+import { command } from "./in-process.js";
 
 const UNBONDING_SECONDS = 12;
 const NEW_ACCOUNTS = ["slowly", "portions", "locked"] as const;
 
-let home = "";
-let rpc = "";
-let stop = async () => {};
+let chain: DevHome;
 /** Account addresses by name. */
 const accounts = new Map<string, string>();
 
 /** A development chain with a short window of signatures; everything mints nothing. */
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), "stake-commands-"));
-  const loopback = "tcp://127.0.0.1:0";
-  const { nodeId } = makeHome({
-    ...{ home, moniker: "dev", chainId: "stakes-1", denom: "uvna", overwrite: false },
-    ...{ development: true, rpc: loopback, api: loopback },
+  chain = await DevHome.start("stakes", async ({ app_state: state, ...document }, keyring) => {
+    const path = pathText({ coinType: 118, account: 0, index: 0 });
+    for (const name of NEW_ACCOUNTS) await keyring.add(name, await deriveKey(newPhrase(), path));
+    for (const name of [...DEV_NAMES, ...NEW_ACCOUNTS]) {
+      accounts.set(name, (await keyring.signing(name)).address);
+    }
+    const withParams = (name: string, changed: object) => ({
+      ...Object(state[name]),
+      params: { ...Object(state[name]).params, ...changed },
+    });
+    const staking = withParams("staking", { unbonding_time: `${UNBONDING_SECONDS}s` });
+    const short = { signed_blocks_window: "20", downtime_jail_duration: "1s" };
+    const slashing = withParams("slashing", short);
+    return { ...document, app_state: { ...state, staking, slashing } };
   });
-  const { genesis, validatorKey } = homePaths(home);
-  const node = { denom: "uvna", nodeId, validatorKey: readKeyFile(validatorKey).publicKey };
-  const keyring = openKeyring("test", home, "verana");
-  const { app_state: state, ...document } = await devGenesis(readDocument(genesis), node, keyring);
-  const path = pathText({ coinType: 118, account: 0, index: 0 });
-  for (const name of NEW_ACCOUNTS) await keyring.add(name, await deriveKey(newPhrase(), path));
-  for (const name of [...DEV_NAMES, ...NEW_ACCOUNTS]) {
-    accounts.set(name, (await keyring.signing(name)).address);
-  }
-  const withParams = (name: string, changed: object) => ({
-    ...Object(state[name]),
-    params: { ...Object(state[name]).params, ...changed },
-  });
-  const staking = withParams("staking", { unbonding_time: `${UNBONDING_SECONDS}s` });
-  const short = { signed_blocks_window: "20", downtime_jail_duration: "1s" };
-  const slashing = withParams("slashing", short);
-  writeDocument(genesis, { ...document, app_state: { ...state, staking, slashing } });
-  const running = await startFast(home, {
-    ...{ blockTimeMs: 100, instant: true, snapshots: { interval: 0, keepRecent: 0 } },
-  });
-  rpc = running.rpcAddress.replace("tcp:", "http:");
-  stop = () => running.stop();
 }, 120_000);
 
-afterAll(async () => {
-  await stop();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => chain?.stop());
 
 const account = (name: string): string => accounts.get(name) ?? "";
 
 /** Runs a command; what it printed, and whether it ended well. */
 async function run(...line: readonly string[]) {
-  const at = ["--home", home, "--node", rpc, "-o", "json"];
+  const at = ["--home", chain.home, "--node", chain.rpc, "-o", "json"];
   const ended = await command(...line, ...at);
   process.exitCode = 0;
   return ended;
@@ -110,7 +88,7 @@ async function staked(name: string, at: string): Promise<string> {
 
 describe("tx staking", () => {
   it("makes a validator from a file, and another from flags", async () => {
-    const file = join(home, "validator.json");
+    const file = join(chain.folder, "validator.json");
     const key = Buffer.from(createKey().publicKey).toString("base64");
     const said = {
       pubkey: { "@type": "/cosmos.crypto.ed25519.PubKey", key },
@@ -231,7 +209,7 @@ describe("tx vesting", () => {
     const now = Math.floor(Date.now() / 1000);
     const slowly = [account("slowly"), "1000000000uvna", String(now + 1_000)];
     await send("alice", "vesting", "create-vesting-account", ...slowly);
-    const file = join(home, "periods.json");
+    const file = join(chain.folder, "periods.json");
     const periods = [
       { coins: "3000000uvna", length_seconds: 1 },
       { coins: "5000000uvna", length_seconds: 100_000 },
@@ -264,7 +242,7 @@ describe("tx vesting", () => {
     ["a length below one", { start_time: 1, periods: [{ coins: "1uvna", length_seconds: 0 }] }],
     ["coins that are none", { start_time: 1, periods: [{ coins: "x", length_seconds: 1 }] }],
   ])("sends nothing for %s", async (_, periods) => {
-    const file = join(home, "bad.json");
+    const file = join(chain.folder, "bad.json");
     writeFileSync(file, JSON.stringify(periods));
     const line = ["create-periodic-vesting-account", account("erin"), file];
     await expect(attempt("alice", "vesting", ...line)).rejects.toThrow();

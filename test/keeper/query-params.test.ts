@@ -3,8 +3,8 @@ import {
   boolParam,
   enumParam,
   idParam,
-  optionalAmountParam,
   optionalIdParam,
+  optionalNumberParam,
   params,
   sizeParam,
   textParam,
@@ -23,7 +23,7 @@ describe("parameters of a query", () => {
   it("[D-TX-02] numbers are written in one way alone", () => {
     const odd = ["007", "01", "+1", "-1", "-0", "1.0", "1e2", "0x1", "1_0", " 1", "1 ", "1\n", "١"];
     expect(accepted(idParam, odd)).toEqual([]);
-    expect(accepted(optionalAmountParam, odd)).toEqual([]);
+    expect(accepted(optionalNumberParam, odd)).toEqual([]);
     expect(accepted(sizeParam, odd)).toEqual([]);
     expect(accepted(roleParam, odd)).toEqual([]);
   });
@@ -49,11 +49,12 @@ describe("parameters of a query", () => {
       role: roleParam,
       text: textParam,
       flag: boolParam,
-      amount: optionalAmountParam,
+      number: optionalNumberParam,
     });
-    const empty = { id: "", size: "", time: "", role: "", text: "", flag: "", amount: "" };
+    const empty = { id: "", size: "", time: "", role: "", text: "", flag: "", number: "" };
     expect(all.parse(empty)).toEqual({ ...all.parse({}), flag: false });
-    expect(all.parse({ amount: "0", flag: "false" })).toMatchObject({ amount: 0n, flag: false });
+    expect(all.parse({ number: "1", flag: "false" })).toMatchObject({ number: 1, flag: false });
+    expect(all.safeParse({ size: "0" }).success).toBe(false);
     expect(idParam.safeParse("").success).toBe(false);
   });
 

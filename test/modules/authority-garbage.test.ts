@@ -7,10 +7,9 @@ import * as xr from "../../src/gen/verana/xr/v1.js";
 import * as vprCo from "../../src/gen/vpr/co/v1.js";
 import type { Signer } from "../../src/keeper/authority.js";
 import { ChainError } from "../../src/keeper/errors.js";
-import { type QueryBinding, StatusError } from "../../src/keeper/query.js";
 import type { FieldDescriptor, MessageType } from "../../src/wire/descriptor.js";
-import { utf8Text } from "../../src/wire/text.js";
 import { BOB, CAROL, DAVE, DAY, DIGEST } from "../support/registry-world.js";
+import { answerOrRefuse, anything, mostly } from "./garbage.js";
 import { EURO, GOV, RateWorld } from "./xr/xr-world.js";
 
 /** Messages of operators and of anyone, and of governance. */
@@ -37,18 +36,6 @@ const RARE: ReadonlySet<MessageType> = new Set<MessageType>([
   co.MsgCreateCorporation,
   vprCo.MsgRegisterCorporation,
 ]);
-
-const NOT_UTF8 = utf8Text(Uint8Array.of(0x61, 0xff, 0xfe, 0));
-const anything = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 30 }),
-  fc.constantFrom("", "\0", NOT_UTF8, "__proto__", "x".repeat(20_000), "🜁", "null", "-1", "a\n1"),
-);
-const mostly = (good: readonly string[], near: readonly string[]) =>
-  fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom(...good) },
-    { weight: 1, arbitrary: fc.constantFrom(...near) },
-    { weight: 1, arbitrary: anything },
-  );
 
 const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   authority: mostly([GOV], [BOB, GOV.toUpperCase(), "gov"]),
@@ -230,64 +217,13 @@ describe("corporations, delegation, digests and rates under garbage", () => {
       .filter(({ name }) => SECTIONS.includes(name))
       .flatMap((module) => module.queries ?? []);
     expect(queries).toHaveLength(14);
-    const wire = fc
-      .constantFrom(...queries)
-      .chain((query) =>
-        filled(world, policies, query.method.request).map((given) => ({ query, given })),
-      );
-    fc.assert(
-      fc.property(wire, ({ query, given }) => {
-        const { request, response } = query.method;
-        const asked = request.decode(request.encode(request.create(given)));
-        attempted(() => response.encode(query.run(world.ctx, asked)));
-      }),
-      { numRuns: 600 },
-    );
-    const spec = fc.constantFrom(...queries.filter((query) => query.spec !== undefined));
-    fc.assert(
-      fc.property(
-        spec.chain((query) => givenTexts(query).map((given) => ({ query, given }))),
-        ({ query, given }) => {
-          const parsed = query.spec?.params.safeParse(given);
-          if (parsed?.success !== true) return;
-          attempted(() =>
-            JSON.stringify(
-              query.spec?.render(query.run(world.ctx, query.spec.toRequest(parsed.data))),
-            ),
-          );
-        },
-      ),
-      { numRuns: 600 },
-    );
+    answerOrRefuse({
+      ctx: world.ctx,
+      queries,
+      filled: (type) => filled(world, policies, type),
+      texts: ["TU", "uvna", "EUR", DIGEST, `1,${BOB}`],
+    });
   }, 120_000);
 });
 
 const SECTIONS = ["co", "de", "di", "xr"];
-
-/** Refusals that everyone agrees on; anything else is a mistake of the program. */
-function attempted(work: () => unknown): unknown {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ChainError || error instanceof StatusError) return undefined;
-    throw error;
-  }
-}
-
-/** Parameters of a route as text, known names and others. */
-function givenTexts({ method }: QueryBinding): fc.Arbitrary<Record<string, string>> {
-  const text = fc.oneof(
-    {
-      weight: 5,
-      arbitrary: fc.constantFrom("1", "2", "true", "false", "TU", "uvna", "EUR", "64", DIGEST),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom("0", "1025", "2026-01-01T00:00:00Z", "1e3", " 1", "01"),
-    },
-    { weight: 1, arbitrary: anything },
-    { weight: 1, arbitrary: fc.constantFrom(`1,${BOB}`, "2026-01-01T00:00:00.000Z,1") },
-  );
-  const names = method.request.fields.map(({ name }) => name);
-  return fc.dictionary(fc.constantFrom(...names, "id", "nonsense"), text, { maxKeys: 5 });
-}

@@ -5,10 +5,9 @@ import * as cs from "../../src/gen/verana/cs/v1.js";
 import * as ec from "../../src/gen/verana/ec/v1.js";
 import * as gf from "../../src/gen/verana/gf/v1.js";
 import { ChainError } from "../../src/keeper/errors.js";
-import { type QueryBinding, StatusError } from "../../src/keeper/query.js";
 import type { FieldDescriptor, MessageType } from "../../src/wire/descriptor.js";
-import { utf8Text } from "../../src/wire/text.js";
 import { BOB, CAROL, DIGEST, RegistryWorld } from "../support/registry-world.js";
+import { answerOrRefuse, anything, mostly } from "./garbage.js";
 
 /** The messages of the three modules, all of which an operator may be granted. */
 const MESSAGES: readonly MessageType[] = [
@@ -24,19 +23,6 @@ const MESSAGES: readonly MessageType[] = [
   cs.MsgIncreaseActiveSchemaAuthorizationPolicyVersion,
   cs.MsgRevokeSchemaAuthorizationPolicy,
 ];
-
-const NOT_UTF8 = utf8Text(Uint8Array.of(0x61, 0xff, 0xfe, 0));
-const anything = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 30 }),
-  fc.constantFrom("", "\0", NOT_UTF8, "__proto__", "x".repeat(20_000), "🜁", "null", "-1"),
-);
-/** Mostly one of these, else a near miss, else anything. */
-const mostly = (good: readonly string[], near: readonly string[]) =>
-  fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom(...good) },
-    { weight: 1, arbitrary: fc.constantFrom(...near) },
-    { weight: 1, arbitrary: anything },
-  );
 
 const did = mostly(
   ["did:example:one", "did:example:two", "did:web:example.com%3A3000:x", "did:example:theirs"],
@@ -203,19 +189,6 @@ function furnished(): RegistryWorld {
 
 const SEED = 20_261_126;
 
-/** Refusals that everyone agrees on; anything else is a mistake of the program. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof ChainError || error instanceof StatusError;
-
-function attempted(work: () => unknown): unknown {
-  try {
-    return work();
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  }
-}
-
 const [, POLICIES] = prepared();
 const step = fc
   .constantFrom(...MESSAGES)
@@ -274,33 +247,12 @@ describe("ecosystems, frameworks and schemas under garbage", () => {
       .filter(({ name }) => ["ec", "gf", "cs"].includes(name))
       .flatMap((module) => module.queries ?? []);
     expect(queries).toHaveLength(12);
-    const wire = fc
-      .constantFrom(...queries)
-      .chain((query) => filled(query.method.request, policies).map((given) => ({ query, given })));
-    fc.assert(
-      fc.property(wire, ({ query, given }) => {
-        const { request, response } = query.method;
-        const asked = request.decode(request.encode(request.create(given)));
-        attempted(() => response.encode(query.run(world.ctx, asked)));
-      }),
-      { numRuns: 600 },
-    );
-    const spec = fc.constantFrom(...queries.filter((query) => query.spec !== undefined));
-    fc.assert(
-      fc.property(
-        spec.chain((query) => givenTexts(query).map((given) => ({ query, given }))),
-        ({ query, given }) => {
-          const parsed = query.spec?.params.safeParse(given);
-          if (parsed?.success !== true) return;
-          attempted(() =>
-            JSON.stringify(
-              query.spec?.render(query.run(world.ctx, query.spec.toRequest(parsed.data))),
-            ),
-          );
-        },
-      ),
-      { numRuns: 600 },
-    );
+    answerOrRefuse({
+      ctx: world.ctx,
+      queries,
+      filled: (type) => filled(type, policies),
+      texts: ["en", "ISSUER", "open"],
+    });
   }, 120_000);
 });
 
@@ -322,22 +274,4 @@ function imported(world: RegistryWorld): RegistryWorld {
   copy.group();
   for (const name of SECTIONS) copy.import(name, world.export(name));
   return copy;
-}
-
-/** Parameters of a route as text, known names and others. */
-function givenTexts({ method }: QueryBinding): fc.Arbitrary<Record<string, string>> {
-  const text = fc.oneof(
-    {
-      weight: 5,
-      arbitrary: fc.constantFrom("1", "2", "true", "false", "en", "ISSUER", "open", "64"),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom("0", "1025", "2026-01-01T00:00:00Z", "1e3", " 1", "01"),
-    },
-    { weight: 1, arbitrary: anything },
-    { weight: 1, arbitrary: fc.constant("2026-01-01T00:00:00.000Z,1") },
-  );
-  const names = method.request.fields.map(({ name }) => name);
-  return fc.dictionary(fc.constantFrom(...names, "id", "nonsense"), text, { maxKeys: 5 });
 }

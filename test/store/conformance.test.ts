@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { assert, describe, it } from "vitest";
+import { prefixEnd } from "../../src/keeper/keys.js";
 import { branchInto } from "../../src/store/branch.js";
 import type { Entry, Range, ReadStore, WriteStore } from "../../src/store/contract.js";
 import { TreeReader } from "../../src/store/iavl/read.js";
 import { Forest } from "../../src/store/iavl/tree.js";
 import { checkKey, checkWrite } from "../../src/store/key-text.js";
 import { memoryStore, memoryStores } from "../../src/store/memory-store.js";
-import { prefixEnd, prefixStore } from "../../src/store/prefix-store.js";
 import { toHex } from "../support/vectors.js";
 
 /** A fresh, empty store of each kind. */
@@ -19,11 +19,6 @@ const kinds: Record<string, () => WriteStore> = {
     const store = branchInto(below).branch().store("bank");
     for (let byte = 0; byte < 256; byte += 3) store.delete(bytes(byte));
     return store;
-  },
-  "a part of a store under a prefix": () => {
-    const whole = memoryStore();
-    for (const key of [bytes(6), bytes(7), bytes(7, 254), bytes(8)]) whole.set(key, bytes(1));
-    return prefixStore(whole, bytes(7, 255));
   },
   "a merkle tree": treeStore,
 };

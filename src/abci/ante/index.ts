@@ -1,13 +1,3 @@
 export { type AnteResult, runAnte } from "./ante.js";
-export type {
-  AccountsPort,
-  AllowanceUse,
-  AnteAccount,
-  AnteLimits,
-  AnteMode,
-  AnteOptions,
-  AntePorts,
-  FeesPort,
-  GasPrice,
-} from "./ports.js";
+export type { AllowanceUse, AnteAccount, AnteMode, AnteOptions, AntePorts } from "./ports.js";
 export { anteGasLimit } from "./set-up.js";

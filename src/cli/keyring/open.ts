@@ -3,9 +3,6 @@ import { CliError } from "../failure.js";
 import { Keyring } from "./keyring.js";
 import { askingLock, testLock } from "./passphrase.js";
 
-/** Backends that this program has. */
-export const BACKENDS = ["file", "test"] as const;
-
 /**
  * The keyring of a backend under a folder (the home, or `--keyring-dir`). Nothing is read before a key
  * is asked for. Throws CliError for a backend that this program does not have.

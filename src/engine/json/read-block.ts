@@ -104,11 +104,6 @@ export function readCommit(value: unknown): Commit {
   return commit.parse(value);
 }
 
-/** Reads a `block_id` member of an RPC answer. Throws a ZodError. */
-export function readBlockId(value: unknown): BlockID {
-  return blockId.parse(value);
-}
-
 /** Reads the `block` member of an RPC answer (one without evidence). Throws a ZodError. */
 export function readBlock(value: unknown): SealedBlock {
   const { header: head, data, last_commit } = block.parse(value);

@@ -53,12 +53,7 @@ export function isLanguageTag(text: string): boolean {
   return distinct(variants) && distinct(singletons);
 }
 
-/** [D-GEN-17] Whether two tags name the same language: without regard to case, never by prefix. */
-export function sameLanguage(a: string, b: string): boolean {
-  return languageKey(a) === languageKey(b);
-}
-
-/** [D-GEN-17] The same text for all tags that name the same language: for keys. */
+/** [D-GEN-17] The same text for all tags that name the same language, without regard to case: for keys. */
 export const languageKey = (tag: string): string => asciiLower(tag);
 
 const distinct = (parts: readonly string[]): boolean => new Set(parts).size === parts.length;

@@ -1,5 +1,4 @@
 /** Credential schemas: what may be issued and verified, and how one joins. */
 export { csErrors } from "./errors.js";
 export { SchemaKeeper } from "./keeper.js";
-export { csModule, type SchemaModuleDeps } from "./module.js";
-export type { CorporationNames, EcosystemFacts, EcosystemPort } from "./ports.js";
+export { csModule } from "./module.js";

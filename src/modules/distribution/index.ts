@@ -1,3 +1,2 @@
 export type { DistributionKeeper } from "./keeper.js";
 export { distributionModule } from "./module.js";
-export type { FeeShare } from "./ports.js";

@@ -1,1 +1,1 @@
-export { type EvidencePorts, evidenceModule } from "./module.js";
+export { evidenceModule } from "./module.js";

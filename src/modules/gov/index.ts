@@ -1,8 +1,1 @@
-export { type GovDeps, govModule } from "./module.js";
-export type {
-  GovAccountsPort,
-  GovBankPort,
-  GovPoolPort,
-  GovRecipientsPort,
-  GovStakingPort,
-} from "./ports.js";
+export { govModule } from "./module.js";

@@ -1,1 +1,1 @@
-export { type MintPorts, mintModule } from "./module.js";
+export { mintModule } from "./module.js";

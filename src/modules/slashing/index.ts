@@ -1,2 +1,1 @@
-export type { SlashingKeeper } from "./keeper.js";
 export { slashingModule } from "./module.js";

@@ -11,9 +11,6 @@ export const BONDED = BondStatus.BOND_STATUS_BONDED;
 /** Prefix of operators' addresses, `veranavaloper`. */
 export const operatorPrefix = (prefix: string): string => `${prefix}valoper`;
 
-/** Prefix of consensus addresses, `veranavalcons`. */
-export const consensusPrefix = (prefix: string): string => `${prefix}valcons`;
-
 /** The 32 bytes of a validator's ed25519 key. */
 export function consensusKey({ operatorAddress, consensusPubkey }: Validator): Uint8Array {
   if (consensusPubkey?.typeUrl !== Ed25519Key.typeUrl) {
@@ -36,7 +33,3 @@ export const consensusPower = (validator: Validator): bigint =>
 /** The account of an operator: the same bytes under the accounts' prefix. */
 export const accountOf = (prefix: string, operator: string): string =>
   addressText(prefix, addressBytes(operator));
-
-/** The operator that an account is, or would be. */
-export const operatorOf = (prefix: string, account: string): string =>
-  addressText(operatorPrefix(prefix), addressBytes(account));

@@ -1,4 +1,4 @@
 /** Trust deposits: what corporations put at stake, its shares, and the yield that they earn. */
 export { tdErrors } from "./errors.js";
 export { TrustDepositKeeper } from "./keeper.js";
-export { type TrustDepositModuleDeps, tdModule } from "./module.js";
+export { tdModule } from "./module.js";

@@ -1,1 +1,1 @@
-export { type VestingPorts, vestingModule } from "./module.js";
+export { vestingModule } from "./module.js";

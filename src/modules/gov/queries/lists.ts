@@ -1,8 +1,14 @@
 import type { PageRequest } from "../../../gen/cosmos/base/query/v1beta1.js";
-import { type Proposal, ProposalStatus, ProposalStatusEnum } from "../../../gen/cosmos/gov/v1.js";
+import {
+  type Deposit,
+  type Proposal,
+  ProposalStatus,
+  ProposalStatusEnum,
+  type Vote,
+} from "../../../gen/cosmos/gov/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { u64Key } from "../../../keeper/keys.js";
-import { type Page, paginate } from "../../../keeper/pagination.js";
+import { type Page, pageOfMap, paginate } from "../../../keeper/pagination.js";
 import { StatusError } from "../../../keeper/query.js";
 import { queryAddress } from "../../../keeper/query-address.js";
 import type { Walk } from "../../../keeper/space.js";
@@ -29,6 +35,28 @@ export function pageOfProposals(
     },
     at: (key) => state.proposals.at(ctx, key),
   });
+}
+
+/** Which proposal's votes or deposits to list. */
+export interface OfProposal {
+  readonly proposalId: bigint;
+  readonly pagination?: PageRequest | undefined;
+}
+
+/** A page of a proposal's votes, by voter. Refuses the id 0. */
+export function pageOfVotes(ctx: ReadContext, state: GovState, asked: OfProposal): Page<Vote> {
+  checkId(asked.proposalId);
+  return pageOfMap(ctx, asked.pagination, state.votes, state.proposal(asked.proposalId));
+}
+
+/** A page of a proposal's deposits, by depositor. Refuses the id 0. */
+export function pageOfDeposits(
+  ctx: ReadContext,
+  state: GovState,
+  asked: OfProposal,
+): Page<Deposit> {
+  checkId(asked.proposalId);
+  return pageOfMap(ctx, asked.pagination, state.deposits, state.proposal(asked.proposalId));
 }
 
 function matcher(ctx: ReadContext, state: GovState, filter: ProposalFilter) {

@@ -23,12 +23,18 @@ import {
   type Vote,
 } from "../../../gen/cosmos/gov/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
-import { pageOfMap } from "../../../keeper/pagination.js";
 import { defineQuery, type QueryBinding, StatusError } from "../../../keeper/query.js";
 import type { Proposals } from "../proposals.js";
 import type { GovState } from "../state.js";
 import type { VoteEnds } from "../vote-end.js";
-import { checkAccount, checkId, loadProposal, pageOfProposals } from "./lists.js";
+import {
+  checkAccount,
+  checkId,
+  loadProposal,
+  pageOfDeposits,
+  pageOfProposals,
+  pageOfVotes,
+} from "./lists.js";
 
 export interface QueryKeepers {
   readonly state: GovState;
@@ -59,10 +65,8 @@ export const v1Queries = (k: QueryKeepers): readonly QueryBinding[] => [
   }),
   defineQuery<QueryVotesRequest, QueryVotesResponse>({
     method: Query.Votes,
-    run(ctx, { proposalId, pagination: page }) {
-      checkId(proposalId);
-      const start = k.state.proposal(proposalId);
-      const { items, pagination } = pageOfMap(ctx, page, k.state.votes, start);
+    run(ctx, request) {
+      const { items, pagination } = pageOfVotes(ctx, k.state, request);
       return { votes: items, pagination };
     },
   }),
@@ -76,10 +80,8 @@ export const v1Queries = (k: QueryKeepers): readonly QueryBinding[] => [
   }),
   defineQuery<QueryDepositsRequest, QueryDepositsResponse>({
     method: Query.Deposits,
-    run(ctx, { proposalId, pagination: page }) {
-      checkId(proposalId);
-      const start = k.state.proposal(proposalId);
-      const { items, pagination } = pageOfMap(ctx, page, k.state.deposits, start);
+    run(ctx, request) {
+      const { items, pagination } = pageOfDeposits(ctx, k.state, request);
       return { deposits: items, pagination };
     },
   }),

@@ -26,14 +26,13 @@ import {
   VotingParams,
 } from "../../../gen/cosmos/gov/v1beta1.js";
 import * as dec from "../../../keeper/dec.js";
-import { pageOfMap } from "../../../keeper/pagination.js";
 import { defineQuery, type QueryBinding, StatusError } from "../../../keeper/query.js";
 import type { Any } from "../../../wire/descriptor.js";
 import { ZERO_TIME } from "../../../wire/time.js";
 import { textContent } from "../content.js";
 import { share } from "../params.js";
 import { NO_VOTES } from "../tally.js";
-import { checkId, loadProposal, pageOfProposals } from "./lists.js";
+import { loadProposal, pageOfDeposits, pageOfProposals, pageOfVotes } from "./lists.js";
 import { findDeposit, findVote, type QueryKeepers } from "./v1.js";
 
 /** x/gov's queries of v1beta1: what is stored, in the shapes that clients of that time read. */
@@ -57,10 +56,8 @@ export const v1beta1Queries = (k: QueryKeepers): readonly QueryBinding[] => [
   }),
   defineQuery<QueryVotesRequest, QueryVotesResponse>({
     method: Query.Votes,
-    run(ctx, { proposalId, pagination: page }) {
-      checkId(proposalId);
-      const start = k.state.proposal(proposalId);
-      const { items, pagination } = pageOfMap(ctx, page, k.state.votes, start);
+    run(ctx, request) {
+      const { items, pagination } = pageOfVotes(ctx, k.state, request);
       return { votes: items.map(legacyVote), pagination };
     },
   }),
@@ -74,10 +71,8 @@ export const v1beta1Queries = (k: QueryKeepers): readonly QueryBinding[] => [
   }),
   defineQuery<QueryDepositsRequest, QueryDepositsResponse>({
     method: Query.Deposits,
-    run(ctx, { proposalId, pagination: page }) {
-      checkId(proposalId);
-      const start = k.state.proposal(proposalId);
-      const { items, pagination } = pageOfMap(ctx, page, k.state.deposits, start);
+    run(ctx, request) {
+      const { items, pagination } = pageOfDeposits(ctx, k.state, request);
       return { deposits: items, pagination };
     },
   }),

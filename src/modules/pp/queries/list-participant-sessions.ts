@@ -4,7 +4,7 @@ import {
   type QueryListParticipantSessionsResponse,
 } from "../../../gen/verana/pp/v1.js";
 import { ensure } from "../../../keeper/errors.js";
-import { formatTime, parseTime } from "../../../keeper/formats/time.js";
+import { parseTime } from "../../../keeper/formats/time.js";
 import { concat, stringKey, timeKey } from "../../../keeper/keys.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
@@ -55,7 +55,3 @@ function behind({ cursor, modifiedAfter }: QueryListParticipantSessionsRequest) 
   ensure(placed, "D-GEN-13", ppErrors.malformedCursor, { cursor });
   return concat([timeKey.encode(modified), stringKey.encode(uuid), Uint8Array.of(0)]);
 }
-
-/** The cursor behind a session. */
-export const sessionCursor = (session: { readonly id: string; readonly modified: bigint }) =>
-  `${formatTime(session.modified, "millis")},${session.id}`;
