@@ -2,16 +2,21 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../support/until.js";
 import { NodeProcess } from "../support/vprd.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+
 /** Lines of the README's one `sh` block. */
 function commands(): readonly string[] {
-  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const block = /```sh\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  const block = /```sh\n([\s\S]*?)```/.exec(README)?.[1] ?? "";
   return block.trim().split("\n");
 }
+
+/** The question that the README asks when the root is effective. */
+const QUESTION = /^curl -s '.*\/authorized\?.*'$/m.exec(README)?.[0] ?? "";
 
 describe("the README", () => {
   let node: NodeProcess;
@@ -33,6 +38,9 @@ describe("the README", () => {
     const [spec, wire] = answers.slice(-2).map((answer) => JSON.parse(answer));
     expect(spec.participants).toMatchObject([{ id: "1", role: "ECOSYSTEM", corporation: "1" }]);
     expect(wire.participants).toMatchObject([{ id: "1", role: "ECOSYSTEM", corporation_id: "1" }]);
+
+    const authorized = async () => JSON.parse(await shell(QUESTION, node)).authorized;
+    await until(async () => (await authorized()) === true);
   }, 240_000);
 });
 

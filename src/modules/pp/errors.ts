@@ -26,6 +26,7 @@ export const ppErrors = defineErrors("pp", {
     "vs_operator_authz_msg_types has a member that the role does not permit",
     "InvalidArgument",
   ],
+  // Not given any more, and not to be given to another.
   vsAuthorizationUnsupported: [
     14,
     "VS operator authorization of root participants is not supported yet",
