@@ -46,13 +46,8 @@ import { blockFacts, firstValidators, validatorUpdate } from "./block-facts.js";
 import { type BlockHead, BlockRunner } from "./blocks.js";
 import { type Composition, compose } from "./compose.js";
 import { TxDecoder } from "./decode/tx-decoder.js";
-import {
-  type AppState,
-  exportGenesis,
-  forgetHeights,
-  initGenesis,
-  parseAppState,
-} from "./genesis.js";
+import { type Exported, exportBlock } from "./export.js";
+import { exportGenesis, initGenesis, parseAppState } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
 import { Queries } from "./queries.js";
@@ -78,14 +73,6 @@ export interface AppOptions extends AnteOptions, StopOptions {
   readonly version: string;
   /** For tests: told of each fault point as it is passed. */
   readonly strike?: Strike;
-}
-
-/** What a chain that goes on from a block starts with. */
-export interface Exported {
-  readonly appState: AppState;
-  /** Of the block, nanoseconds since the epoch. */
-  readonly time: bigint;
-  readonly consensusParams: ConsensusParams | undefined;
 }
 
 /** The parts that exist once the chain's settings are known. */
@@ -328,15 +315,7 @@ export class App implements Application {
    * rewards first and forgets heights, so that a chain may begin with it at block 1.
    */
   async exportAt(height: bigint, forZeroHeight = false): Promise<Exported | undefined> {
-    const { settings, composition } = this.live;
-    const stores = await this.#store.load(height);
-    const time = this.#store.info(height)?.time;
-    if (stores === undefined || time === undefined) return undefined;
-    const head = { height, time };
-    const fitting = forZeroHeight ? forgetHeights(stores, composition, settings, head) : stores;
-    const appState = exportGenesis(fitting, composition, settings, head);
-    const consensusParams = readConsensusParams(stores.store(CONSENSUS_STORE));
-    return { appState, time, consensusParams };
+    return exportBlock(this.#store, this.live, height, forZeroHeight);
   }
 
   listSnapshots(): ResponseListSnapshots {

@@ -1,6 +1,7 @@
 import { afterAll, assert, beforeAll, describe, it } from "vitest";
-import { App, type Exported } from "../../src/abci/app.js";
+import { App } from "../../src/abci/app.js";
 import { STORES } from "../../src/abci/compose.js";
+import type { Exported } from "../../src/abci/export.js";
 import { silent } from "../../src/abci/logger.js";
 import { RequestFinalizeBlock, RequestInitChain } from "../../src/gen/tendermint/abci.js";
 import type { StoreReader } from "../../src/store/contract.js";
