@@ -6,8 +6,9 @@ import * as ec from "../../src/gen/verana/ec/v1.js";
 import * as gf from "../../src/gen/verana/gf/v1.js";
 import { ChainError } from "../../src/keeper/errors.js";
 import type { FieldDescriptor, MessageType } from "../../src/wire/descriptor.js";
+import { utf8Text } from "../../src/wire/text.js";
 import { BOB, CAROL, DIGEST, RegistryWorld } from "../support/registry-world.js";
-import { answerOrRefuse, anything, mostly } from "./garbage.js";
+import { answerOrRefuse } from "./garbage.js";
 
 /** The messages of the three modules, all of which an operator may be granted. */
 const MESSAGES: readonly MessageType[] = [
@@ -23,6 +24,19 @@ const MESSAGES: readonly MessageType[] = [
   cs.MsgIncreaseActiveSchemaAuthorizationPolicyVersion,
   cs.MsgRevokeSchemaAuthorizationPolicy,
 ];
+
+const NOT_UTF8 = utf8Text(Uint8Array.of(0x61, 0xff, 0xfe, 0));
+const anything = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 30 }),
+  fc.constantFrom("", "\0", NOT_UTF8, "__proto__", "x".repeat(20_000), "🜁", "null", "-1"),
+);
+/** Mostly one of these, else a near miss, else anything. */
+const mostly = (good: readonly string[], near: readonly string[]) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...good) },
+    { weight: 1, arbitrary: fc.constantFrom(...near) },
+    { weight: 1, arbitrary: anything },
+  );
 
 const did = mostly(
   ["did:example:one", "did:example:two", "did:web:example.com%3A3000:x", "did:example:theirs"],

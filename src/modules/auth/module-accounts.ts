@@ -1,6 +1,6 @@
 /**
  * Module accounts in the order of their creation at genesis, which fixes their account numbers
- * (D-TX-11). All stand from the first block on, whether their module is built yet or not.
+ * (D-TX-11). All stand from the first block on.
  */
 export const MODULE_ACCOUNTS: readonly {
   readonly name: string;
