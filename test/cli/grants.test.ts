@@ -47,7 +47,7 @@ it("grants, uses, shows and revokes fee allowances with Cosmos SDK's commands", 
   expect(await tx("feegrant revoke alice bob")).toMatchObject({ code: 0 });
   expect(await tx("feegrant prune --from bob")).toMatchObject({ code: 0 });
   expect((await chain.ask("feegrant grants-by-granter alice")).allowances).toEqual([]);
-});
+}, 180_000);
 
 it("tells what is missing or does not fit in a fee allowance", async () => {
   const wrong = async (line: string) => (await chain.raw(`tx ${line} ${flags()}`)).stderr;
@@ -94,7 +94,7 @@ it("authorizes an account, sends for another, and takes it back with Cosmos SDK'
   });
   expect(await tx(`authz revoke bob ${vote} --from alice`)).toMatchObject({ code: 0 });
   expect((await chain.ask("authz grants alice bob")).grants).toHaveLength(5);
-});
+}, 180_000);
 
 it("tells what is missing or does not fit in an authorization", async () => {
   const wrong = async (line: string) =>
