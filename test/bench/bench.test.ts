@@ -44,6 +44,7 @@ it.runIf(COMET_BIN !== undefined)("measures the way through the real CometBFT", 
   const committed = figures.filter(({ what }) => what === "committed");
   expect(committed.map(({ name }) => name)).toEqual([
     ...["transfer, CometBFT", "transfer, CometBFT, sync", "ecosystem, CometBFT"],
+    "digest, CometBFT",
   ]);
   for (const { median } of committed) expect(median).toBeGreaterThan(0);
 });

@@ -8,6 +8,8 @@ import { testKey } from "../support/signed-tx.js";
 
 const POINTS = Array.from({ length: FAIL_POINTS }, (_, index) => index);
 const SENDERS = 4;
+/** Code of `sdk`. */
+const WRONG_SEQUENCE = 32;
 
 describe.runIf(COMET_BIN)("a CometBFT that dies at its own fail points", () => {
   const people = peopleOf(SENDERS);
@@ -50,7 +52,9 @@ describe.runIf(COMET_BIN)("a CometBFT that dies at its own fail points", () => {
     const member = network.member(0);
     await load.stop();
     await member.reached((await member.reached(1)) + 2);
-    expect(load.failed).toEqual([]);
+    // CometBFT forgets its mempool where the application remembers what it checked: behind a forgotten
+    // transfer the sender's next one comes into a block alone, and is refused there.
+    expect(load.failed.filter(({ code }) => code !== WRONG_SEQUENCE)).toEqual([]);
     expect(load.committed.length).toBeGreaterThan(POINTS.length);
     const history = await replayedHistory(member.rpc);
     expect(load.committed.filter((hash) => !history.transactions.has(hash))).toEqual([]);

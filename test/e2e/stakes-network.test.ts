@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readKeyFile } from "../../src/engine/embedded/keys.js";
 import { homePaths } from "../../src/engine/home/paths.js";
 import { addressText } from "../../src/keeper/addresses.js";
+import { POWER_REDUCTION } from "../../src/modules/staking/params.js";
 import { CHAIN } from "../support/ante-world.js";
 import { COMET_BIN } from "../support/comet.js";
 import { LINES } from "../support/cosmjs-lines.js";
@@ -85,7 +86,8 @@ describe.runIf(COMET_BIN)("stakes on a network of four validators, each a CometB
     expect(told.error).toBeUndefined();
     await until(async () => (await found()).jailed);
     // A twentieth of what it had at the height of the evidence.
-    expect(BigInt((await found()).tokens)).toBe(tokens - FIRST_STAKE / 20n);
+    const power = (await powers(height)).get(nameOf(struck)) ?? 0n;
+    expect(BigInt((await found()).tokens)).toBe(tokens - (power * POWER_REDUCTION) / 20n);
     const consensus = addressText("veranavalcons", keyOf(struck).address);
     const { valSigningInfo } = await operator.query.slashing.signingInfo(consensus);
     expect(valSigningInfo?.tombstoned).toBe(true);
@@ -109,8 +111,9 @@ describe.runIf(COMET_BIN)("stakes on a network of four validators, each a CometB
     return new Set(signed.map((one: { validator_address: string }) => one.validator_address));
   }
 
-  async function powers(): Promise<ReadonlyMap<string, bigint>> {
-    const { validators } = await network.member(0).ask("validators?per_page=100");
+  async function powers(height?: number): Promise<ReadonlyMap<string, bigint>> {
+    const at = height === undefined ? "" : `&height=${height}`;
+    const { validators } = await network.member(0).ask(`validators?per_page=100${at}`);
     const entry = (one: { address: string; voting_power: string }) =>
       [one.address, BigInt(one.voting_power)] as const;
     return new Map(validators.map(entry));

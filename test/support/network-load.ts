@@ -13,7 +13,7 @@ export class Load {
   /** Hashes of transactions that a validator said to be in a block, in upper-case hex. */
   readonly committed: string[] = [];
   /** Transactions that a block refused. */
-  readonly failed: unknown[] = [];
+  readonly failed: { readonly code: number; readonly log: string }[] = [];
   #stopping = false;
   readonly #senders: Promise<void>;
 
