@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { benchComet, benchNetwork } from "./comet.js";
 import { benchInProcess } from "./in-process.js";
 import type { Figure } from "./measure.js";
+import { benchParticipants } from "./participants.js";
 import { benchReads } from "./reads.js";
 import { benchRegistry } from "./registry.js";
 import { benchSignatures } from "./signatures.js";
@@ -23,6 +24,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   store: benchStore,
   stakes: benchStakes,
   registry: benchRegistry,
+  participants: benchParticipants,
   voters: benchVoters,
 };
 
@@ -60,7 +62,11 @@ function parse(args: readonly string[]): { sizes: Sizes; names: readonly string[
     .option("--rounds <count>", "rounds that are counted", number)
     .option("--load <count>", "transactions of a round through CometBFT", number)
     .option("--keys <counts>", "keys of the store's benchmark", numbers)
-    .option("--entities <counts>", "ecosystems and schemas, a run for each", numbers)
+    .option(
+      "--entities <counts>",
+      "ecosystems and schemas, or participants; a run for each",
+      numbers,
+    )
     .option("--states <folder>", "keeps prepared states there, and takes them from there")
     .parse([...args], { from: "user" })
     .opts<Partial<Sizes> & { readonly quick?: boolean; readonly only: readonly string[] }>();

@@ -51,3 +51,16 @@ async function make(accounts: number): Promise<string> {
   await chain.close();
   return path;
 }
+
+/** Makes a state's folder, or copies the kept one; keeps a copy of what was made, where there is a place for it. */
+export async function keepFolder(
+  path: string,
+  kept: string | undefined,
+  make: (path: string) => Promise<void>,
+): Promise<void> {
+  if (kept !== undefined && existsSync(kept)) return copyState(kept, path);
+  await make(path);
+  if (kept === undefined) return;
+  copyState(path, `${kept}.half`);
+  renameSync(`${kept}.half`, kept);
+}

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { delegableTypes, SESSION_TYPE } from "../src/modules/de/index.js";
@@ -7,6 +7,7 @@ import { AppChain, type Person, sign } from "../test/support/app-chain.js";
 import { operated } from "../test/support/gas-script.js";
 import { createEcosystem, createSchema, grant, propose } from "../test/support/messages.js";
 import { signDigest } from "../test/support/native-signer.js";
+import { keepFolder } from "./prepared.js";
 
 /** Operators of the corporation, who have sent nothing yet; its founder comes behind them. */
 export const OPERATORS = 20;
@@ -27,12 +28,7 @@ export async function registryState(entities: number, states?: string): Promise<
   const folder = mkdtempSync(join(tmpdir(), "vpr-bench-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "app.db");
-  if (kept !== undefined && existsSync(kept)) cpSync(kept, path, { recursive: true });
-  else await make(path, entities);
-  if (kept !== undefined && !existsSync(kept)) {
-    cpSync(path, `${kept}.half`, { recursive: true });
-    renameSync(`${kept}.half`, kept);
-  }
+  await keepFolder(path, kept, (to) => make(to, entities));
   return path;
 }
 

@@ -104,7 +104,7 @@ async function ask(
     const took: number[] = [];
     for (let i = 0; i < ASKED; i++) {
       const request = question.request(n++, { entities });
-      took.push(await timed(() => answer(chain, question.method, request)));
+      took.push(await timed(() => answerOf(chain, question.method, request)));
     }
     if (round === 0) continue;
     figures.add("answer, median", "ms", percentile(took, 50));
@@ -113,7 +113,12 @@ async function ask(
   return figures.all();
 }
 
-async function answer(chain: AppChain, method: MethodDescriptor, request: object) {
+/** The encoded answer to a question that is asked through ABCI; throws on a refusal. */
+export async function answerOf(
+  chain: AppChain,
+  method: MethodDescriptor,
+  request: object,
+): Promise<Uint8Array> {
   const data = method.request.encode(method.request.create(request));
   const { code, log, value } = await chain.app.query(
     RequestQuery.create({ path: method.path, data }),
@@ -125,7 +130,7 @@ async function answer(chain: AppChain, method: MethodDescriptor, request: object
 /** Policy address of corporation 1. */
 async function corporationOf(chain: AppChain): Promise<string> {
   const method = Corporations.ListCorporations;
-  const value = await answer(chain, method, {});
+  const value = await answerOf(chain, method, {});
   const { corporations } = method.response.decode(value) as QueryListCorporationsResponse;
   const [only] = corporations;
   if (only === undefined) throw new Error("there is no corporation");

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { main } from "../../bench/main.js";
+import { PARTICIPANT_QUESTIONS, PARTICIPANT_TXS } from "../../bench/participants-rows.js";
 import { QUESTIONS, TRANSACTIONS } from "../../bench/registry-rows.js";
 import { COMET_BIN } from "../support/comet.js";
 
@@ -79,6 +80,14 @@ it("measures every change of the registry and every question, whose gas is the s
     // Ids of one byte or two.
     expect(most - least, name).toBeLessThan(1_000);
   }
+}, 240_000);
+
+it("measures every change of participants and every question about them, now and of the past", async () => {
+  const { figures } = await run("--only", "participants");
+  const of = (what: string) => figures.filter((figure) => figure.what === what);
+  expect(of("in all").map(({ name }) => name)).toEqual(PARTICIPANT_TXS.map(({ name }) => name));
+  expect(of("answer, median")).toHaveLength(PARTICIPANT_QUESTIONS.length);
+  for (const { name, median } of of("in all")) expect(median, name).toBeGreaterThan(0);
 }, 240_000);
 
 it("refuses a benchmark and a number that it does not know", async () => {
