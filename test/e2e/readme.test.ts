@@ -41,7 +41,7 @@ describe("the README", () => {
 
     const authorized = async () => JSON.parse(await shell(QUESTION, node)).authorized;
     await until(async () => (await authorized()) === true);
-  }, 240_000);
+  }, 480_000);
 });
 
 /** Runs a line as a person would in the project's folder; only home and port are the test's own. */
