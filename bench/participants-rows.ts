@@ -75,12 +75,13 @@ const applied = (n: number, place: ParticipantPlace) => ({
   validator: somewhere(Math.floor(n / OWNERS), place),
 });
 
-/** A transaction of whoever owns the participant somewhere in the state. */
-const atOwner =
-  <T>(type: MessageType<T>, fields: object = {}) =>
+/** A transaction of whoever validated the applicant of the request number `n`. */
+const atValidator =
+  <T>(type: MessageType<T>) =>
   (n: number, place: ParticipantPlace, people: readonly Person[]): Sent => {
-    const id = somewhere(n, place);
-    return of(place, people, { owner: ownerOf(id, place), type }, { id, ...fields });
+    const owner = ownerOf(applied(n, place).validator, place);
+    const id = place.first + BigInt(place.entities + n);
+    return of(place, people, { owner, type }, { id });
   };
 
 /** In an order in which each finds what it needs. */
@@ -112,23 +113,8 @@ export const PARTICIPANT_TXS: readonly ParticipantTx[] = [
       );
     },
   },
-  {
-    name: "onboarding, validated",
-    send(n, place, people) {
-      const { validator } = applied(n, place);
-      const owner = ownerOf(validator, place);
-      const id = place.first + BigInt(place.entities + n);
-      return of(place, people, { owner, type: pp.MsgSetParticipantOPToValidated }, { id });
-    },
-  },
-  {
-    name: "resolver, triggered",
-    send(n, place, people) {
-      const owner = ownerOf(applied(n, place).validator, place);
-      const id = place.first + BigInt(place.entities + n);
-      return of(place, people, { owner, type: pp.MsgTriggerResolver }, { id });
-    },
-  },
+  { name: "onboarding, validated", send: atValidator(pp.MsgSetParticipantOPToValidated) },
+  { name: "resolver, triggered", send: atValidator(pp.MsgTriggerResolver) },
   {
     name: "onboarding, renewed",
     send(n, place, people) {
@@ -143,7 +129,7 @@ export const PARTICIPANT_TXS: readonly ParticipantTx[] = [
       return of(place, people, { owner: n, type: pp.MsgCancelParticipantOPLastRequest }, { id });
     },
   },
-  { name: "participant, revoked", send: atOwner(pp.MsgRevokeParticipant) },
+  { name: "participant, revoked", send: atValidator(pp.MsgRevokeParticipant) },
 ];
 
 /** While what fills the state was what it had been at first. */
