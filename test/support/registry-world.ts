@@ -57,6 +57,15 @@ export class RegistryWorld extends ModuleContext {
     return this.run((ctx) => this.handle(ctx, type, init, signer, via));
   }
 
+  /** The same of a packed message. */
+  deliver(packed: Any, account: string): Any {
+    const signer = { account, via: "transaction" } as const;
+    return this.run((ctx) => {
+      this.app.router.parse(packed);
+      return this.app.router.run(ctx, packed, signer).response;
+    });
+  }
+
   /** A message that must be refused without a write. */
   refuses<T>(
     type: MessageType<T>,

@@ -39,7 +39,8 @@ export const FUNDS = 10n ** 15n;
 
 type SchemaGiven = Partial<MsgCreateCredentialSchema>;
 
-const JSON_SCHEMA = JSON.stringify({
+/** A schema that says nothing of its subject. */
+export const JSON_SCHEMA = JSON.stringify({
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Example",
   description: "An example",

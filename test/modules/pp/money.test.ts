@@ -1,20 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
-  MsgCancelParticipantOPLastRequest,
-  MsgCreateOrUpdateParticipantSession,
-  MsgCreateRootParticipant,
-  MsgRenewParticipantOP,
-  MsgRepayParticipantSlashedTrustDeposit,
-  MsgRevokeParticipant,
-  MsgSelfCreateParticipant,
-  MsgSetParticipantEffectiveUntil,
-  MsgSetParticipantOPToValidated,
-  MsgSlashParticipantTrustDeposit,
-  MsgStartParticipantOP,
-  type Participant,
-} from "../../../src/gen/verana/pp/v1.js";
-import {
   MsgReclaimTrustDepositYield,
   MsgRepaySlashedTrustDeposit,
   MsgSlashTrustDeposit,
@@ -22,13 +8,12 @@ import {
 import { MsgSetExchangeRateState } from "../../../src/gen/verana/xr/v1.js";
 import { ChainError } from "../../../src/keeper/errors.js";
 import type { MessageType } from "../../../src/wire/descriptor.js";
+import { type Market, participantMessage, slashed } from "../../support/participant-steps.js";
 import { DAY, SECOND } from "../../support/registry-world.js";
-import { coinOf, MarketWorld, MODE, type Party, TU } from "./market-world.js";
+import { coinOf, MarketWorld, MODE, TU } from "./market-world.js";
 
 const NAMES = ["a", "b", "c", "d"] as const;
 const DENOMS = ["uvna", "ufoo"] as const;
-const SESSION = ["CreateOrUpdateParticipantSession"];
-const VALIDATE = ["SetParticipantOPtoValidated"];
 
 /** Three schemas of two ecosystems: native coin with grantors, trust units, another coin and open. */
 function market(): MarketWorld {
@@ -68,131 +53,36 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** The operator that may validate the participant. */
-const validatorOf = (world: MarketWorld, participantId: bigint): Party | undefined => {
-  const p = world.participants.find(world.ctx, participantId);
-  const validator = world.participants.find(world.ctx, p?.validatorParticipantId ?? 0n);
-  return NAMES.map((name) => world.party(name)).find((one) => one.id === validator?.corporationId);
-};
-
-const ownerOf = (world: MarketWorld, participantId: bigint): Party | undefined => {
-  const p = world.participants.find(world.ctx, participantId);
-  return NAMES.map((name) => world.party(name)).find((one) => one.id === p?.corporationId);
-};
-
-/** What a step is about: one that the message may fit, if there is any. */
-const FITS: Readonly<Record<string, (p: Participant) => boolean>> = {
-  start: (p) => p.role === 5 || p.role === 3 || p.role === 4,
-  validate: (p) => p.opState === 1,
-  cancel: (p) => p.opState === 1,
-  renew: (p) => p.opState === 2,
-  session: (p) => p.vsOperator !== "" && (p.role === 1 || p.role === 2),
-  slash: (p) => p.deposit > 0n,
-  repay: (p) => p.slashedDeposit > p.repaidDeposit,
-  until: (p) => p.effectiveFrom !== undefined,
-};
-
-function target(world: MarketWorld, s: Step): bigint {
-  const fits = FITS[s.what] ?? (() => true);
-  const all = [...world.participants.state.participants.entries(world.ctx)].map(([, p]) => p);
-  const found = all.filter(fits);
-  return found[Number(s.id) % Math.max(found.length, 1)]?.id ?? s.id;
-}
+const marketOf = (world: MarketWorld): Market => ({
+  parties: NAMES.map((name) => world.party(name)),
+  participants: [...world.participants.state.participants.entries(world.ctx)].map(([, p]) => p),
+  schemas: (
+    [
+      ["a", MODE.grantor, MODE.grantor],
+      ["a", MODE.ecosystem, MODE.grantor],
+      ["b", MODE.open, MODE.open],
+    ] as const
+  ).map(([name, issuerOnboardingMode, verifierOnboardingMode], i) => ({
+    id: BigInt(i + 1),
+    corporationId: world.party(name).id,
+    ...{ issuerOnboardingMode, verifierOnboardingMode },
+  })),
+  time: world.time,
+});
 
 /** One message, or one thing that happens; what it burns when it is not refused. */
-function act(world: MarketWorld, chosen: Step): bigint {
-  const s = { ...chosen, id: target(world, chosen) };
+function act(world: MarketWorld, s: Step): bigint {
   const who = world.party(s.who);
-  const send = <T>(type: MessageType<T>, init: object, by: Party = who) =>
-    world.send(type, { ...world.by(by), ...init } as unknown as Partial<T>, by.operator);
-  const authz = (types: string[]) => ({
-    vsOperator: who.vsOperator,
-    vsOperatorAuthzMsgTypes: types,
-    vsOperatorAuthzSpendLimit: [
-      { denom: "uvna", amount: 3_000n },
-      { denom: "ufoo", amount: 900n },
-    ],
-  });
+  const send = <T>(type: MessageType<T>, init: object) =>
+    world.send(type, { ...world.by(who), ...init } as unknown as Partial<T>, who.operator);
+  const step = participantMessage(marketOf(world), { ...s, who });
+  if (step !== undefined) {
+    // Revocations would soon leave nothing.
+    if (s.what === "revoke" && s.amount % 8n > 0n) return 0n;
+    world.deliver(step.message, step.by);
+    return s.what === "slash" ? slashed(s) : 0n;
+  }
   switch (s.what) {
-    case "start": {
-      const types = s.role < 3 ? SESSION : s.role === 6 ? ["TriggerResolver"] : VALIDATE;
-      const asked = { role: s.role, validatorParticipantId: s.id, did: who.did };
-      send(MsgStartParticipantOP, { ...asked, ...(s.amount % 3n === 0n ? {} : authz(types)) });
-      return 0n;
-    }
-    case "validate": {
-      const fees = { validationFees: s.amount, issuanceFees: 31n, verificationFees: 17n };
-      const known = world.participants.find(world.ctx, s.id);
-      const agreed = known?.effectiveFrom === undefined ? fees : known;
-      const discount = known?.effectiveFrom === undefined ? s.discount : known.issuanceFeeDiscount;
-      send(
-        MsgSetParticipantOPToValidated,
-        {
-          id: s.id,
-          validationFees: agreed.validationFees,
-          issuanceFees: agreed.issuanceFees,
-          verificationFees: agreed.verificationFees,
-          issuanceFeeDiscount: discount,
-        },
-        validatorOf(world, s.id) ?? who,
-      );
-      return 0n;
-    }
-    case "renew":
-      send(MsgRenewParticipantOP, { id: s.id }, ownerOf(world, s.id) ?? who);
-      return 0n;
-    case "cancel":
-      send(MsgCancelParticipantOPLastRequest, { id: s.id }, ownerOf(world, s.id) ?? who);
-      return 0n;
-    case "self":
-      send(MsgSelfCreateParticipant, {
-        role: s.role,
-        validatorParticipantId: 3n,
-        did: who.did,
-        effectiveFrom: world.time + SECOND,
-        ...authz(SESSION),
-      });
-      return 0n;
-    case "root":
-      send(MsgCreateRootParticipant, {
-        schemaId: 1n + (s.id % 3n),
-        did: who.did,
-        effectiveFrom: world.time + s.amount * SECOND,
-      });
-      return 0n;
-    case "until":
-      send(
-        MsgSetParticipantEffectiveUntil,
-        { id: s.id, effectiveUntil: world.time + s.amount * 900n * SECOND },
-        validatorOf(world, s.id) ?? who,
-      );
-      return 0n;
-    case "revoke":
-      if (s.amount % 8n > 0n) return 0n;
-      send(MsgRevokeParticipant, { id: s.id });
-      return 0n;
-    case "session": {
-      const p = world.participants.find(world.ctx, s.id);
-      const owner = ownerOf(world, s.id) ?? who;
-      const message = {
-        corporation: owner.policyAddress,
-        operator: owner.vsOperator,
-        id: `00000000-0000-4000-8000-${s.id.toString().padStart(12, "0")}`,
-        issuerParticipantId: p?.role === 2 ? 0n : s.id,
-        verifierParticipantId: p?.role === 2 ? s.id : 0n,
-        agentParticipantId: s.other > 8n ? s.other : 0n,
-      };
-      world.send(MsgCreateOrUpdateParticipantSession, message, owner.vsOperator);
-      return 0n;
-    }
-    case "slash": {
-      const amount = (s.amount % 150n) + 1n;
-      send(MsgSlashParticipantTrustDeposit, { id: s.id, amount }, world.party("a"));
-      return amount;
-    }
-    case "repay":
-      send(MsgRepayParticipantSlashedTrustDeposit, { id: s.id }, ownerOf(world, s.id) ?? who);
-      return 0n;
     case "govern":
       if (s.amount % 8n > 0n) return 0n;
       world.govern(MsgSlashTrustDeposit, { corporationId: who.id, deposit: s.amount });
