@@ -9,13 +9,17 @@ import type { TestKey } from "../support/signed-tx.js";
 /** Who takes part in the journey. */
 export type Name = "alice" | "bob" | "carol" | "dave" | "oracle" | "voter";
 
-/** Where a chain answers, who takes part, and how they sign. */
-export interface RegistryChain {
+/** Where a chain answers, who takes part by the names `N`, and how they sign. */
+export interface Gathering<N extends string> {
   readonly rpcUrl: string;
   readonly line: Line;
   readonly mode: Mode;
   /** Everyone owns at least 200,000,000uvna; the voter far more than all validators stake. */
-  readonly keys: Readonly<Record<Name, TestKey>>;
+  readonly keys: Readonly<Record<N, TestKey>>;
+}
+
+/** The chain of the registry's journey. */
+export interface RegistryChain extends Gathering<Name> {
   /** Distinguishes this run from others on the same chain: in DIDs, and as the currency that is priced. */
   readonly currency: string;
 }
@@ -24,29 +28,31 @@ export const SECOND = 1_000_000_000n;
 export const uvna = (amount: bigint) => [{ denom: "uvna", amount }];
 
 /** What every transaction declares, and what it may use. */
-const FEE = 100_000n;
+export const FEE = 100_000n;
 const GAS = "2000000";
 
 /** The clients of the people, and what they ask. */
-export async function gather({ rpcUrl, line, mode, keys }: RegistryChain) {
+export async function gather<N extends string>({ rpcUrl, line, mode, keys }: Gathering<N>) {
   const { stargate } = line;
-  const comet = await rpcClient(line, rpcUrl);
+  // A connection of its own for each request: one that was idle may be closed just as it is used again.
+  const endpoint = { url: rpcUrl, headers: { connection: "close" } };
+  const comet = await rpcClient(line, endpoint);
   const clients = new Map<string, Awaited<ReturnType<typeof clientOf>>>();
-  async function clientOf(name: Name) {
+  async function clientOf(name: N) {
     const wallet = await walletOf(line, mode, keys[name]);
-    return stargate.SigningStargateClient.connectWithSigner(rpcUrl, wallet, {
+    return stargate.SigningStargateClient.connectWithSigner(endpoint, wallet, {
       broadcastPollIntervalMs: 100,
       broadcastTimeoutMs: 60_000,
       registry: clientRegistry(),
       aminoTypes: clientAminoTypes(),
     });
   }
-  for (const name of Object.keys(keys) as Name[]) clients.set(name, await clientOf(name));
-  const addressOf = (name: Name): string => keys[name].address;
+  for (const name of Object.keys(keys) as N[]) clients.set(name, await clientOf(name));
+  const addressOf = (name: N): string => keys[name].address;
 
   /** Signs a message and waits for its block; `granter` pays where it is given. */
   const attempt = (
-    who: Name,
+    who: N,
     typeUrl: string,
     value: object,
     granter?: string,
@@ -60,13 +66,13 @@ export async function gather({ rpcUrl, line, mode, keys }: RegistryChain) {
   return {
     addressOf,
     attempt,
-    async send(who: Name, typeUrl: string, value: object, granter?: string) {
+    async send(who: N, typeUrl: string, value: object, granter?: string) {
       const answer = await attempt(who, typeUrl, value, granter);
       expect(answer.code, `${typeUrl}: ${answer.rawLog}`).toBe(0);
       return answer;
     },
     /** A message that its block must refuse. */
-    async refused(who: Name, typeUrl: string, value: object, kind: ErrorKind): Promise<void> {
+    async refused(who: N, typeUrl: string, value: object, kind: ErrorKind): Promise<void> {
       const answer = await attempt(who, typeUrl, value);
       expect(isDeliverTxFailure(answer), `${typeUrl} was taken`).toBe(true);
       expect([answer.code, answer.rawLog?.includes(kind.text)], answer.rawLog).toEqual([
@@ -74,10 +80,10 @@ export async function gather({ rpcUrl, line, mode, keys }: RegistryChain) {
         true,
       ]);
     },
-    /** Asks over ABCI; rejects with the log where the query is refused. */
-    async ask<A>(method: MethodDescriptor, request: object = {}): Promise<A> {
+    /** Asks over ABCI, of the latest height unless told; rejects with the log where the query is refused. */
+    async ask<A>(method: MethodDescriptor, request: object = {}, height = 0): Promise<A> {
       const data = method.request.encode(method.request.create(request));
-      const { code, log, value } = await comet.abciQuery({ path: method.path, data });
+      const { code, log, value } = await comet.abciQuery({ path: method.path, data, height });
       if (code !== 0) throw new Error(log);
       return method.response.decode(value) as A;
     },
@@ -86,6 +92,15 @@ export async function gather({ rpcUrl, line, mode, keys }: RegistryChain) {
       const { syncInfo } = await comet.status();
       return BigInt(syncInfo.latestBlockTime.getTime()) * 1_000_000n;
     },
+    /** The latest height. */
+    async height(): Promise<number> {
+      return (await comet.status()).syncInfo.latestBlockHeight;
+    },
+    /** Time of a block, nanoseconds since the Unix epoch. */
+    async timeOf(height: number): Promise<bigint> {
+      const { time } = (await comet.block(height)).block.header;
+      return BigInt(time.getTime()) * 1_000_000n + BigInt(time.nanoseconds ?? 0);
+    },
     end(): void {
       for (const client of clients.values()) client.disconnect();
       comet.disconnect();
@@ -93,7 +108,7 @@ export async function gather({ rpcUrl, line, mode, keys }: RegistryChain) {
   };
 }
 
-export type People = Awaited<ReturnType<typeof gather>>;
+export type People<N extends string = Name> = Awaited<ReturnType<typeof gather<N>>>;
 
 /** Value of the first attribute of that name in the first event of that type. */
 export function told({ events }: DeliverTxResponse, type: string, key: string): string {

@@ -1,18 +1,15 @@
 import { expect } from "vitest";
-import * as gov from "../../src/gen/cosmos/gov/v1.js";
-import * as staking from "../../src/gen/cosmos/staking/v1beta1.js";
 import { PricingAssetType } from "../../src/gen/verana/cs/v1.js";
 import * as xr from "../../src/gen/verana/xr/v1.js";
 import { xrErrors } from "../../src/modules/xr/index.js";
 import { pack } from "../../src/wire/any.js";
 import { GOV } from "../support/gov-messages.js";
 import { until } from "../support/until.js";
+import { passed, propose } from "./registry-governance.js";
 import { type People, SECOND } from "./registry-people.js";
 
 const UPDATE = "/verana.xr.v1.MsgUpdateExchangeRate";
-const STAKE = 900_000_000_000n;
 const { COIN, FIAT } = PricingAssetType;
-const { PROPOSAL_STATUS_PASSED: PASSED } = gov.ProposalStatus;
 
 /** What governance was asked for. */
 export interface Rate {
@@ -26,7 +23,6 @@ export interface Rate {
  * oracle that may move it by a twentieth; it votes, and time does the rest.
  */
 export async function proposeRate(people: People, currency: string): Promise<Rate> {
-  await stake(people);
   const { exchangeRates } = await people.ask<xr.QueryListExchangeRatesResponse>(
     xr.Query.ListExchangeRates,
   );
@@ -51,26 +47,7 @@ export async function proposeRate(people: People, currency: string): Promise<Rat
       maxDeviationBps: 500,
     }),
   ];
-  const proposer = people.addressOf("voter");
-  const submitted = await people.send("voter", "/cosmos.gov.v1.MsgSubmitProposal", {
-    messages,
-    initialDeposit: [{ denom: "uvna", amount: "10000000" }],
-    proposer,
-    metadata: "",
-    title: `Price ${currency}`,
-    summary: "A rate and its oracle",
-    expedited: false,
-  });
-  const [response] = submitted.msgResponses;
-  if (response === undefined) throw new Error("a proposal without answer");
-  const { proposalId } = gov.MsgSubmitProposalResponse.decode(response.value);
-  const vote = {
-    proposalId,
-    voter: proposer,
-    option: gov.VoteOption.VOTE_OPTION_YES,
-    metadata: "",
-  };
-  await people.send("voter", "/cosmos.gov.v1.MsgVote", vote);
+  const proposalId = await propose(people, messages, `Price ${currency}`);
   return { id, proposalId, currency };
 }
 
@@ -81,36 +58,13 @@ const pairOf = (currency: string) => ({
   quoteAsset: "uvna",
 });
 
-async function stake(people: People): Promise<void> {
-  const delegatorAddress = people.addressOf("voter");
-  const { delegationResponses } = await people
-    .ask<staking.QueryDelegatorDelegationsResponse>(staking.Query.DelegatorDelegations, {
-      delegatorAddr: delegatorAddress,
-    })
-    .catch(() => ({ delegationResponses: [] }));
-  if (delegationResponses.length > 0) return;
-  const { validators } = await people.ask<staking.QueryValidatorsResponse>(
-    staking.Query.Validators,
-  );
-  await people.send("voter", "/cosmos.staking.v1beta1.MsgDelegate", {
-    delegatorAddress,
-    validatorAddress: validators[0]?.operatorAddress,
-    amount: { denom: "uvna", amount: STAKE.toString() },
-  });
-}
-
 const price = async (people: People, { currency }: Rate, amount: string): Promise<string> =>
   (await people.ask<xr.QueryGetPriceResponse>(xr.Query.GetPrice, { ...pairOf(currency), amount }))
     .price;
 
 /** Once the proposal has passed: the oracle pushes, and its breaker trips on too large a move. */
 export async function pushRates(people: People, rate: Rate): Promise<void> {
-  await until(async () => {
-    const { proposal } = await people.ask<gov.QueryProposalResponse>(gov.Query.Proposal, {
-      proposalId: rate.proposalId,
-    });
-    return proposal?.status === PASSED;
-  });
+  await passed(people, rate.proposalId);
   const push = (value: string) => ({
     operator: people.addressOf("oracle"),
     id: rate.id,

@@ -1,6 +1,4 @@
-import type { DeliverTxResponse } from "@cosmjs/stargate";
 import { expect } from "vitest";
-import { ThresholdDecisionPolicy } from "../../src/gen/cosmos/group/v1.js";
 import * as co from "../../src/gen/verana/co/v1.js";
 import {
   MsgGrantOperatorAuthorization,
@@ -11,13 +9,13 @@ import { deErrors, delegableTypes, SESSION_TYPE } from "../../src/modules/de/ind
 import { pack } from "../../src/wire/any.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { until } from "../support/until.js";
+import { decide, formGroup } from "./registry-groups.js";
 import { gather, type People, type RegistryChain, SECOND, told, uvna } from "./registry-people.js";
 import { awaitExpiry, proposeRate, pushRates } from "./registry-rates.js";
 
 const DIGEST = "sha384-MzNNbQTWCSUSi0bbz7dbua+RcENv7C6FvlmYJ1Y+I727HsPOHdzwELMYO9Mz68M26";
-const GROUP = "/cosmos.group.v1.";
-const YES = 1;
-const TRY = 1;
+/** Alice proposes, and bob's yes makes two of three. */
+const VOTERS = ["alice", "bob"] as const;
 const PAID_BY_ALLOWANCE = 200_000n;
 const PERIOD = 40n * SECOND;
 const EVERYTHING = delegableTypes.filter((type) => type !== SESSION_TYPE);
@@ -38,7 +36,7 @@ interface Corporation {
 export async function registryJourney(chain: RegistryChain): Promise<void> {
   const people = await gather(chain);
   const rate = await proposeRate(people, chain.currency);
-  const policy = await formGroup(people);
+  const policy = await formGroup(people, "alice", ["alice", "bob", "carol"], 2);
   const own = { policy, dids: (name: string) => `did:example:${name}-${chain.currency}` };
   await bootstrap(people, own);
   await publish(people, own);
@@ -49,58 +47,6 @@ export async function registryJourney(chain: RegistryChain): Promise<void> {
   await revoke(people, own);
   await awaitExpiry(people, rate);
   people.end();
-}
-
-async function formGroup(people: People): Promise<string> {
-  const founded = await people.send("alice", `${GROUP}MsgCreateGroupWithPolicy`, {
-    admin: people.addressOf("alice"),
-    members: (["alice", "bob", "carol"] as const).map((name) => ({
-      address: people.addressOf(name),
-      weight: "1",
-      metadata: "",
-    })),
-    groupMetadata: "three",
-    groupPolicyMetadata: "two of three",
-    groupPolicyAsAdmin: true,
-    decisionPolicy: pack(
-      ThresholdDecisionPolicy,
-      ThresholdDecisionPolicy.create({
-        threshold: "2",
-        windows: { votingPeriod: 3600n * SECOND, minExecutionPeriod: 0n },
-      }),
-    ),
-  });
-  const policy = JSON.parse(told(founded, "cosmos.group.v1.EventCreateGroupPolicy", "address"));
-  await people.send("alice", "/cosmos.bank.v1beta1.MsgSend", {
-    fromAddress: people.addressOf("alice"),
-    toAddress: policy,
-    amount: [{ denom: "uvna", amount: "50000000" }],
-  });
-  return policy;
-}
-
-/** Alice proposes, which is her yes as well; bob's makes two, and the proposal is carried out. */
-async function decide(people: People, policy: string, message: Any): Promise<DeliverTxResponse> {
-  const submitted = await people.send("alice", `${GROUP}MsgSubmitProposal`, {
-    groupPolicyAddress: policy,
-    proposers: [people.addressOf("alice")],
-    metadata: "",
-    messages: [message],
-    exec: TRY,
-    title: "Who acts for us",
-    summary: "An operator",
-  });
-  const id = JSON.parse(told(submitted, "cosmos.group.v1.EventSubmitProposal", "proposal_id"));
-  const voted = await people.send("bob", `${GROUP}MsgVote`, {
-    proposalId: BigInt(id),
-    voter: people.addressOf("bob"),
-    option: YES,
-    metadata: "",
-    exec: TRY,
-  });
-  const result = told(voted, "cosmos.group.v1.EventExec", "result");
-  expect(JSON.parse(result)).toBe("PROPOSAL_EXECUTOR_RESULT_SUCCESS");
-  return voted;
 }
 
 const grantOf = (
@@ -134,7 +80,7 @@ const byDave = (people: People, { policy }: Corporation) => ({
 /** The group grants before it is registered; its operator may do nothing but register it at first. */
 async function bootstrap(people: People, own: Corporation): Promise<void> {
   const { policy, dids } = own;
-  const granted = await decide(people, policy, grantOf(people, policy));
+  const granted = await decide(people, VOTERS, policy, grantOf(people, policy));
   expect(told(granted, "grant_operator_authorization", "with_feegrant")).toBe("true");
   const by = byDave(people, own);
   const create = { ...by, ...described(dids("eco")) };
@@ -230,7 +176,7 @@ async function limitFees(people: People, own: Corporation): Promise<void> {
     feegrantSpendLimitPeriod: PERIOD,
     expiration: (await people.now()) + PERIOD,
   };
-  await decide(people, policy, grantOf(people, policy, terms));
+  await decide(people, VOTERS, policy, grantOf(people, policy, terms));
   const store = (n: number) =>
     people.attempt(
       "dave",
@@ -280,7 +226,7 @@ async function revoke(people: People, own: Corporation): Promise<void> {
   const { policy } = own;
   const message = { corporation: policy, grantee: people.addressOf("dave") };
   const revoked = MsgRevokeOperatorAuthorization.create(message);
-  await decide(people, policy, pack(MsgRevokeOperatorAuthorization, revoked));
+  await decide(people, VOTERS, policy, pack(MsgRevokeOperatorAuthorization, revoked));
   const digest = { authority: policy, operator: people.addressOf("dave"), digest: "sha384-late" };
   const STORE = "/verana.di.v1.MsgStoreDigest";
   await people.refused("dave", STORE, digest, deErrors.authorizationNotFound);

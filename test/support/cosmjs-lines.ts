@@ -51,6 +51,9 @@ export async function signingClient(line: Line, mode: Mode, url: string, key: Te
 }
 
 /** The client of the node's RPC that this line has. */
-export function rpcClient(line: Line, url: string): Promise<rpc.Comet38Client> {
-  return line.rpc.Comet38Client.connect(url);
+export function rpcClient(
+  line: Line,
+  endpoint: string | rpc.HttpEndpoint,
+): Promise<rpc.Comet38Client> {
+  return line.rpc.Comet38Client.connect(endpoint);
 }

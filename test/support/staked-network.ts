@@ -48,7 +48,11 @@ const SHORT: Readonly<Record<string, Section>> = {
  * only follow. Nothing runs yet.
  */
 export async function makeStakedNetwork(
-  options: NetworkOptions & { readonly staked?: number },
+  options: NetworkOptions & {
+    readonly staked?: number;
+    /** Further changes to parameters, by the section of the genesis. */
+    readonly params?: Readonly<Record<string, Section>>;
+  },
 ): Promise<Network> {
   const network = await Network.make({ ...options, addresses: [] });
   const nodes = network.members.map(({ node }) => node);
@@ -58,7 +62,9 @@ export async function makeStakedNetwork(
   const staked = nodes.slice(0, options.staked ?? nodes.length);
   await stakeNetwork(staked, { folder: network.folder, denom: CHAIN.denom });
   const document = readDocument(first);
-  const changed = Object.entries(SHORT).map(([name, changes]) => {
+  const names = new Set([...Object.keys(SHORT), ...Object.keys(options.params ?? {})]);
+  const changed = [...names].map((name) => {
+    const changes = { ...SHORT[name], ...options.params?.[name] };
     const section = sectionOf(document, name);
     return [name, { ...section, params: { ...Object(section.params), ...changes } }] as const;
   });

@@ -1,0 +1,195 @@
+import type { DeliverTxResponse } from "@cosmjs/stargate";
+import { expect } from "vitest";
+import * as co from "../../src/gen/verana/co/v1.js";
+import { PricingAssetType } from "../../src/gen/verana/cs/v1.js";
+import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
+import * as xr from "../../src/gen/verana/xr/v1.js";
+import type { ErrorKind } from "../../src/keeper/errors.js";
+import { delegableTypes, SESSION_TYPE } from "../../src/modules/de/index.js";
+import { pack } from "../../src/wire/any.js";
+import { GOV } from "../support/gov-messages.js";
+import { until } from "../support/until.js";
+import { passed, propose } from "./registry-governance.js";
+import { decide, formGroup } from "./registry-groups.js";
+import { type Gathering, gather, type People, SECOND, told } from "./registry-people.js";
+
+/** Each is a group of one, whose member is its operator as well. */
+export const CORPORATIONS = ["eco", "ig", "vg", "issuer", "verifier", "agent", "wallet"] as const;
+export type Corporation = (typeof CORPORATIONS)[number];
+
+/** Keys of the journey: operators, accounts of two services, and who decides for governance. */
+export const PLAYERS = [...CORPORATIONS, "issuerService", "verifierService", "voter"] as const;
+export type Player = (typeof PLAYERS)[number];
+
+/** A chain whose REST answers too. */
+export interface ParticipantsChain extends Gathering<Player> {
+  readonly restUrl: string;
+}
+
+/** Base units of so many trust units: one is a million of them on this chain. */
+export const tu = (amount: number): bigint => BigInt(Math.round(amount * 1_000_000));
+
+/** What every corporation's account begins with. */
+export const FUNDS = tu(10_000);
+
+/** A corporation that was registered. */
+export interface Party {
+  readonly policy: string;
+  readonly id: bigint;
+  readonly did: string;
+}
+
+/** An answer of REST; what is in it is checked by who reads it. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of many routes, looked at by tests alone
+export type RestAnswer = Readonly<Record<string, any>>;
+
+const OPERATED = delegableTypes.filter((type) => type !== SESSION_TYPE);
+const DIGEST = "sha384-MzNNbQTWCSUSi0bbz7dbua+RcENv7C6FvlmYJ1Y+I727HsPOHdzwELMYO9Mz68M26";
+
+/** Seven registered corporations, and a trust unit that costs a million base units. */
+export async function openMarket(chain: ParticipantsChain) {
+  const people = await gather(chain);
+  const priced = priceTrustUnit(people);
+  const founded = CORPORATIONS.map(async (name) => [name, await found(people, name)] as const);
+  const parties = Object.fromEntries(await Promise.all(founded)) as Record<Corporation, Party>;
+  await priced;
+
+  const by = (name: Corporation) => ({
+    corporation: parties[name].policy,
+    operator: people.addressOf(name),
+  });
+  return {
+    people,
+    by,
+    party: (name: Corporation): Party => parties[name],
+    /** A message that a corporation's operator sends. */
+    act: (name: Corporation, typeUrl: string, value: object): Promise<DeliverTxResponse> =>
+      people.send(name, typeUrl, { ...by(name), ...value }),
+    /** The same, refused by its block. */
+    refused: (name: Corporation, typeUrl: string, value: object, kind: ErrorKind): Promise<void> =>
+      people.refused(name, typeUrl, { ...by(name), ...value }, kind),
+    /** The group grants its operator anew, on these terms. */
+    grant: (name: Corporation, terms: Partial<MsgGrantOperatorAuthorization>) =>
+      decide(people, [name], parties[name].policy, grantOf(people, name, parties[name], terms)),
+    /** Asks REST, of an older height where one is given. */
+    async rest(
+      path: string,
+      given: Readonly<Record<string, string | bigint>>,
+      height?: number,
+    ): Promise<RestAnswer> {
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries(given)) query.set(name, value.toString());
+      const of = height === undefined ? {} : { "x-cosmos-block-height": height.toString() };
+      const headers = { connection: "close", ...of };
+      const url = `${chain.restUrl}${path}?${query}`;
+      const response = await fetch(url, { headers });
+      const body = (await response.json()) as RestAnswer;
+      expect(response.status, `${url}: ${JSON.stringify(body)}`).toBe(200);
+      return body;
+    },
+    /** Resolves when the latest block has this time. */
+    after: (time: bigint): Promise<void> => until(async () => (await people.now()) >= time),
+  };
+}
+
+export type Market = Awaited<ReturnType<typeof openMarket>>;
+
+async function priceTrustUnit(people: People<Player>): Promise<void> {
+  const id = 1n;
+  const rate = {
+    authority: GOV,
+    baseAssetType: PricingAssetType.TU,
+    baseAsset: "tu",
+    quoteAssetType: PricingAssetType.COIN,
+    quoteAsset: "uvna",
+    rate: "1000000",
+    rateScale: 0,
+    validityDuration: 86_400n * SECOND,
+  };
+  const messages = [
+    pack(xr.MsgCreateExchangeRate, xr.MsgCreateExchangeRate.create(rate)),
+    pack(xr.MsgSetExchangeRateState, { authority: GOV, id, state: true }),
+  ];
+  await passed(people, await propose(people, messages, "A trust unit"));
+}
+
+/** The group lets its member operate it, who registers it. */
+async function found(people: People<Player>, name: Corporation): Promise<Party> {
+  const policy = await formGroup(people, name, [name], 1, FUNDS);
+  await decide(people, [name], policy, grantOf(people, name, { policy }));
+  const operator = people.addressOf(name);
+  const did = `did:example:${name}`;
+  const register = { corporation: policy, operator, ...described(`${did}-corporation`) };
+  await people.send(name, "/vpr.co.v1.MsgRegisterCorporation", register);
+  const { corporation } = await people.ask<co.QueryGetCorporationResponse>(
+    co.Query.GetCorporation,
+    { corporation: policy },
+  );
+  return { policy, id: corporation.id, did };
+}
+
+const grantOf = (
+  people: People<Player>,
+  name: Corporation,
+  { policy }: Pick<Party, "policy">,
+  terms: Partial<MsgGrantOperatorAuthorization> = {},
+) =>
+  pack(
+    MsgGrantOperatorAuthorization,
+    MsgGrantOperatorAuthorization.create({
+      corporation: policy,
+      grantee: people.addressOf(name),
+      msgTypes: OPERATED,
+      ...terms,
+    }),
+  );
+
+const described = (did: string) => ({
+  did,
+  language: "en",
+  docUrl: "https://example.com/framework.pdf",
+  docDigestSri: DIGEST,
+});
+
+/** Who onboards executors of a schema. */
+export const MODE = { open: 1, grantor: 3 } as const;
+
+/** An ecosystem of a corporation with one schema for each mode; the schemas' ids. */
+export async function createSchemas(
+  market: Market,
+  owner: Corporation,
+  modes: readonly number[],
+): Promise<readonly bigint[]> {
+  const eco = described(`${market.party(owner).did}-ecosystem`);
+  const created = await market.act(owner, "/verana.ec.v1.MsgCreateEcosystem", eco);
+  const ecosystemId = BigInt(told(created, "create_ecosystem", "ecosystem_id"));
+  const ids: bigint[] = [];
+  for (const mode of modes) {
+    const schema = { ...schemaOf(mode), ecosystemId };
+    const made = await market.act(owner, "/verana.cs.v1.MsgCreateCredentialSchema", schema);
+    ids.push(BigInt(told(made, "create_credential_schema", "credential_schema_id")));
+  }
+  return ids;
+}
+
+/** Days for which issuers are validated; everybody else is without end. */
+export const ISSUER_DAYS = 365;
+
+const schemaOf = (mode: number) => ({
+  jsonSchema: JSON.stringify({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Example",
+    type: "object",
+  }),
+  issuerGrantorValidationValidityPeriod: { value: 0 },
+  verifierGrantorValidationValidityPeriod: { value: 0 },
+  issuerValidationValidityPeriod: { value: ISSUER_DAYS },
+  verifierValidationValidityPeriod: { value: 0 },
+  holderValidationValidityPeriod: { value: 0 },
+  issuerOnboardingMode: mode,
+  verifierOnboardingMode: mode,
+  holderOnboardingMode: 2,
+  pricingAssetType: PricingAssetType.TU,
+  pricingAsset: "tu",
+  digestAlgorithm: "sha384",
+});

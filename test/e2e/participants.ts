@@ -1,0 +1,62 @@
+import { expect } from "vitest";
+import { History } from "./participants-history.js";
+import { cancelOne, onboardGuest, renewIssuer } from "./participants-lapses.js";
+import { Ledger } from "./participants-ledger.js";
+import { type Market, openMarket, type ParticipantsChain } from "./participants-market.js";
+import { useCredentials } from "./participants-sessions.js";
+import { onboardAnew, repayGovernance, slashRogue } from "./participants-slashes.js";
+import { onboardExecutors, onboardGrantors, plantTree } from "./participants-tree.js";
+import { earnYield } from "./participants-yield.js";
+
+/**
+ * Seven corporations: an ecosystem, grantors of issuers and of verifiers, one of each, and two agents.
+ * Onboardings are validated, cancelled, renewed and run out; services issue and verify; the grantor
+ * slashes its issuer, and governance the verifier's corporation; both repay and go on. A ledger kept by
+ * hand is held against every account and deposit on the way, and the past is asked about at the end.
+ * `midway` is called in the middle of it.
+ */
+export async function participantsJourney(
+  chain: ParticipantsChain,
+  midway: () => Promise<void> = async () => {},
+): Promise<void> {
+  const market = await openMarket(chain);
+  const ledger = new Ledger(market);
+  const planted = await plantTree(market);
+  const history = new History(market, planted.schemaId);
+  const grantors = await onboardGrantors(market, ledger, planted.root);
+  const upper = [planted.root, grantors.ig, grantors.vg];
+  await history.note("when grantors were validated", upper);
+  const tree = { ...planted, ...grantors, ...(await onboardExecutors(market, ledger, grantors)) };
+  const whole = [...upper, tree.issuer, tree.verifier];
+  await history.note("when issuer and verifier were validated", whole, tree.issuer);
+
+  const guest = await cancelOne(market, ledger, tree);
+  await useCredentials(market, ledger, tree);
+  await renewIssuer(market, ledger, tree);
+  await midway();
+  const { id, until } = await onboardGuest(market, ledger, tree, guest);
+  await history.note("while the guest was there", [...whole, id], tree.issuer);
+  await market.after(until);
+  await expectReason(market, tree.schemaId, id, "expired");
+
+  await slashRogue(market, ledger, tree);
+  await history.note("when the issuer was slashed", [...upper, tree.verifier]);
+  const issuer = await onboardAnew(market, ledger, tree);
+  await repayGovernance(market, ledger, { ...tree, issuer });
+  await history.note("when all was repaid", [...upper, tree.verifier, issuer], issuer);
+  await earnYield(market, ledger);
+  expect(await history.recall([tree.ig, tree.root])).toBe(5);
+  market.people.end();
+}
+
+/** The guest's DID may not issue; its latest entry is told of, and why it does not count. */
+async function expectReason(
+  market: Market,
+  schemaId: bigint,
+  id: bigint,
+  reason: string,
+): Promise<void> {
+  const question = { did: market.party("agent").did, role: "ISSUER", schema_id: schemaId };
+  const { authorized, reasons } = await market.rest("/pp/v1/authorized", question);
+  expect([authorized, reasons[0]]).toEqual([false, { participant_id: id.toString(), reason }]);
+}
