@@ -10,10 +10,10 @@ const { ISSUER } = ParticipantRole;
 const DAY = 86_400n * SECOND;
 
 /** What the guest's operator may spend in a period: one request of 60, not two. */
-const [LIMIT, PERIOD] = [tu(70), 20n * SECOND];
+const [LIMIT, PERIOD] = [tu(70), 30n * SECOND];
 
 /** How long the guest is validated for. */
-const STAY = 6n * SECOND;
+const STAY = 12n * SECOND;
 
 /** Who asked and took it back, and when its operator may spend again. */
 export interface Guest {

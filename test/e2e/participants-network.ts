@@ -20,7 +20,7 @@ export const participantsNetwork = (
     addresses: Object.values(KEYS).map(({ address }) => address),
     values: { "consensus.timeout_commit": "200ms" },
     params: {
-      gov: { voting_period: "8s", expedited_voting_period: "4s" },
+      gov: { voting_period: "10s", expedited_voting_period: "4s" },
       td: { trust_deposit_max_yield_rate: "1.000000000000000000" },
     },
   });

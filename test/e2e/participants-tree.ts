@@ -27,6 +27,8 @@ export interface Tree {
   readonly verifier: bigint;
   readonly agent: bigint;
   readonly wallet: bigint;
+  /** Since when both agents are effective, nanoseconds since the Unix epoch. */
+  readonly agentsFrom: bigint;
 }
 
 /** The answer to a message, decoded. */
@@ -91,27 +93,32 @@ export const served = (
 /** What issuers get through their sessions: two, and not a third. */
 export const ISSUER_LIMIT = 45;
 
+/** How long before its time an entry is sent: enough for some blocks of a busy machine. */
+const AHEAD = 8n * SECOND;
+
 /**
  * An ecosystem with a schema that grantors onboard for, and one that anybody may issue, below which two
- * agents are. Resolves when the roots are effective.
+ * agents are from `agentsFrom` on. Resolves when the roots are effective.
  */
 export async function plantTree(
   market: Market,
-): Promise<Pick<Tree, "schemaId" | "root" | "agent" | "wallet">> {
+): Promise<Pick<Tree, "schemaId" | "root" | "agent" | "wallet" | "agentsFrom">> {
   const [schemaId = 0n, openId = 0n] = await createSchemas(market, "eco", [
     MODE.grantor,
     MODE.open,
   ]);
-  const effectiveFrom = (await market.people.now()) + 4n * SECOND;
+  const soon = async () => ({ effectiveFrom: (await market.people.now()) + AHEAD });
   const fees = { validationFees: 100n, issuanceFees: 10n, verificationFees: 20n };
-  const root = await createRoot(market, schemaId, { effectiveFrom, ...fees });
+  const root = await createRoot(market, schemaId, { ...(await soon()), ...fees });
+  const { effectiveFrom } = await soon();
   const open = await createRoot(market, openId, { effectiveFrom });
+  const agentsFrom = effectiveFrom + AHEAD;
   const [agent, wallet] = await Promise.all([
-    selfCreate(market, "agent", open, effectiveFrom),
-    selfCreate(market, "wallet", open, effectiveFrom),
+    selfCreate(market, "agent", open, agentsFrom),
+    selfCreate(market, "wallet", open, agentsFrom),
   ]);
   await market.after(effectiveFrom);
-  return { schemaId, root, agent, wallet };
+  return { schemaId, root, agent, wallet, agentsFrom };
 }
 
 async function createRoot(

@@ -31,6 +31,7 @@ export async function participantsJourney(
   await history.note("when issuer and verifier were validated", whole, tree.issuer);
 
   const guest = await cancelOne(market, ledger, tree);
+  await market.after(tree.agentsFrom);
   await useCredentials(market, ledger, tree);
   await renewIssuer(market, ledger, tree);
   await midway();
