@@ -200,7 +200,8 @@ describe("corporations, delegation, digests and rates under garbage", () => {
         const copy = new RateWorld();
         copy.group();
         copy.group();
-        for (const name of SECTIONS) copy.import(name, world.export(name));
+        // Frameworks of corporations go with them.
+        for (const name of [...SECTIONS, "gf"]) copy.import(name, world.export(name));
         for (const name of SECTIONS) expect(copy.export(name), name).toEqual(world.export(name));
         expect(copy.faults()).toEqual([]);
       }),
