@@ -2,20 +2,8 @@ import { describe, expect, it } from "vitest";
 import { exportGenesis, initGenesis, parseAppState } from "../../src/abci/genesis.js";
 import { openState } from "../../src/abci/open-state.js";
 import { CHAIN } from "../support/ante-world.js";
-import { govOperations } from "./gov-operations.js";
-import { grantOperations } from "./grant-operations.js";
-import { groupOperations } from "./group-operations.js";
-import type { Operations } from "./scene.js";
 import { Simulation } from "./simulation.js";
-import { stakeOperations } from "./stake-operations.js";
-
-/** The modules that take part: one file each. */
-const SOURCES: readonly Operations[] = [
-  stakeOperations,
-  govOperations,
-  groupOperations,
-  grantOperations,
-];
+import { SOURCES } from "./sources.js";
 
 const SEED = Number(process.env.VPR_SEED ?? 20_261_126);
 const BLOCKS = Number(process.env.VPR_BLOCKS ?? 500);

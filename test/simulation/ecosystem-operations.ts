@@ -1,0 +1,139 @@
+import * as cs from "../../src/gen/verana/cs/v1.js";
+import * as ec from "../../src/gen/verana/ec/v1.js";
+import * as gf from "../../src/gen/verana/gf/v1.js";
+import type { Any } from "../../src/wire/descriptor.js";
+import { JSON_SCHEMA } from "../modules/pp/market-world.js";
+import { DIGEST, described } from "../support/registry-world.js";
+import { message } from "../support/world.js";
+import { corporationOperations } from "./corporation-operations.js";
+import { type Corporation, type Registry, registryOf, signers } from "./registry-market.js";
+import type { Operations, Scene } from "./scene.js";
+
+const MOST_ECOSYSTEMS = 8;
+const MOST_SCHEMAS = 16;
+
+/** Ecosystems, their frameworks and schemas: modules ec, gf and cs. */
+export const ecosystemOperations: Operations = {
+  name: "ecosystems",
+  weight: 2,
+  make(scene) {
+    const { random } = scene;
+    const registry = registryOf(scene);
+    // The first blocks have nobody who could.
+    if (registry.ready.length === 0) return corporationOperations.make(scene);
+    const one = random.pick(registry.ready);
+    return { by: one.operator, message: actOf(scene, registry, one) };
+  },
+};
+
+function actOf(scene: Scene, registry: Registry, one: Corporation): Any {
+  const { random } = scene;
+  const own = registry.ecosystems.filter(({ corporationId }) => corporationId === one.id);
+  const ecosystem = own.length === 0 ? undefined : random.pick(own);
+  const few = registry.ecosystems.length < MOST_ECOSYSTEMS;
+  if (ecosystem === undefined || (few && random.chance(100))) {
+    const did = `did:example:ecosystem${random.below(1_000)}`;
+    return message(ec.MsgCreateEcosystem, { ...signers(one), ...described(did) });
+  }
+  const schemas = registry.credentialSchemas.filter(
+    ({ ecosystemId }) => ecosystemId === ecosystem.id,
+  );
+  const schema = schemas.length === 0 ? undefined : random.pick(schemas);
+  if (random.chance(350)) return frameworkAct(scene, one, ecosystem);
+  const room = registry.credentialSchemas.length < MOST_SCHEMAS;
+  if (schema === undefined || (room && random.chance(200))) return schemaOf(scene, one, ecosystem);
+  return schemaAct(scene, one, schema);
+}
+
+/** Something about an ecosystem, or about its framework or that of its corporation. */
+function frameworkAct(
+  { random }: Scene,
+  one: Corporation,
+  { id, archived, activeVersion }: ec.EcosystemWithVersions,
+): Any {
+  const own = signers(one);
+  // What is archived comes back soon, or nothing more would happen.
+  if (random.chance(archived ? 600 : 30)) {
+    return message(ec.MsgArchiveEcosystem, { ...own, id, archive: !archived });
+  }
+  const ofEcosystem = random.chance(700);
+  const ecosystemId = ofEcosystem ? id : 0n;
+  const active = ofEcosystem ? activeVersion : one.activeVersion;
+  const makers: readonly (() => Any)[] = [
+    () =>
+      message(ec.MsgUpdateEcosystem, {
+        ...{ ...own, id },
+        did: `did:example:ecosystem${random.below(1_000)}`,
+      }),
+    () =>
+      message(gf.MsgAddGovernanceFrameworkDocument, {
+        ...{ ...own, ecosystemId },
+        docLanguage: random.pick(["en", "en", "fr"]),
+        docUrl: "https://example.com/next",
+        docDigestSri: DIGEST,
+        version: active + (random.chance(900) ? 1 : 2),
+      }),
+    () => message(gf.MsgIncreaseActiveGovernanceFrameworkVersion, { ...own, ecosystemId }),
+  ];
+  return random.pick(makers)();
+}
+
+/** Prices in the native coin, in another one, and in trust units; every way of onboarding. */
+function schemaOf({ random }: Scene, one: Corporation, { id }: ec.EcosystemWithVersions): Any {
+  const [pricingAssetType, pricingAsset] = random.pick([
+    [2, "uvna"],
+    [2, "ufoo"],
+    [1, "tu"],
+  ] as const);
+  const period = () => ({ value: random.below(2) });
+  return message(cs.MsgCreateCredentialSchema, {
+    ...signers(one),
+    ecosystemId: id,
+    jsonSchema: JSON_SCHEMA,
+    issuerGrantorValidationValidityPeriod: period(),
+    verifierGrantorValidationValidityPeriod: period(),
+    issuerValidationValidityPeriod: period(),
+    verifierValidationValidityPeriod: period(),
+    holderValidationValidityPeriod: period(),
+    issuerOnboardingMode: random.pick([1, 2, 3, 3]),
+    verifierOnboardingMode: random.pick([1, 2, 3, 3]),
+    holderOnboardingMode: random.pick([1, 1, 2]),
+    ...{ pricingAssetType, pricingAsset },
+    digestAlgorithm: "sha384",
+  });
+}
+
+function schemaAct(scene: Scene, one: Corporation, { id, archived }: cs.CredentialSchema): Any {
+  const { random } = scene;
+  const own = { ...signers(one), id };
+  if (random.chance(archived === undefined ? 30 : 600)) {
+    return message(cs.MsgArchiveCredentialSchema, { ...own, archive: archived === undefined });
+  }
+  if (random.chance(700)) return policyAct(scene, one, id);
+  return message(cs.MsgUpdateCredentialSchema, {
+    ...own,
+    issuerValidationValidityPeriod: { value: random.below(3) },
+    holderValidationValidityPeriod: { value: random.below(3) },
+  });
+}
+
+/** The next step of a role's authorization policy, or some other. */
+function policyAct({ random, ask }: Scene, one: Corporation, schemaId: bigint): Any {
+  const role = 1 + random.below(2);
+  const { policies } = ask<
+    cs.QueryListSchemaAuthorizationPoliciesRequest,
+    cs.QueryListSchemaAuthorizationPoliciesResponse
+  >(cs.Query.ListSchemaAuthorizationPolicies, { schemaId, role });
+  const named = { ...signers(one), schemaId, role };
+  const last = policies.reduce((most, { version }) => Math.max(most, version), 0);
+  const drafted = policies.some((one) => !one.revoked && one.effectiveFrom === undefined);
+  if (last > 0 && random.chance(250)) {
+    const version = 1 + random.below(last);
+    return message(cs.MsgRevokeSchemaAuthorizationPolicy, { ...named, version });
+  }
+  if (random.chance(drafted ? 700 : 100)) {
+    return message(cs.MsgIncreaseActiveSchemaAuthorizationPolicyVersion, named);
+  }
+  const url = "https://example.com/policy";
+  return message(cs.MsgCreateSchemaAuthorizationPolicy, { ...named, url, digestSri: DIGEST });
+}
