@@ -87,8 +87,9 @@ export async function openMarket(chain: ParticipantsChain) {
       expect(response.status, `${url}: ${JSON.stringify(body)}`).toBe(200);
       return body;
     },
-    /** Resolves when the latest block has this time. */
-    after: (time: bigint): Promise<void> => until(async () => (await people.now()) >= time),
+    /** Resolves when this time has come in a block that was committed: the latest that is told of may not be. */
+    after: (time: bigint): Promise<void> =>
+      until(async () => (await people.timeOf((await people.height()) - 1)) >= time),
   };
 }
 

@@ -21,7 +21,8 @@ const BLOCKS = 10;
  */
 export async function earnYield(market: Market, ledger: Ledger): Promise<void> {
   const first = await market.people.height();
-  await until(async () => (await market.people.height()) >= first + BLOCKS);
+  // A block is told of before the application has committed it.
+  await until(async () => (await market.people.height()) > first + BLOCKS);
   const deposits = CORPORATIONS.map((name) => depositOf(market, name, first));
   const share = (await Promise.all(deposits)).reduce((sum, deposit) => sum + deposit.share, 0n);
   const heights = Array.from({ length: BLOCKS + 1 }, (_, n) => first + n);
