@@ -6,6 +6,7 @@ import { type AnyIndex, KeyIndex, MultiIndex, UniqueIndex } from "./indexes.js";
 import type { KeyCodec } from "./keys.js";
 import { sdkErrors } from "./sdk-errors.js";
 import { NOTHING, Space, type Walk } from "./space.js";
+import { StateFault } from "./state-fault.js";
 import { u64Value, type ValueCodec } from "./values.js";
 
 export type { KeyIndex, MultiIndex, UniqueIndex } from "./indexes.js";
@@ -265,7 +266,7 @@ export class IndexedMap<K, V> {
   private *load(ctx: ReadContext, keys: Iterable<Uint8Array>): IterableIterator<V> {
     for (const pk of keys) {
       const bytes = this.space.readCharged(ctx, pk);
-      if (bytes === undefined) throw new StoreFault("index entry without a value");
+      if (bytes === undefined) throw new StateFault("index entry without a value");
       yield this.shape.value.decode(bytes);
     }
   }

@@ -1,4 +1,4 @@
-import { type StoreBranch, StoreFault, type StoreReader } from "../store/contract.js";
+import type { StoreBranch, StoreReader } from "../store/contract.js";
 import { ChainError } from "./errors.js";
 import type { Event } from "./events.js";
 import type { GasMeter } from "./gas.js";
@@ -55,8 +55,7 @@ export function attempt<T>(ctx: WriteContext, work: (inner: WriteContext) => T):
     return { ok: true, value, events };
   } catch (error) {
     stores.discard();
-    if (error instanceof StoreFault || !(error instanceof ChainError)) throw error;
-    if (error.kind === sdkErrors.outOfGas) throw error;
+    if (!(error instanceof ChainError) || error.kind === sdkErrors.outOfGas) throw error;
     return { ok: false, error };
   }
 }

@@ -1,10 +1,10 @@
-import { StoreFault } from "../store/contract.js";
 import type { Coin } from "./coins.js";
 import * as dec from "./dec.js";
+import { StateFault } from "./state-fault.js";
 
 /**
  * Coins with amounts of 18 places, as Cosmos SDK's `DecCoins`: sorted by denomination, none twice, none
- * zero. Use as `import * as decCoins`. What would be negative is a StoreFault: rewards are only ever
+ * zero. Use as `import * as decCoins`. What would be negative is a StateFault: rewards are only ever
  * taken from what was given.
  */
 export interface DecCoin {
@@ -31,7 +31,7 @@ export const add = (a: DecCoins, b: DecCoins): DecCoins => combine(a, b, dec.add
 /** `a` without `b`, which it must hold. */
 export function sub(a: DecCoins, b: DecCoins): DecCoins {
   const left = combine(a, b, dec.sub);
-  if (left.some(({ amount }) => amount < 0n)) throw new StoreFault("rewards would be negative");
+  if (left.some(({ amount }) => amount < 0n)) throw new StateFault("rewards would be negative");
   return left;
 }
 

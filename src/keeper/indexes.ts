@@ -1,8 +1,8 @@
-import { StoreFault } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import { GAS } from "./gas.js";
 import { concat, type KeyCodec } from "./keys.js";
 import { MARK, type Space, type Walk } from "./space.js";
+import { StateFault } from "./state-fault.js";
 
 /** An index as its map sees it. */
 export interface AnyIndex<V> {
@@ -146,7 +146,7 @@ export class UniqueIndex<R, V> implements AnyIndex<V> {
     if (after === undefined) return;
     const holder = this.space.read(ctx, after);
     if (holder !== undefined && !equal(holder, key)) {
-      throw new StoreFault("a unique index would hold two values");
+      throw new StateFault("a unique index would hold two values");
     }
     ctx.gas.consume(GAS.indexMove, "index");
     this.space.write(ctx, after, key);

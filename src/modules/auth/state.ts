@@ -2,7 +2,7 @@ import { BaseAccount, ModuleAccount, Params } from "../../gen/cosmos/auth/v1beta
 import { protoValue, Schema, u64Value, type ValueCodec } from "../../keeper/collections.js";
 import { restAddressKey, u64Key } from "../../keeper/keys.js";
 import { remembered } from "../../keeper/remembered.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { decodeAny, encodeAny } from "../../wire/any.js";
 import type { Any } from "../../wire/descriptor.js";
 import { baseOf, packVesting, unpackVesting, type Vesting, withBase } from "./vesting.js";
@@ -24,7 +24,7 @@ export const accountValue: ValueCodec<Account> = {
   decode(bytes) {
     const packed = decodeAny(bytes);
     const account = unpackAccount(packed.typeUrl, packed.value);
-    if (account === undefined) throw new StoreFault(`account of unknown type ${packed.typeUrl}`);
+    if (account === undefined) throw new StateFault(`account of unknown type ${packed.typeUrl}`);
     return account;
   },
 };

@@ -10,7 +10,7 @@ import {
 import { pageOfEntries, pageOfKeys, pageOfMap } from "../../keeper/pagination.js";
 import { defineQuery, type QueryBinding, StatusError } from "../../keeper/query.js";
 import { queryAddress } from "../../keeper/query-address.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { type AuthzState, type GrantKey, wireGrant, wireGrantOf } from "./state.js";
 
 /** Cosmos SDK's x/authz Query service. */
@@ -47,7 +47,7 @@ export function authzQueries(state: AuthzState): readonly QueryBinding[] {
         const grants = items.map(([grantee, granter, typeUrl]) => {
           const key: GrantKey = [granter, grantee, typeUrl];
           const grant = state.grants.get(ctx, key);
-          if (grant === undefined) throw new StoreFault("a grantee's index names no grant");
+          if (grant === undefined) throw new StateFault("a grantee's index names no grant");
           return wireGrantOf(key, grant);
         });
         return { grants, pagination };

@@ -1,7 +1,7 @@
 import type { CorporationOperator } from "../../keeper/authority.js";
 import type { Coin } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { deErrors } from "./errors.js";
 import { operatorAuthorizationUpdated, vsOperatorAuthorizationUpdated } from "./events.js";
 import { remainingAfter, type Spending } from "./spend.js";
@@ -82,6 +82,6 @@ const authorizationOf = (
 
 function recordOf(ctx: ReadContext, state: DelegationState, participantId: bigint) {
   const entry = state.records.get(ctx, participantId);
-  if (entry === undefined) throw new StoreFault("an authority by a record that is gone");
+  if (entry === undefined) throw new StateFault("an authority by a record that is gone");
   return entry;
 }

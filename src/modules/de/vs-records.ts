@@ -1,6 +1,6 @@
 import type { VSOperatorAuthorization } from "../../gen/verana/de/v1.js";
 import type { ReadContext } from "../../keeper/context.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import type { RecordEntry } from "./record-entry.js";
 import type { DelegationState } from "./state.js";
 
@@ -13,7 +13,7 @@ export function holderOf(
   { corporationId, vsOperator }: Holder,
 ): VSOperatorAuthorization {
   const held = state.vsAuthorizations.get(ctx, [corporationId, vsOperator]);
-  if (held === undefined) throw new StoreFault("a record without its authorization");
+  if (held === undefined) throw new StateFault("a record without its authorization");
   return held;
 }
 

@@ -1,5 +1,5 @@
 import type { WriteContext } from "../../keeper/context.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import type { DistributionKeeper } from "./keeper.js";
 import type { DistributionStakingPort } from "./ports.js";
 
@@ -16,7 +16,7 @@ export function startAnew(
   const pairs = [...keeper.state.starting.entries(ctx)].map(([pair]) => pair);
   const load = (operator: string) => {
     const validator = staking.find(ctx, operator);
-    if (validator === undefined) throw new StoreFault(`no validator ${operator}`);
+    if (validator === undefined) throw new StateFault(`no validator ${operator}`);
     return validator;
   };
   for (const operator of operators) {

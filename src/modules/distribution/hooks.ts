@@ -1,7 +1,7 @@
 import type { Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Dec } from "../../keeper/dec.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import type { DistributionKeeper } from "./keeper.js";
 import type { DistributionStakingPort } from "./ports.js";
 
@@ -9,7 +9,7 @@ import type { DistributionStakingPort } from "./ports.js";
 export function distributionHooks(keeper: DistributionKeeper, staking: DistributionStakingPort) {
   const load = (ctx: ReadContext, operator: string): Validator => {
     const validator = staking.find(ctx, operator);
-    if (validator === undefined) throw new StoreFault(`no validator ${operator}`);
+    if (validator === undefined) throw new StateFault(`no validator ${operator}`);
     return validator;
   };
   return {

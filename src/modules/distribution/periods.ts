@@ -3,7 +3,7 @@ import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import * as dec from "../../keeper/dec.js";
 import * as decCoins from "../../keeper/dec-coins.js";
 import { refuse } from "../../keeper/errors.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { distributionErrors } from "./errors.js";
 import type { DistributionStakingPort } from "./ports.js";
 import type { DistributionState } from "./state.js";
@@ -136,7 +136,7 @@ export class Periods {
 
   private currentOf(ctx: ReadContext, operator: string) {
     const current = this.state.current.get(ctx, operator);
-    if (current === undefined) throw new StoreFault(`validator ${operator} has no period`);
+    if (current === undefined) throw new StateFault(`validator ${operator} has no period`);
     return current;
   }
 
@@ -148,7 +148,7 @@ export class Periods {
 
   private ratioAt(ctx: ReadContext, operator: string, period: bigint): decCoins.DecCoins {
     const found = this.state.historical.get(ctx, [operator, period]);
-    if (found === undefined) throw new StoreFault(`period ${period} of ${operator} is gone`);
+    if (found === undefined) throw new StateFault(`period ${period} of ${operator} is gone`);
     return found.cumulativeRewardRatio;
   }
 
@@ -181,7 +181,7 @@ export class Periods {
     const now = this.staking.tokensOf(validator, shares);
     if (stake <= now) return stake;
     if (stake > now + ROUNDING) {
-      throw new StoreFault(`the stake of ${delegator} is ${stake - now} steps above its shares`);
+      throw new StateFault(`the stake of ${delegator} is ${stake - now} steps above its shares`);
     }
     return now;
   }
@@ -197,7 +197,7 @@ export class Periods {
   private count(ctx: WriteContext, operator: string, period: bigint, by: number): void {
     const { historical } = this.state;
     const found = historical.get(ctx, [operator, period]);
-    if (found === undefined) throw new StoreFault(`period ${period} of ${operator} is gone`);
+    if (found === undefined) throw new StateFault(`period ${period} of ${operator} is gone`);
     const referenceCount = found.referenceCount + by;
     if (referenceCount === 0) historical.delete(ctx, [operator, period]);
     else historical.set(ctx, [operator, period], { ...found, referenceCount });

@@ -10,7 +10,7 @@ import {
 import { pageOfKeys, pageOfMap } from "../../keeper/pagination.js";
 import { defineQuery, type QueryBinding, StatusError } from "../../keeper/query.js";
 import { queryAddress } from "../../keeper/query-address.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { type FeegrantState, wireGrant } from "./state.js";
 
 /** Cosmos SDK's x/feegrant Query service. */
@@ -41,7 +41,7 @@ export function feegrantQueries(state: FeegrantState): readonly QueryBinding[] {
         const { items, pagination } = pageOfKeys(ctx, request, state.byGranter, start);
         const allowances = items.map(([granter, grantee]) => {
           const grant = state.grants.get(ctx, [grantee, granter]);
-          if (grant === undefined) throw new StoreFault("a granter's index names no grant");
+          if (grant === undefined) throw new StateFault("a granter's index names no grant");
           return wireGrant(grant);
         });
         return { allowances, pagination };

@@ -4,7 +4,7 @@ import {
   ThresholdDecisionPolicy,
 } from "../../gen/cosmos/group/v1.js";
 import { refuse } from "../../keeper/errors.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { type Any, WireError } from "../../wire/descriptor.js";
 import { groupErrors, mathErrors } from "./errors.js";
 import { MAX_EXECUTION_PERIOD } from "./limits.js";
@@ -58,7 +58,7 @@ export function checkDecisionPolicy(packed: Any | undefined): {
 
 /** Reads a policy of the state. */
 export function storedDecisionPolicy(packed: Any | undefined): DecisionPolicy {
-  if (packed === undefined) throw new StoreFault("a group policy has no decision policy");
+  if (packed === undefined) throw new StateFault("a group policy has no decision policy");
   const { raw, kind } = unpack(packed);
   return toPolicy(raw, kind);
 }

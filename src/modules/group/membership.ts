@@ -2,7 +2,7 @@ import type { GroupInfo, GroupMember, MemberRequest } from "../../gen/cosmos/gro
 import type { ReadContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
 import { sdkErrors } from "../../keeper/sdk-errors.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { checkLength, checkWeight } from "./checks.js";
 import type { Groups } from "./groups.js";
 import { addWeights, storedWeight, subtractWeights, type Weight, weightText } from "./weight.js";
@@ -62,6 +62,6 @@ export function planLeave(
 
 function less(total: Weight, { groupId, member }: GroupMember): Weight {
   const rest = subtractWeights(total, storedWeight(member?.weight ?? ""));
-  if (rest === undefined) throw new StoreFault(`a member outweighs group ${groupId}`);
+  if (rest === undefined) throw new StateFault(`a member outweighs group ${groupId}`);
   return rest;
 }

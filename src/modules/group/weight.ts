@@ -1,4 +1,4 @@
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 
 /**
  * Decimal weights as x/group counts them (`internal/math.Dec`): exact sums of any number of
@@ -43,7 +43,7 @@ export function parseTotal(text: string): Weight | undefined {
 /** Reads a weight of the state. */
 export function storedWeight(text: string): Weight {
   const weight = parseTotal(text);
-  if (weight === undefined) throw new StoreFault(`a stored weight is no decimal: ${text}`);
+  if (weight === undefined) throw new StateFault(`a stored weight is no decimal: ${text}`);
   return weight;
 }
 

@@ -1,6 +1,6 @@
 import type { SigningCorporation } from "../../keeper/authority.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import type { PpDeps } from "./deps.js";
 import { ensureHeld } from "./escrow.js";
 import { neededOf, type Payment, type SessionPlan, sentTo } from "./session-plan.js";
@@ -42,7 +42,7 @@ export function payPlan(
 function payOne(ctx: WriteContext, k: PpDeps, payer: SigningCorporation, payment: Payment): void {
   const { participant, deposit } = payment;
   const holder = k.corporations.find(ctx, participant.corporationId);
-  if (holder === undefined) throw new StoreFault(`participant ${participant.id} has no owner`);
+  if (holder === undefined) throw new StateFault(`participant ${participant.id} has no owner`);
   const coins = sentTo(ctx, payment);
   const self = holder.id === payer.id;
   if (!self && coins.length > 0) {

@@ -2,7 +2,7 @@ import type { Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import * as dec from "../../keeper/dec.js";
 import { refuse } from "../../keeper/errors.js";
 import * as int from "../../keeper/int.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { stakingErrors } from "./errors.js";
 
 /*
@@ -46,6 +46,6 @@ export function withoutShares(v: Validator, shares: dec.Dec): readonly [Validato
   const left = dec.sub(v.delegatorShares, shares);
   const removed = left === 0n ? v.tokens : dec.truncateInt(tokensFromShares(v, shares));
   const tokens = v.tokens - removed;
-  if (tokens < 0n) throw new StoreFault(`validator ${v.operatorAddress} would owe tokens`);
+  if (tokens < 0n) throw new StateFault(`validator ${v.operatorAddress} would owe tokens`);
   return [{ ...v, tokens, delegatorShares: left }, removed];
 }

@@ -7,7 +7,7 @@ import type {
 } from "../../gen/cosmos/staking/v1beta1.js";
 import type { WriteContext } from "../../keeper/context.js";
 import * as dec from "../../keeper/dec.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import type { Delegations } from "./delegations.js";
 import { POWER_REDUCTION } from "./params.js";
 import { BONDED_POOL, NOT_BONDED_POOL, type Pools, poolOf } from "./pools.js";
@@ -43,8 +43,8 @@ export class Slasher {
   slash(ctx: WriteContext, { consensus, height, power, fraction }: Infraction): bigint {
     const validator = this.validators.findByConsensus(ctx, consensus);
     if (validator === undefined) return 0n;
-    if (validator.status === UNBONDED) throw new StoreFault("an unbonded validator is slashed");
-    if (height > ctx.height) throw new StoreFault("an infraction lies in the future");
+    if (validator.status === UNBONDED) throw new StateFault("an unbonded validator is slashed");
+    if (height > ctx.height) throw new StateFault("an infraction lies in the future");
     let left = dec.truncateInt(dec.mul(dec.fromInt(power * POWER_REDUCTION), fraction));
     if (height < ctx.height) left -= this.slashGone(ctx, validator, height, fraction);
     const { operatorAddress, tokens } = validator;

@@ -1,7 +1,7 @@
 import { PubKey as Ed25519Key } from "../../gen/cosmos/crypto/ed25519.js";
 import { BondStatus, type Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import { addressBytes, addressText, hashedAddress } from "../../keeper/addresses.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { POWER_REDUCTION } from "./params.js";
 
 export const UNBONDED = BondStatus.BOND_STATUS_UNBONDED;
@@ -14,7 +14,7 @@ export const operatorPrefix = (prefix: string): string => `${prefix}valoper`;
 /** The 32 bytes of a validator's ed25519 key. */
 export function consensusKey({ operatorAddress, consensusPubkey }: Validator): Uint8Array {
   if (consensusPubkey?.typeUrl !== Ed25519Key.typeUrl) {
-    throw new StoreFault(`validator ${operatorAddress} has no ed25519 key`);
+    throw new StateFault(`validator ${operatorAddress} has no ed25519 key`);
   }
   return Ed25519Key.decode(consensusPubkey.value).key;
 }

@@ -1,7 +1,7 @@
 import type { Params, Validator } from "../../gen/cosmos/staking/v1beta1.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { refuse } from "../../keeper/errors.js";
-import { StoreFault } from "../../store/contract.js";
+import { StateFault } from "../../keeper/state-fault.js";
 import { stakingErrors } from "./errors.js";
 import { defaultParams } from "./params.js";
 import type { StakingHooks } from "./ports.js";
@@ -63,7 +63,7 @@ export class Validators {
   /** A validator that must be there, since something is kept for it. */
   known(ctx: ReadContext, operator: string): Validator {
     const validator = this.find(ctx, operator);
-    if (validator === undefined) throw new StoreFault(`no validator ${operator}`);
+    if (validator === undefined) throw new StateFault(`no validator ${operator}`);
     return validator;
   }
 
@@ -78,17 +78,17 @@ export class Validators {
 
   /** Takes a validator out of the running for power. */
   jail(ctx: WriteContext, validator: Validator): Validator {
-    if (validator.jailed) throw new StoreFault(`${validator.operatorAddress} is jailed already`);
+    if (validator.jailed) throw new StateFault(`${validator.operatorAddress} is jailed already`);
     return this.set(ctx, { ...validator, jailed: true });
   }
 
   unjail(ctx: WriteContext, validator: Validator): Validator {
-    if (!validator.jailed) throw new StoreFault(`${validator.operatorAddress} is not jailed`);
+    if (!validator.jailed) throw new StateFault(`${validator.operatorAddress} is not jailed`);
     return this.set(ctx, { ...validator, jailed: false });
   }
 
   bond(ctx: WriteContext, validator: Validator): Validator {
-    if (validator.status === BONDED) throw new StoreFault("a bonded validator is bonded again");
+    if (validator.status === BONDED) throw new StateFault("a bonded validator is bonded again");
     const bonded = this.set(ctx, { ...validator, status: BONDED });
     this.hooks.afterValidatorBonded(ctx, bonded.operatorAddress, consensusAddress(bonded));
     return bonded;
@@ -96,7 +96,7 @@ export class Validators {
 
   /** Starts the time in which a validator's stake still answers for it. */
   beginUnbonding(ctx: WriteContext, validator: Validator): Validator {
-    if (validator.status !== BONDED) throw new StoreFault("only a bonded validator can unbond");
+    if (validator.status !== BONDED) throw new StateFault("only a bonded validator can unbond");
     const id = this.state.unbondingIds.next(ctx);
     return this.set(ctx, {
       ...validator,

@@ -1,6 +1,6 @@
 import type { ReadContext, WriteContext } from "../../../keeper/context.js";
 import { END_OF_TIME } from "../../../keeper/keys.js";
-import { StoreFault } from "../../../store/contract.js";
+import { StateFault } from "../../../keeper/state-fault.js";
 import type { AuthorityParts } from "../authorization.js";
 import { delegableTypes } from "../msg-types.js";
 import type { RecordEntry } from "../record-entry.js";
@@ -19,7 +19,7 @@ export function recomputeFeeAllowance(
 ): void {
   const { corporationId, vsOperator } = holder;
   const registered = parts.corporations.find(ctx, corporationId);
-  if (registered === undefined) throw new StoreFault("a record of no corporation");
+  if (registered === undefined) throw new StateFault("a record of no corporation");
   const corporation = { id: registered.id, policyAddress: registered.policyAddress };
   const msgTypes: string[] = [];
   let end = 0n;

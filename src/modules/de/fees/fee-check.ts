@@ -3,7 +3,7 @@ import { parseAccount } from "../../../keeper/addresses.js";
 import type { Coin } from "../../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
-import { StoreFault } from "../../../store/contract.js";
+import { StateFault } from "../../../keeper/state-fault.js";
 import type { AuthorityParts } from "../authorization.js";
 import { deErrors } from "../errors.js";
 import { hasEnded } from "../renewal.js";
@@ -48,12 +48,12 @@ export function payFee(ctx: WriteContext, parts: FeeParts, use: FeeUse): boolean
   if (entry === undefined) return false;
   const paid = grants.feegrants.spend(ctx, { granter, grantee }, (allowance) => {
     const grant = feeGrantOf(entry, allowance);
-    if (grant === undefined) throw new StoreFault("an allowance that delegation does not make");
+    if (grant === undefined) throw new StateFault("an allowance that delegation does not make");
     checkMessages(ctx, authority, grant, use);
     const left = afterFee(currentGrant(grant, ctx.blockTime), use.fee);
     return left === grant ? allowance : allowanceOf(left);
   });
-  if (!paid) throw new StoreFault("a fee grant without its allowance");
+  if (!paid) throw new StateFault("a fee grant without its allowance");
   const key = [entry.grantorCorporationId, grantee] as const;
   if (authority.state.vsAuthorizations.has(ctx, key)) {
     payFromRecord(ctx, parts, { ...use, corporationId: entry.grantorCorporationId });

@@ -1,7 +1,7 @@
 import type { FeeGrant } from "../../../gen/verana/de/v1.js";
 import type { SigningCorporation } from "../../../keeper/authority.js";
 import type { ReadContext, WriteContext } from "../../../keeper/context.js";
-import { StoreFault } from "../../../store/contract.js";
+import { StateFault } from "../../../keeper/state-fault.js";
 import { grantFeeAllowance } from "../calls/grant-fee-allowance.js";
 import { revokeFeeAllowance } from "../calls/revoke-fee-allowance.js";
 import type { FeeAllowance, FeeAllowancePort, FeegrantPort } from "../ports.js";
@@ -87,7 +87,7 @@ export class FeeGrants implements FeeAllowancePort {
 
   private whole(ctx: ReadContext, entry: FeeGrantEntry): FeeGrant {
     const grant = this.wholeOf(ctx, entry);
-    if (grant === undefined) throw new StoreFault("a fee grant without its allowance");
+    if (grant === undefined) throw new StateFault("a fee grant without its allowance");
     return grant;
   }
 }

@@ -6,7 +6,7 @@ import {
 import type { CorporationOperator, SigningCorporation } from "../../../keeper/authority.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
-import { StoreFault } from "../../../store/contract.js";
+import { StateFault } from "../../../keeper/state-fault.js";
 import { ensureOver } from "../authority.js";
 import { ensureBelowLimit, ensureOfParticipant } from "../checks.js";
 import type { PpDeps } from "../deps.js";
@@ -55,7 +55,7 @@ export const slashParticipantTrustDeposit = (k: PpDeps): Slash => ({
     ensureOver(ctx, k, participant, by, { rule: "MOD-PP-MSG-12-2-2", own: false });
     k.deposits.ensureBurnable(ctx, corporationId, amount);
     const holder = k.corporations.find(ctx, corporationId);
-    if (holder === undefined) throw new StoreFault(`participant ${id} is of no corporation`);
+    if (holder === undefined) throw new StateFault(`participant ${id} is of no corporation`);
     return { participant, holder };
   },
 

@@ -20,7 +20,7 @@ import * as dec from "../../../keeper/dec.js";
 import { pageOfKeys, pageOfMap } from "../../../keeper/pagination.js";
 import { defineQuery, type QueryBinding, StatusError } from "../../../keeper/query.js";
 import { queryAddress } from "../../../keeper/query-address.js";
-import { StoreFault } from "../../../store/contract.js";
+import { StateFault } from "../../../keeper/state-fault.js";
 import { queryOperator } from "../addresses.js";
 import type { StakingKeeper } from "../keeper.js";
 import { tokensFromShares } from "../shares.js";
@@ -110,7 +110,7 @@ function delegationResponse(
 }
 
 function listed<V>(value: V | undefined): V {
-  if (value === undefined) throw new StoreFault("an index of stakes lists what is not there");
+  if (value === undefined) throw new StateFault("an index of stakes lists what is not there");
   return value;
 }
 
