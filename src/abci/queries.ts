@@ -112,7 +112,7 @@ export class Queries {
       () => this.withState(height, answer),
       (error) => {
         const refused =
-          error instanceof StoreFault
+          error instanceof MissingStore
             ? new ChainError(storeErrors.noSuchStore, { log: `no such store: ${name}` })
             : error;
         const { codespace, code, message } = this.refused(refused);
