@@ -5,6 +5,7 @@ import { formatTime } from "../../keeper/formats/time.js";
 import { freeGas, GAS } from "../../keeper/gas.js";
 import { timeKey, u64Key } from "../../keeper/keys.js";
 import { meeting } from "../../keeper/meeting.js";
+import { merge } from "../../keeper/merge.js";
 import { ppErrors } from "./errors.js";
 import type { ParticipantState } from "./state.js";
 import { endedStart, type Filter, filtersOf, LEVELS, longestOf, versionKey } from "./version.js";
@@ -94,7 +95,7 @@ export function* standingAt(
 ): IterableIterator<Participant> {
   const streams: IterableIterator<Found>[] = [stillStanding(ctx, state, asked.when, unchanged)];
   for (let level = 0; level < LEVELS; level++) streams.push(endedAfter(ctx, state, asked, level));
-  for (const { participant } of merged(streams)) yield participant;
+  for (const { participant } of merge(streams, isBefore)) yield participant;
 }
 
 /** Those that no block changed since, their deposits perhaps. */
@@ -137,27 +138,5 @@ function* endedAfter(
   }
 }
 
-/** Several ordered streams as one. */
-function* merged(streams: readonly IterableIterator<Found>[]): IterableIterator<Found> {
-  const heads: { found: Found; readonly rest: IterableIterator<Found> }[] = [];
-  for (const rest of streams) {
-    const { value, done } = rest.next();
-    if (done !== true) heads.push({ found: value, rest });
-  }
-  while (heads.length > 0) {
-    let first = 0;
-    for (let i = 1; i < heads.length; i++) if (isBefore(heads[i], heads[first])) first = i;
-    const head = heads[first];
-    if (head === undefined) return;
-    yield head.found;
-    const { value, done } = head.rest.next();
-    if (done === true) heads.splice(first, 1);
-    else head.found = value;
-  }
-}
-
-function isBefore(a: { found: Found } | undefined, b: { found: Found } | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  const [x, y] = [a.found, b.found];
-  return x.modified === y.modified ? x.id < y.id : x.modified < y.modified;
-}
+const isBefore = (a: Found, b: Found): boolean =>
+  a.modified === b.modified ? a.id < b.id : a.modified < b.modified;
