@@ -9,7 +9,7 @@ import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
 import { merge } from "../../keeper/merge.js";
 import type { Walk } from "../../keeper/space.js";
 import { latestFirst, type SchemaState } from "./state.js";
-import { filtersTraits, fitsTraits, type Traits } from "./traits.js";
+import { filtersTraits, fitsTraits, TRAITS, type Traits } from "./traits.js";
 
 type Request = QueryListCredentialSchemasRequest;
 
@@ -76,7 +76,7 @@ function* traitsUnder<R>(
   traitsIn: (ref: R) => Traits,
 ): IterableIterator<Traits> {
   const lt = prefixEnd(start);
-  for (let least = 0; least <= 0xff; ) {
+  for (let least = 0; least < TRAITS; ) {
     const gte = concat([start, u8Key.encode(least)]);
     const [first] = index.entries(ctx, { gte, ...(lt === undefined ? {} : { lt }) });
     if (first === undefined) return;
