@@ -9,6 +9,7 @@ import { isHttpUrl } from "../../keeper/formats/url.js";
 import { coErrors } from "./errors.js";
 import { corporationCreated } from "./events.js";
 import type { CorporationKeeper } from "./keeper.js";
+import { ensurePresent } from "./parameters.js";
 import type { DidControllerPort, FrameworkPort } from "./ports.js";
 
 /** What both forms of MOD-CO-MSG-1 say of the new corporation. */
@@ -25,20 +26,17 @@ const RULE: RuleId = "MOD-CO-MSG-1-2-1";
 const LANGUAGE_SIZE = 17;
 
 /** [MOD-CO-MSG-1-1] The mandatory parameters that both forms share, and others of the one at hand. */
-export function ensurePresent(
+export function ensureGiven(
   message: NewCorporation,
   others: Readonly<Record<string, string>>,
 ): void {
-  const mandatory = {
+  ensurePresent(RULE, {
     ...others,
     did: message.did,
     language: message.language,
     doc_url: message.docUrl,
     doc_digest_sri: message.docDigestSri,
-  };
-  for (const [name, value] of Object.entries(mandatory)) {
-    ensure(value !== "", RULE, coErrors.missingParameter, { parameter: name });
-  }
+  });
 }
 
 /** [MOD-CO-MSG-1-2-1] Syntax of what describes the corporation, in the order of the specification. */

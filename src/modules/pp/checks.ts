@@ -1,10 +1,10 @@
 import type { RuleId } from "../../gen/rules.js";
 import type { Participant } from "../../gen/verana/pp/v1.js";
-import { parseAccount } from "../../keeper/addresses.js";
 import type { CorporationOperator, DelegableMessage } from "../../keeper/authority.js";
 import type { ReadContext } from "../../keeper/context.js";
 import { type ErrorKind, ensure } from "../../keeper/errors.js";
 import { END_OF_TIME } from "../../keeper/keys.js";
+import { operatorChecks } from "../../keeper/operator-checks.js";
 import type { PpDeps } from "./deps.js";
 import { ppErrors } from "./errors.js";
 import type { SchemaFacts } from "./ports.js";
@@ -20,16 +20,7 @@ export function ensurePresent(given: Readonly<Record<string, boolean>>, rule: Ru
 }
 
 /** [D-GEN-04] Corporation and operator could be what they are named as. */
-export function ensureOperated(
-  { settings, corporations }: Pick<PpDeps, "settings" | "corporations">,
-  { corporation, operator }: DelegableMessage,
-  rule: RuleId,
-): void {
-  const named = corporations.wellFormed(corporation);
-  ensure(named, rule, ppErrors.malformedCorporation, { corporation });
-  const account = parseAccount(settings.prefix, operator);
-  ensure(account !== undefined, rule, ppErrors.malformedOperator, { operator });
-}
+export const { ensureSigners: ensureOperated } = operatorChecks(ppErrors);
 
 /** The stateless part of methods whose one parameter is a participant's id. */
 export function ensureOfParticipant(

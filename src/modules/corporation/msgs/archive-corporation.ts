@@ -7,7 +7,7 @@ import type { Handler } from "../../../keeper/handler.js";
 import { coErrors } from "../errors.js";
 import { corporationArchived } from "../events.js";
 import type { CorporationKeeper } from "../keeper.js";
-import { ensureGiven, ensureSigners } from "../signers.js";
+import { ensurePresent, ensureSigners } from "../parameters.js";
 
 interface Deps {
   readonly settings: { readonly prefix: string };
@@ -33,7 +33,7 @@ export const archiveCorporation = (deps: Deps): ArchiveCorporation => ({
   /** [MOD-CO-MSG-3-1] [D-GEN-14] `archive` is present where it is false. */
   parse(message) {
     const { corporation, operator } = message;
-    ensureGiven({ corporation, operator }, RULE);
+    ensurePresent(RULE, { corporation, operator });
     ensureSigners(deps, message, RULE);
   },
 

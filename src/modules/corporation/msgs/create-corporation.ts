@@ -7,7 +7,7 @@ import type { GroupWithPolicyPlan } from "../../group/index.js";
 import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { DidControllerPort, FrameworkPort, GroupPort } from "../ports.js";
-import { ensureDidFree, ensurePresent, ensureWellFormed, register } from "../registration.js";
+import { ensureDidFree, ensureGiven, ensureWellFormed, register } from "../registration.js";
 
 interface Deps {
   readonly settings: { readonly prefix: string };
@@ -36,7 +36,7 @@ export const createCorporation = (deps: Deps): CreateCorporation => ({
   parse(message) {
     const { signer, members, decisionPolicy } = message;
     const { prefix } = deps.settings;
-    ensurePresent(message, { signer });
+    ensureGiven(message, { signer });
     const account = parseAccount(prefix, signer);
     ensure(account !== undefined, RULE, coErrors.malformedSigner, { signer });
     ensure(members.length > 0, RULE, coErrors.noMembers);

@@ -3,9 +3,9 @@ import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
+import { ensureSigners } from "../parameters.js";
 import type { DidControllerPort, FrameworkPort, Registrant, RegistrationPort } from "../ports.js";
-import { ensureDidFree, ensurePresent, ensureWellFormed, register } from "../registration.js";
-import { ensureSigners } from "../signers.js";
+import { ensureDidFree, ensureGiven, ensureWellFormed, register } from "../registration.js";
 
 interface Deps {
   readonly settings: { readonly prefix: string };
@@ -32,7 +32,7 @@ export const registerCorporation = (deps: Deps): RegisterCorporation => ({
   parse(message) {
     const rule = "MOD-CO-MSG-1-2-1";
     const { corporation, operator } = message;
-    ensurePresent(message, { corporation, operator });
+    ensureGiven(message, { corporation, operator });
     ensureSigners(deps, message, rule);
     ensureWellFormed(message);
   },

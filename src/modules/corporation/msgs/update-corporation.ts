@@ -11,9 +11,9 @@ import type { Handler } from "../../../keeper/handler.js";
 import { coErrors } from "../errors.js";
 import { corporationUpdated } from "../events.js";
 import type { CorporationKeeper } from "../keeper.js";
+import { ensurePresent, ensureSigners } from "../parameters.js";
 import type { DidControllerPort } from "../ports.js";
 import { ensureDidFree } from "../registration.js";
-import { ensureGiven, ensureSigners } from "../signers.js";
 
 interface Deps {
   readonly settings: { readonly prefix: string };
@@ -40,7 +40,7 @@ export const updateCorporation = (deps: Deps): UpdateCorporation => ({
   /** [MOD-CO-MSG-2-1] [D-GEN-04] Every parameter is mandatory, the operator too. */
   parse(message) {
     const { corporation, operator, did } = message;
-    ensureGiven({ corporation, operator, did }, RULE);
+    ensurePresent(RULE, { corporation, operator, did });
     ensureSigners(deps, message, RULE);
     ensure(isDid(did), RULE, coErrors.malformedDid, { did });
   },

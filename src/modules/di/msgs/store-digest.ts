@@ -5,6 +5,7 @@ import type { CorporationOperator, DelegationPort } from "../../../keeper/author
 import { ensure } from "../../../keeper/errors.js";
 import { isDigest } from "../../../keeper/formats/digest.js";
 import type { Handler } from "../../../keeper/handler.js";
+import { operatorChecks } from "../../../keeper/operator-checks.js";
 import { diErrors } from "../errors.js";
 import type { DigestKeeper } from "../keeper.js";
 import type { CorporationPort } from "../ports.js";
@@ -20,6 +21,8 @@ type StoreDigest = Handler<MsgStoreDigest, CorporationOperator, void, MsgStoreDi
 
 const RULE: RuleId = "MOD-DI-MSG-1-2-1";
 
+const { ensurePresent } = operatorChecks(diErrors);
+
 /** [MOD-DI-MSG-1] Store Digest. On the wire the corporation is called `authority`. */
 export const storeDigest = ({ settings, keeper, corporations, delegation }: Deps): StoreDigest => {
   const authorize = delegation.corporationOperator(MsgStoreDigest.typeUrl, RULE);
@@ -30,9 +33,7 @@ export const storeDigest = ({ settings, keeper, corporations, delegation }: Deps
 
     /** [MOD-DI-MSG-1-1] [D-DI-02] */
     parse({ authority, operator, digest }) {
-      for (const [parameter, value] of Object.entries({ authority, operator, digest })) {
-        ensure(value !== "", RULE, diErrors.missingParameter, { parameter });
-      }
+      ensurePresent(RULE, { authority, operator, digest });
       const named = corporations.wellFormed(authority);
       ensure(named, RULE, diErrors.malformedCorporation, { authority });
       const account = parseAccount(settings.prefix, operator) !== undefined;
