@@ -1,4 +1,6 @@
+import type { RuleId } from "../gen/rules.js";
 import { concat } from "./bytes.js";
+import { type ErrorKind, ensure } from "./errors.js";
 import { formatTime, parseTime } from "./formats/time.js";
 import { u64Key } from "./keys.js";
 
@@ -27,6 +29,17 @@ export function parseCursor(text: string): ModifiedCursor | undefined {
   const modified = parseTime(time.replace(" ", "+"));
   const id = number === "" ? 0n : BigInt(number);
   return modified === undefined || id === 0n || id > MAX_U64 ? undefined : { modified, id };
+}
+
+/** Where a request's list goes on, undefined for its beginning. Refuses other texts with `kind`. */
+export function listCursor(
+  cursor: string,
+  rule: RuleId,
+  kind: ErrorKind,
+): ModifiedCursor | undefined {
+  const after = parseCursor(cursor);
+  ensure(cursor === "" || after !== undefined, rule, kind, { cursor });
+  return after;
 }
 
 /**

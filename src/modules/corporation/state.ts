@@ -36,6 +36,3 @@ export function corporationState(schema: Schema) {
     byModified,
   };
 }
-
-/** Where a corporation stands in the order of ids. */
-export const idBound = (id: bigint): Uint8Array => u64Key.encode(id);

@@ -7,7 +7,7 @@ import {
   VerifierOnboardingModeEnum,
 } from "../../../gen/verana/cs/v1.js";
 import { ensure } from "../../../keeper/errors.js";
-import { parseCursor } from "../../../keeper/list-cursor.js";
+import { listCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
@@ -40,8 +40,7 @@ export const listCredentialSchemas = (k: { readonly schemas: SchemaKeeper }) =>
       const { responseMaxSize, cursor } = request;
       const size = listSize(responseMaxSize, CHECKS, csErrors.sizeOutOfRange);
       checkModes(request);
-      const after = parseCursor(cursor);
-      ensure(cursor === "" || after !== undefined, CHECKS, csErrors.malformedCursor, { cursor });
+      const after = listCursor(cursor, CHECKS, csErrors.malformedCursor);
       return { schemas: take(schemasFor(ctx, k.schemas.state, request, after), size) };
     },
 

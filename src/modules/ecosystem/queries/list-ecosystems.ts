@@ -6,8 +6,9 @@ import {
 } from "../../../gen/verana/ec/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
-import { behindEntry, type ModifiedCursor, parseCursor } from "../../../keeper/list-cursor.js";
-import { listSize, take } from "../../../keeper/list-size.js";
+import { behindEntry } from "../../../keeper/list-cursor.js";
+import { type ListPage, listPage, pageEntries } from "../../../keeper/list-page.js";
+import { take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
   boolParam,
@@ -53,8 +54,8 @@ export const listEcosystems = (deps: Deps) =>
     rule: "MOD-ES-QRY-2",
     method: Query.ListEcosystems,
     run(ctx: ReadContext, request: Request): Response {
-      const { size, ...page } = checkRequest(deps, request);
-      const found = take(matching(ctx, deps, request, page), size);
+      const page = checkRequest(deps, request);
+      const found = take(matching(ctx, deps, request, page), page.size);
       return { ecosystems: found.map((each) => withVersions(ctx, deps.frameworks, each, request)) };
     },
     spec: {
@@ -76,32 +77,25 @@ export const listEcosystems = (deps: Deps) =>
     },
   });
 
-/** Which order the list is in, and where in it the page begins. */
-interface Page {
-  /** Nanoseconds since the Unix epoch: latest modified first; undefined for the order of ids. */
-  readonly modifiedAfter: bigint | undefined;
-  readonly minId: bigint;
-  readonly after: ModifiedCursor | undefined;
-}
-
 /** [MOD-ES-QRY-2-2] List Ecosystems query checks. */
-function checkRequest(deps: Deps, request: Request): Page & { readonly size: number } {
+function checkRequest(deps: Deps, request: Request): ListPage {
   const rule = "MOD-ES-QRY-2-2";
-  const { corporation, responseMaxSize, minId, cursor, modifiedAfter } = request;
+  const { corporation } = request;
   const readable = corporation === "" || deps.corporations.wellFormed(corporation);
   ensure(readable, rule, ecErrors.malformedCorporation, { corporation });
-  const byId = modifiedAfter === undefined;
-  ensure(byId ? cursor === "" : minId === 0n, rule, ecErrors.otherOrder, { cursor, min_id: minId });
-  const after = parseCursor(cursor);
-  ensure(cursor === "" || after !== undefined, rule, ecErrors.malformedCursor, { cursor });
-  const size = listSize(responseMaxSize, rule, ecErrors.sizeOutOfRange);
-  return { modifiedAfter, minId, after, size };
+  return listPage(request, rule, ecErrors);
 }
 
 /** [MOD-ES-QRY-2-3] [D-GEN-13] A corporation that nobody knows has no ecosystems. */
-function matching(ctx: ReadContext, deps: Deps, request: Request, page: Page): Iterable<Ecosystem> {
+function matching(
+  ctx: ReadContext,
+  deps: Deps,
+  request: Request,
+  page: ListPage,
+): Iterable<Ecosystem> {
   if (request.corporationId === 0n && request.corporation === "") {
-    return all(ctx, deps.keeper, page);
+    const { ecosystems, byModified } = deps.keeper.state;
+    return pageEntries(ctx, ecosystems, byModified, page);
   }
   const id = request.corporationId || deps.corporations.resolve(ctx, request.corporation)?.id;
   return id === undefined ? [] : ofCorporation(ctx, deps.keeper, id, page);
@@ -112,7 +106,7 @@ function ofCorporation(
   ctx: ReadContext,
   { state }: EcosystemKeeper,
   corporation: bigint,
-  { modifiedAfter, minId, after }: Page,
+  { modifiedAfter, minId, after }: ListPage,
 ): Iterable<Ecosystem> {
   const { ecosystems, byCorporation, byCorporationModified: latest } = state;
   if (modifiedAfter === undefined) {
@@ -123,20 +117,4 @@ function ofCorporation(
       ? corporationBound(corporation)
       : behindEntry(latest.bound([corporation, after.modified]), after.id);
   return ecosystems.along(ctx, latest, { gte, lt: latest.bound([corporation, modifiedAfter]) });
-}
-
-/** The same of every corporation. */
-function* all(
-  ctx: ReadContext,
-  { state }: EcosystemKeeper,
-  { modifiedAfter, minId, after }: Page,
-): IterableIterator<Ecosystem> {
-  const { ecosystems, byModified: latest } = state;
-  if (modifiedAfter === undefined) {
-    for (const [, each] of ecosystems.entries(ctx, { gte: idBound(minId) })) yield each;
-    return;
-  }
-  const lt = latest.bound(modifiedAfter);
-  const gte = after === undefined ? undefined : behindEntry(latest.bound(after.modified), after.id);
-  yield* ecosystems.along(ctx, latest, { lt, ...(gte === undefined ? {} : { gte }) });
 }

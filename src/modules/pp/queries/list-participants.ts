@@ -6,7 +6,7 @@ import {
   type QueryListParticipantsResponse,
 } from "../../../gen/verana/pp/v1.js";
 import { ensure } from "../../../keeper/errors.js";
-import { parseCursor } from "../../../keeper/list-cursor.js";
+import { listCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
@@ -46,9 +46,7 @@ export const listParticipants = (k: PpDeps) =>
       const readable = grantee === "" || k.corporations.wellFormed(grantee);
       ensure(readable, CHECKS, ppErrors.malformedCorporation, { grantee });
       const owner = grantee === "" ? 0n : k.corporations.resolve(ctx, grantee)?.id;
-      const after = parseCursor(request.cursor);
-      const placed = request.cursor === "" || after !== undefined;
-      ensure(placed, CHECKS, ppErrors.malformedCursor, { cursor: request.cursor });
+      const after = listCursor(request.cursor, CHECKS, ppErrors.malformedCursor);
       ensureKnown(ctx, k.participants.state, request.when);
       if (owner === undefined) return { participants: [] };
       const asked = { request, owner, after };
