@@ -1,7 +1,9 @@
+import { MsgUpdateParams, MsgUpdateParamsResponse } from "../../gen/cosmos/gov/v1.js";
 import type { ChainSettings } from "../../keeper/context.js";
 import { governanceAddress } from "../../keeper/governance.js";
 import { bindMessage, type MessageRouter } from "../../keeper/handler.js";
 import type { Module } from "../../keeper/module.js";
+import { sdkParamsCheck, updateParams } from "../../keeper/module-params.js";
 import { Deposits } from "./deposits.js";
 import { Execution } from "./execution.js";
 import { govGenesis } from "./genesis.js";
@@ -11,9 +13,9 @@ import { deposit } from "./msgs/deposit.js";
 import { execLegacyContent } from "./msgs/exec-legacy-content.js";
 import { legacyMessages } from "./msgs/legacy.js";
 import { submitProposal } from "./msgs/submit-proposal.js";
-import { updateParams } from "./msgs/update-params.js";
 import { vote } from "./msgs/vote.js";
 import { voteWeighted } from "./msgs/vote-weighted.js";
+import { paramsFault } from "./params.js";
 import type {
   GovAccountsPort,
   GovBankPort,
@@ -58,7 +60,12 @@ export function govModule(deps: GovDeps): { readonly module: Module } {
       bindMessage("gov", vote(votes)),
       bindMessage("gov", voteWeighted(votes)),
       bindMessage("gov", cancelProposal(proposals)),
-      bindMessage("gov", updateParams(state)),
+      updateParams("gov", {
+        type: MsgUpdateParams,
+        response: MsgUpdateParamsResponse,
+        check: sdkParamsCheck((next) => paramsFault(next, settings.prefix)),
+        set: (ctx, next) => state.params.set(ctx, next),
+      }),
       bindMessage("gov", execLegacyContent),
       ...legacyMessages(k),
     ],

@@ -52,17 +52,22 @@ function depositsFault({ minDeposit, expeditedMinDeposit }: Params): string | un
 const isDeposit = (coins: readonly Coin[]): boolean => coins.length > 0 && isValidCoins(coins);
 
 /** Decimal texts between 0 and 1; those of the second list not 0. */
-const SHARES = ["quorum", "minInitialDepositRatio", "proposalCancelRatio", "minDepositRatio"];
-const PARTS = ["threshold", "expeditedThreshold", "vetoThreshold"];
+const SHARES = [
+  "quorum",
+  "minInitialDepositRatio",
+  "proposalCancelRatio",
+  "minDepositRatio",
+] as const;
+const PARTS = ["threshold", "expeditedThreshold", "vetoThreshold"] as const;
 
 function sharesFault(params: Params): string | undefined {
-  const texts = params as unknown as Readonly<Record<string, string>>;
+  const parts: readonly string[] = PARTS;
   for (const name of [...SHARES, ...PARTS]) {
-    const text = texts[name] ?? "";
+    const text = params[name];
     const value = dec.parseStrict(text);
     if (value === undefined) return `invalid ${name} string: ${text}`;
     if (value < 0n) return `${name} cannot be negative: ${text}`;
-    if (value === 0n && PARTS.includes(name)) return `${name} must be positive: ${text}`;
+    if (value === 0n && parts.includes(name)) return `${name} must be positive: ${text}`;
     if (value > dec.ONE) return `${name} too large: ${text}`;
   }
   if (dec.parse(params.expeditedThreshold) <= dec.parse(params.threshold)) {

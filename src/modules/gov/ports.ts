@@ -15,8 +15,8 @@ export interface GovBankPort {
 
 /** What governance asks of stakes: whose votes count how much. */
 export interface GovStakingPort {
-  /** Validators that consensus has, those that count. */
-  bondedByPower(ctx: ReadContext): Iterable<Validator>;
+  /** Validators that consensus has and that are not jailed: those that count. */
+  bonded(ctx: ReadContext): Iterable<Validator>;
   /** An account's delegations: operators and shares. */
   delegationsOf(ctx: ReadContext, delegator: string): Iterable<readonly [string, Dec]>;
   /** Tokens in the pools. */

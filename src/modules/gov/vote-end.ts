@@ -111,7 +111,7 @@ const ids = (keys: readonly Uint8Array[]): readonly bigint[] =>
   keys.map((key) => u64Key.read(key, 0)[0]);
 
 function electorate(ctx: ReadContext, staking: GovStakingPort): Electorate {
-  const bonded = [...staking.bondedByPower(ctx)];
+  const bonded = [...staking.bonded(ctx)];
   const validators = new Map(
     bonded.map(({ operatorAddress, tokens, delegatorShares: shares }) => [
       operatorAddress,

@@ -11,7 +11,7 @@ import { Redelegations } from "./redelegations.js";
 import { tokensFromShares, tokensFromSharesTruncated } from "./shares.js";
 import { type Infraction, Slasher } from "./slash.js";
 import type { DelegationKey, RedelegationKey, StakingState } from "./state.js";
-import { BONDED, consensusAddress, UNBONDED } from "./types.js";
+import { consensusAddress, UNBONDED } from "./types.js";
 import { ValidatorSet } from "./validator-set.js";
 import { Validators } from "./validators.js";
 
@@ -84,15 +84,12 @@ export class StakingKeeper {
     for (const [[, operator]] of this.state.delegations.entries(ctx, { start })) yield operator;
   }
 
-  /** Validators that consensus has and keeps by their power of now, the strongest first. */
-  *bondedByPower(ctx: ReadContext): IterableIterator<Validator> {
-    const { validators, byPower } = this.state;
-    let left = this.params(ctx).maxValidators;
-    for (const validator of validators.along(ctx, byPower)) {
-      if (left === 0) return;
-      left -= 1;
-      if (validator.status === BONDED) yield validator;
-    }
+  /**
+   * Validators that consensus has, without those jailed since. Whoever is to join them at the block's end
+   * takes nobody's place before.
+   */
+  *bonded(ctx: ReadContext): IterableIterator<Validator> {
+    for (const validator of this.validators.bonded(ctx)) if (!validator.jailed) yield validator;
   }
 
   /** An account's delegations by operator: shares as decimals. */

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import * as bank from "../../../src/gen/cosmos/bank/v1beta1.js";
 import * as gov from "../../../src/gen/cosmos/gov/v1.js";
 import { addressText, moduleAddress } from "../../../src/keeper/addresses.js";
+import { sign } from "../../support/app-chain.js";
 import {
   cancel,
   deposit,
@@ -18,6 +19,7 @@ import {
 } from "../../support/gov-messages.js";
 import { testKey } from "../../support/signed-tx.js";
 import type { StakeChain } from "../../support/stake-chain.js";
+import { coin, createValidator } from "../../support/stake-messages.js";
 import { message } from "../../support/world.js";
 import { endBlock, govChain, proposalOf } from "./gov-world.js";
 
@@ -231,6 +233,27 @@ it("the last vote of an account counts, and a split one in its parts", async () 
     noCount: "3000000",
     noWithVetoCount: "1000000",
   });
+});
+
+it("whoever joins consensus with the block that decides takes nobody's place in the count", async () => {
+  chain = await govChain({}, { params: { staking: { max_validators: 2 } } });
+  await chain.deliver(3, submit(chain.account(3), []));
+  for (const n of [0, 1]) await chain.deliver(n, vote(chain.account(n), 1n, YES));
+  const stronger = createValidator(chain.account(4), 4, { value: coin(11_000_000n) });
+  await chain.block({ seconds: 11n, txs: [sign(chain.person(4), [stronger])] });
+  expect(chain.power(4)).toBe(11n);
+  const { finalTallyResult } = await proposalOf(chain, 1n);
+  expect(finalTallyResult).toMatchObject({ yesCount: "20000000" });
+});
+
+it("a validator that is jailed in the block that decides votes no more", async () => {
+  chain = await govChain();
+  await chain.deliver(3, submit(chain.account(3), []));
+  for (const n of [0, 1]) await chain.deliver(n, vote(chain.account(n), 1n, YES));
+  const doubleSign = { validator: 0, height: chain.height, power: 10n };
+  await chain.block({ seconds: 11n, doubleSign });
+  const { finalTallyResult } = await proposalOf(chain, 1n);
+  expect(finalTallyResult).toMatchObject({ yesCount: "10000000" });
 });
 
 const expedited = (who: string) =>

@@ -5,6 +5,7 @@ import { CommunityPoolSpendProposal } from "../../../src/gen/cosmos/distribution
 import * as gov from "../../../src/gen/cosmos/gov/v1.js";
 import * as v1beta1 from "../../../src/gen/cosmos/gov/v1beta1.js";
 import type { Any } from "../../../src/wire/descriptor.js";
+import { sign } from "../../support/app-chain.js";
 import {
   cancel,
   deposit,
@@ -194,6 +195,35 @@ describe("a cancellation is refused", () => {
     const again = await over.attempt(3, [deposit(over.account(3), 1n, 1_000_000n)]);
     expect([again.codespace, again.code]).toEqual(["gov", 3]);
     await over.close();
+  });
+
+  it("once the time of its vote is over, in the block that will decide it too", async () => {
+    const late = await govChain();
+    const who = late.account(3);
+    await late.deliver(3, submit(who, []));
+    const tx = sign(late.person(3), [cancel(who, 1n)]);
+    const [result] = (await late.block({ seconds: 11n, txs: [tx] })).txResults;
+    expect([result?.codespace, result?.code]).toEqual(["gov", 20]);
+    await late.close();
+  });
+
+  it("of a proposal of old chains, which has no proposer", async () => {
+    const proposal = {
+      ...{ id: "1", status: "PROPOSAL_STATUS_DEPOSIT_PERIOD", proposer: "", title: "t" },
+      deposit_end_time: "9999-01-01T00:00:00Z",
+    };
+    const old = await govChain(
+      {},
+      {
+        genesis: (state) => {
+          const section = { ...Object(state.gov), starting_proposal_id: "2" };
+          return { ...state, gov: { ...section, proposals: [proposal] } };
+        },
+      },
+    );
+    const { codespace, code } = await old.attempt(3, [cancel(old.account(3), 1n)]);
+    expect([codespace, code]).toEqual(["gov", 21]);
+    await old.close();
   });
 });
 
