@@ -96,7 +96,6 @@ export interface AuthorityPort extends DelegationPort {
 
 /** Balances. The escrow is the account of this module. */
 export interface BankPort {
-  balance(ctx: ReadContext, address: string, denom: string): bigint;
   balances(ctx: ReadContext, address: string): Iterable<Coin>;
   /** The balance without what still vests. */
   spendable(ctx: ReadContext, address: string, denom: string): bigint;
@@ -116,10 +115,6 @@ export interface DepositPort {
     readonly userAgentRewardRate: Dec;
     readonly walletUserAgentRewardRate: Dec;
   };
-  find(
-    ctx: ReadContext,
-    corporationId: bigint,
-  ): { readonly deposit: bigint; readonly refunded: bigint } | undefined;
   /** What an increase takes from the account, credit apart (D-PP-12). */
   needed(ctx: ReadContext, corporationId: bigint, amount: bigint): bigint;
   /** Refuses while a slash by governance is not repaid. */

@@ -25,6 +25,8 @@ export interface SessionPlan {
   readonly agents: readonly Payment[];
   /** Native base units that the payer stakes for itself: as much as its beneficiaries' deposits. */
   readonly payerDeposit: bigint;
+  /** [D-AUTHZ-03] All that the payer pays, its own deposit included, before any credit. */
+  readonly total: readonly Coin[];
 }
 
 const BASIS_POINTS = 10_000n;
@@ -49,15 +51,16 @@ export function planSession(ctx: ReadContext, k: PlanDeps, parties: SessionParti
   }
   const reward = (to: Participant | undefined, rate: Dec): readonly Payment[] =>
     to === undefined ? [] : rewardOf(ctx, to, partOf(native, rate), rates.trustDepositRate);
-  return {
-    payer,
-    beneficiaries,
-    agents: [
-      ...reward(agent, rates.userAgentRewardRate),
-      ...reward(walletAgent, rates.walletUserAgentRewardRate),
-    ],
-    payerDeposit: beneficiaries.reduce((sum, { deposit }) => sum + deposit, 0n),
-  };
+  const agents = [
+    ...reward(agent, rates.userAgentRewardRate),
+    ...reward(walletAgent, rates.walletUserAgentRewardRate),
+  ];
+  const payerDeposit = beneficiaries.reduce((sum, { deposit }) => sum + deposit, 0n);
+  const total = [...beneficiaries, ...agents].reduce(
+    (sum, payment) => addCoins(sum, sentTo(ctx, payment)),
+    nonZero([{ denom: ctx.chain.denom, amount: payerDeposit }]),
+  );
+  return { payer, beneficiaries, agents, payerDeposit, total };
 }
 
 /** How a fee in the schema's asset is paid: cases A to D of [MOD-PP-MSG-10-3]. */
@@ -92,25 +95,15 @@ function rewardOf(
 export const sentTo = (ctx: ReadContext, { account, deposit }: Payment): readonly Coin[] =>
   addCoins(account, nonZero([{ denom: ctx.chain.denom, amount: deposit }]));
 
-/** [D-AUTHZ-03] All that the payer pays, its own deposit included, before any credit. */
-export function totalOf(ctx: ReadContext, plan: SessionPlan): readonly Coin[] {
-  const own = nonZero([{ denom: ctx.chain.denom, amount: plan.payerDeposit }]);
-  const payments = [...plan.beneficiaries, ...plan.agents];
-  return payments.reduce((sum, payment) => addCoins(sum, sentTo(ctx, payment)), own);
-}
-
 /** [D-PP-40] What the payer's account must hold: the total without the credit that its deposit uses. */
 export function neededOf(
   ctx: ReadContext,
   { deposits }: Pick<PpDeps, "deposits">,
-  plan: SessionPlan,
+  { payer, payerDeposit, total }: SessionPlan,
 ): readonly Coin[] {
-  const refunded = deposits.find(ctx, plan.payer.corporationId)?.refunded ?? 0n;
-  const credit = refunded < plan.payerDeposit ? refunded : plan.payerDeposit;
+  const credit = payerDeposit - deposits.needed(ctx, payer.corporationId, payerDeposit);
   const { denom } = ctx.chain;
   return nonZero(
-    totalOf(ctx, plan).map((coin) =>
-      coin.denom === denom ? { denom, amount: coin.amount - credit } : coin,
-    ),
+    total.map((coin) => (coin.denom === denom ? { denom, amount: coin.amount - credit } : coin)),
   );
 }

@@ -5,7 +5,6 @@ import {
   type ParticipantSession,
 } from "../../../gen/verana/pp/v1.js";
 import type { CorporationOperator } from "../../../keeper/authority.js";
-import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import { isActive } from "../activity.js";
@@ -15,7 +14,7 @@ import { ppErrors } from "../errors.js";
 import { sessionRecorded } from "../events.js";
 import { ensurePrimary, loadParties, primaryId } from "../session-parties.js";
 import { ensurePlanPayable, payPlan } from "../session-payment.js";
-import { planSession, type SessionPlan, totalOf } from "../session-plan.js";
+import { planSession, type SessionPlan } from "../session-plan.js";
 import { appendRecord, uuidOf } from "../sessions.js";
 
 interface Proof {
@@ -33,6 +32,7 @@ type CreateOrUpdateSession = Handler<
 >;
 
 const CHECKS = "MOD-PP-MSG-10-2";
+const FEES = "MOD-PP-MSG-10-3";
 
 /** [D-PP-43] Opaque: 1 to 256 visible characters of ASCII. */
 const DIGEST = /^[\x21-\x7e]{1,256}$/;
@@ -65,7 +65,7 @@ export const createOrUpdateParticipantSession = (k: PpDeps): CreateOrUpdateSessi
     },
   }),
 
-  /** [MOD-PP-MSG-10-2] [MOD-PP-MSG-10-3] */
+  /** [MOD-PP-MSG-10-2] [MOD-PP-MSG-10-3] [D-GEN-20] */
   check(ctx, msg, by) {
     const id = uuidOf(msg.id) ?? "";
     const session = k.participants.state.sessions.get(ctx, id);
@@ -73,15 +73,15 @@ export const createOrUpdateParticipantSession = (k: PpDeps): CreateOrUpdateSessi
     const parties = loadParties(ctx, k, msg, CHECKS);
     ensurePayer(parties.payer, by);
     const plan = planSession(ctx, k, parties);
-    ensureSmall(ctx, plan);
-    k.delegation.ensureCanSpend(ctx, by, totalOf(ctx, plan));
+    for (const { amount } of plan.total) ensureBelowLimit(amount, FEES);
+    k.delegation.ensureCanSpend(ctx, by, plan.total);
     ensurePlanPayable(ctx, k, by.corporation, plan);
     return { id, session, plan };
   },
 
   /** [MOD-PP-MSG-10-4] [D-PP-41] */
   execute(ctx, msg, by, { id, session, plan }) {
-    k.delegation.debit(ctx, by, totalOf(ctx, plan));
+    k.delegation.debit(ctx, by, plan.total);
     payPlan(ctx, k, by.corporation, plan);
     const now = ctx.blockTime;
     appendRecord(
@@ -127,9 +127,4 @@ function ensurePayer(payer: Participant, by: CorporationOperator): void {
   const facts = { participant_id: payer.id };
   ensure(payer.vsOperator === by.operator, CHECKS, ppErrors.wrongVsOperator, facts);
   ensureOwner(payer, by, CHECKS);
-}
-
-/** [D-GEN-20] */
-function ensureSmall(ctx: ReadContext, plan: SessionPlan): void {
-  for (const { amount } of totalOf(ctx, plan)) ensureBelowLimit(amount, "MOD-PP-MSG-10-3");
 }

@@ -9,7 +9,7 @@ import { optionalIdParam, params } from "../../../keeper/query-params.js";
 import { coinsJson, idJson, numberJson } from "../../../keeper/spec-json.js";
 import type { PpDeps } from "../deps.js";
 import { ensurePrimary, loadParties } from "../session-parties.js";
-import { neededOf, type Payment, planSession, totalOf } from "../session-plan.js";
+import { neededOf, type Payment, planSession } from "../session-plan.js";
 
 const CHECKS = "MOD-PP-MSG-10-2";
 
@@ -30,7 +30,7 @@ export const sessionQuote = (k: PpDeps) =>
         payerParticipantId: plan.payer.id,
         payerCorporationId: plan.payer.corporationId,
         payerDeposit: plan.payerDeposit,
-        total: totalOf(ctx, plan),
+        total: plan.total,
         needed: neededOf(ctx, k, plan),
       };
     },
