@@ -1,11 +1,12 @@
 import type { RuleId } from "../../gen/rules.js";
-import type { Participant } from "../../gen/verana/pp/v1.js";
+import { Participant } from "../../gen/verana/pp/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
 import type { CorporationOperator } from "../../keeper/authority.js";
 import type { Coin } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { ensure } from "../../keeper/errors.js";
 import { isDid } from "../../keeper/formats/did.js";
+import { ensureTime } from "./checks.js";
 import type { PpDeps } from "./deps.js";
 import { ppErrors } from "./errors.js";
 import type { VsAuthorization } from "./vs-authorization.js";
@@ -21,6 +22,29 @@ export function ensureSubject(
   ensure(isDid(did), rule, ppErrors.malformedDid, { did });
   const agent = vsOperator === "" || parseAccount(settings.prefix, vsOperator) !== undefined;
   ensure(agent, rule, ppErrors.malformedVsOperator, { vs_operator: vsOperator });
+}
+
+interface Dated {
+  readonly effectiveFrom?: bigint | undefined;
+  readonly effectiveUntil?: bigint | undefined;
+}
+
+/** An end is after its beginning, and both can be written down. */
+export function ensureDates({ effectiveFrom = 0n, effectiveUntil }: Dated, rule: RuleId): void {
+  const ordered = effectiveUntil === undefined || effectiveUntil > effectiveFrom;
+  ensure(ordered, rule, ppErrors.untilNotAfterFrom);
+  ensureTime(effectiveFrom, rule);
+  ensureTime(effectiveUntil, rule);
+}
+
+/** [D-PP-27] [D-PP-51] When the entry begins, which is in the future. */
+export function ensureFuture(
+  ctx: ReadContext,
+  { effectiveFrom: from }: Dated,
+  rule: RuleId,
+): bigint {
+  ensure(from !== undefined && from > ctx.blockTime, rule, ppErrors.fromNotInFuture);
+  return from;
 }
 
 /** [D-GEN-18] Participants that share a DID have one corporation; on strict chains so has everything. */
@@ -52,14 +76,45 @@ export function ensureNoDebt(
   }
 }
 
+interface Wanted extends VsAuthorization {
+  readonly did: string;
+  readonly vsOperatorAuthzSpendLimit: readonly Coin[];
+  readonly vsOperatorAuthzFeeSpendLimit: readonly Coin[];
+}
+
+/** Stores the participant that a message asks for, and its record until `expiration`. `entry`: what is the method's own. */
+export function createParticipant(
+  ctx: WriteContext,
+  k: Pick<PpDeps, "participants" | "delegation" | "settings">,
+  msg: Wanted,
+  given: {
+    readonly by: CorporationOperator;
+    readonly entry: Partial<Participant>;
+    readonly expiration: bigint | undefined;
+  },
+): Participant {
+  const { by, entry, expiration } = given;
+  const now = ctx.blockTime;
+  const participant = k.participants.create(
+    ctx,
+    Participant.create({
+      did: msg.did,
+      corporationId: by.corporation.id,
+      vsOperator: parseAccount(k.settings.prefix, msg.vsOperator) ?? "",
+      created: now,
+      modified: now,
+      ...entry,
+    }),
+  );
+  grantRecord(ctx, k, msg, { by, participant, expiration });
+  return participant;
+}
+
 /** [D-PP-14] Has delegation store the record that the message asks for; nothing when it asks for none. */
-export function grantRecord(
+function grantRecord(
   ctx: WriteContext,
   { delegation }: Pick<PpDeps, "delegation">,
-  msg: VsAuthorization & {
-    readonly vsOperatorAuthzSpendLimit: readonly Coin[];
-    readonly vsOperatorAuthzFeeSpendLimit: readonly Coin[];
-  },
+  msg: Wanted,
   given: {
     readonly by: CorporationOperator;
     readonly participant: Participant;

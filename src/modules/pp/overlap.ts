@@ -1,6 +1,9 @@
+import type { RuleId } from "../../gen/rules.js";
 import type { Participant } from "../../gen/verana/pp/v1.js";
 import type { ReadContext } from "../../keeper/context.js";
+import { ensure } from "../../keeper/errors.js";
 import { prefixEnd } from "../../keeper/keys.js";
+import { ppErrors } from "./errors.js";
 import { type Context, contextBound, endBound, type ParticipantState } from "./state.js";
 
 /** When an entry is effective: `from` included, `until` excluded, endless when undefined. */
@@ -31,4 +34,15 @@ export function hindering(
     if (other.id !== self && startsBefore) return other;
   }
   return undefined;
+}
+
+/** [D-PP-21] Refuses a span in which another entry of the context is effective. */
+export function ensureNoOverlap(
+  ctx: ReadContext,
+  state: ParticipantState,
+  of: { readonly context: Context; readonly span: Span; readonly self?: bigint },
+  rule: RuleId,
+): void {
+  const other = hindering(ctx, state, of.context, of.span, of.self);
+  ensure(other === undefined, rule, ppErrors.overlap, { participant_id: other?.id });
 }

@@ -1,25 +1,25 @@
 import {
   MsgCreateRootParticipant,
   MsgCreateRootParticipantResponse,
-  Participant,
   ParticipantRole,
 } from "../../../gen/verana/pp/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
 import type { CorporationOperator } from "../../../keeper/authority.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
-import { ensureFees, ensureOperated, ensurePresent, ensureTime, loadSchema } from "../checks.js";
+import { ensureFees, ensureOperated, ensurePresent, loadSchema } from "../checks.js";
 import type { PpDeps } from "../deps.js";
 import { ppErrors } from "../errors.js";
 import { rootParticipantCreated } from "../events.js";
 import {
+  createParticipant,
+  ensureDates,
+  ensureFuture,
   ensureNoDebt,
   ensureOneController,
   ensureSubject,
-  grantRecord,
 } from "../new-participant.js";
-import { hindering } from "../overlap.js";
+import { ensureNoOverlap } from "../overlap.js";
 import type { SchemaFacts } from "../ports.js";
 import { asksForAuthorization } from "../vs-authorization.js";
 
@@ -61,25 +61,28 @@ export const createRootParticipant = (k: PpDeps): CreateRootParticipant => ({
     );
     ensureOperated(k, msg, BASIC);
     ensureSubject(k, msg, BASIC);
-    const { effectiveFrom = 0n, effectiveUntil } = msg;
-    const ordered = effectiveUntil === undefined || effectiveUntil > effectiveFrom;
-    ensure(ordered, BASIC, ppErrors.untilNotAfterFrom);
-    ensureTime(effectiveFrom, BASIC);
-    ensureTime(effectiveUntil, BASIC);
+    ensureDates(msg, BASIC);
     ensureFees(msg, BASIC);
     asksForAuthorization(msg, ParticipantRole.ECOSYSTEM, BASIC);
   },
 
   authorize: k.delegation.corporationOperator(MsgCreateRootParticipant.typeUrl, BASIC),
 
-  /** [MOD-PP-MSG-7-2] Preconditions that need the state. */
+  /** [MOD-PP-MSG-7-2] [MOD-PP-MSG-7-2-4] Preconditions that need the state. */
   check(ctx, msg, by) {
     const schema = loadSchema(ctx, k, msg.schemaId, BASIC);
     ensureOneController(ctx, k, { did: msg.did, own: by.corporation.id }, BASIC);
-    const from = ensureFuture(ctx, msg);
+    const from = ensureFuture(ctx, msg, BASIC);
     ensureController(ctx, k, schema, by);
     ensureNoDebt(ctx, k, schema.ecosystemId, by);
-    ensureNoOverlap(ctx, k, msg, by, from);
+    const context = {
+      schemaId: schema.id,
+      role: ParticipantRole.ECOSYSTEM,
+      validatorParticipantId: 0n,
+      corporationId: by.corporation.id,
+    };
+    const span = { from, until: msg.effectiveUntil };
+    ensureNoOverlap(ctx, k.participants.state, { context, span }, "MOD-PP-MSG-7-2-4");
     return { from };
   },
 
@@ -88,36 +91,24 @@ export const createRootParticipant = (k: PpDeps): CreateRootParticipant => ({
    * [D-PP-28] A record is stored at once, though it is of no use before the entry begins.
    */
   execute(ctx, msg, by, { from }) {
-    const now = ctx.blockTime;
-    const participant = k.participants.create(
-      ctx,
-      Participant.create({
-        schemaId: msg.schemaId,
-        modified: now,
+    const { schemaId, effectiveUntil, validationFees, issuanceFees, verificationFees } = msg;
+    const participant = createParticipant(ctx, k, msg, {
+      by,
+      entry: {
+        schemaId,
         role: ParticipantRole.ECOSYSTEM,
-        did: msg.did,
-        corporationId: by.corporation.id,
-        vsOperator: parseAccount(k.settings.prefix, msg.vsOperator) ?? "",
-        created: now,
         effectiveFrom: from,
-        effectiveUntil: msg.effectiveUntil,
-        validationFees: msg.validationFees,
-        issuanceFees: msg.issuanceFees,
-        verificationFees: msg.verificationFees,
-        deposit: 0n,
-      }),
-    );
-    grantRecord(ctx, k, msg, { by, participant, expiration: msg.effectiveUntil });
+        effectiveUntil,
+        validationFees,
+        issuanceFees,
+        verificationFees,
+      },
+      expiration: effectiveUntil,
+    });
     ctx.emit(rootParticipantCreated(participant, by));
     return { id: participant.id };
   },
 });
-
-/** [D-PP-27] */
-function ensureFuture(ctx: ReadContext, { effectiveFrom: from }: Create): bigint {
-  ensure(from !== undefined && from > ctx.blockTime, BASIC, ppErrors.fromNotInFuture);
-  return from;
-}
 
 /** [MOD-PP-MSG-7-2-2] Create Root Participant permission checks. */
 function ensureController(
@@ -129,23 +120,4 @@ function ensureController(
   const controller = k.ecosystems.find(ctx, schema.ecosystemId)?.corporationId;
   const controls = controller === by.corporation.id;
   ensure(controls, "MOD-PP-MSG-7-2-2", ppErrors.notEcosystemController, { schema_id: schema.id });
-}
-
-/** [MOD-PP-MSG-7-2-4] Create Root Participant overlap checks. */
-function ensureNoOverlap(
-  ctx: ReadContext,
-  k: PpDeps,
-  msg: Create,
-  by: CorporationOperator,
-  from: bigint,
-): void {
-  const key = {
-    schemaId: msg.schemaId,
-    role: ParticipantRole.ECOSYSTEM,
-    validatorParticipantId: 0n,
-    corporationId: by.corporation.id,
-  };
-  const span = { from, until: msg.effectiveUntil };
-  const other = hindering(ctx, k.participants.state, key, span);
-  ensure(other === undefined, "MOD-PP-MSG-7-2-4", ppErrors.overlap, { participant_id: other?.id });
 }

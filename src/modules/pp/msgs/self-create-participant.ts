@@ -1,27 +1,28 @@
 import {
   MsgSelfCreateParticipant,
   MsgSelfCreateParticipantResponse,
-  Participant,
+  type Participant,
   ParticipantRole,
 } from "../../../gen/verana/pp/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
 import type { CorporationOperator } from "../../../keeper/authority.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
 import type { Handler } from "../../../keeper/handler.js";
 import { ensureActive, isFuture, VALIDATOR } from "../activity.js";
-import { ensureFees, ensureOperated, ensurePresent, ensureTime, loadSchema } from "../checks.js";
+import { ensureFees, ensureOperated, ensurePresent, loadSchema } from "../checks.js";
 import type { PpDeps } from "../deps.js";
 import { ppErrors } from "../errors.js";
 import { participantCreated } from "../events.js";
 import {
+  createParticipant,
+  ensureDates,
+  ensureFuture,
   ensureNoDebt,
   ensureOneController,
   ensureSubject,
-  grantRecord,
 } from "../new-participant.js";
 import { modeOf } from "../onboarding.js";
-import { hindering } from "../overlap.js";
+import { ensureNoOverlap } from "../overlap.js";
 import { asksForAuthorization } from "../vs-authorization.js";
 
 interface Proof {
@@ -66,11 +67,7 @@ export const selfCreateParticipant = (k: PpDeps): SelfCreateParticipant => ({
     const known = msg.role === ParticipantRole.ISSUER || msg.role === ParticipantRole.VERIFIER;
     ensure(known, BASIC, ppErrors.malformedRole, { role: msg.role });
     ensureSubject(k, msg, BASIC);
-    const { effectiveFrom = 0n, effectiveUntil } = msg;
-    const ordered = effectiveUntil === undefined || effectiveUntil > effectiveFrom;
-    ensure(ordered, BASIC, ppErrors.untilNotAfterFrom);
-    ensureTime(effectiveFrom, BASIC);
-    ensureTime(effectiveUntil, BASIC);
+    ensureDates(msg, BASIC);
     ensureFees({ ...msg, issuanceFees: 0n }, BASIC);
     asksForAuthorization(msg, msg.role, BASIC);
     ensureNoVerifierFees(msg);
@@ -78,7 +75,7 @@ export const selfCreateParticipant = (k: PpDeps): SelfCreateParticipant => ({
 
   authorize: k.delegation.corporationOperator(MsgSelfCreateParticipant.typeUrl, BASIC),
 
-  /** [MOD-PP-MSG-14-2] */
+  /** [MOD-PP-MSG-14-2] [MOD-PP-MSG-14-2-4] */
   check(ctx, msg, by) {
     const validator = loadValidator(ctx, k, msg);
     ensureOneController(ctx, k, { did: msg.did, own: by.corporation.id }, BASIC);
@@ -87,31 +84,33 @@ export const selfCreateParticipant = (k: PpDeps): SelfCreateParticipant => ({
     const open = modeOf(msg.role, schema) === "open";
     ensure(open, PERMISSION, ppErrors.schemaNotOpen, { schema_id: schema.id, role: msg.role });
     ensureNoDebt(ctx, k, schema.ecosystemId, by);
-    ensureNoOverlap(ctx, k, msg, { validator, from }, by);
+    const context = {
+      schemaId: schema.id,
+      role: msg.role,
+      validatorParticipantId: validator.id,
+      corporationId: by.corporation.id,
+    };
+    const span = { from, until: msg.effectiveUntil };
+    ensureNoOverlap(ctx, k.participants.state, { context, span }, "MOD-PP-MSG-14-2-4");
     return { validator, from };
   },
 
   /** [MOD-PP-MSG-14-3] [D-PP-03] [D-PP-52] */
   execute(ctx, msg, by, { validator, from }) {
-    const now = ctx.blockTime;
-    const participant = k.participants.create(
-      ctx,
-      Participant.create({
+    const { role, effectiveUntil, validationFees, verificationFees } = msg;
+    const participant = createParticipant(ctx, k, msg, {
+      by,
+      entry: {
         validatorParticipantId: validator.id,
         schemaId: validator.schemaId,
-        modified: now,
-        role: msg.role,
-        did: msg.did,
-        corporationId: by.corporation.id,
-        vsOperator: parseAccount(k.settings.prefix, msg.vsOperator) ?? "",
-        created: now,
+        role,
         effectiveFrom: from,
-        effectiveUntil: msg.effectiveUntil,
-        validationFees: msg.validationFees,
-        verificationFees: msg.verificationFees,
-      }),
-    );
-    grantRecord(ctx, k, msg, { by, participant, expiration: msg.effectiveUntil });
+        effectiveUntil,
+        validationFees,
+        verificationFees,
+      },
+      expiration: effectiveUntil,
+    });
     ctx.emit(participantCreated(participant, by));
     return { id: participant.id };
   },
@@ -143,32 +142,12 @@ function loadValidator(ctx: ReadContext, k: PpDeps, msg: SelfCreate): Participan
 
 /** [D-PP-51] [D-PP-52] Within the validator's time; when it begins. */
 function ensureWithin(ctx: ReadContext, msg: SelfCreate, validator: Participant): bigint {
-  const { effectiveFrom: from, effectiveUntil: until } = msg;
-  ensure(from !== undefined && from > ctx.blockTime, BASIC, ppErrors.fromNotInFuture);
+  const from = ensureFuture(ctx, msg, BASIC);
+  const { effectiveUntil: until } = msg;
   const end = validator.effectiveUntil;
   const inside = from >= (validator.effectiveFrom ?? 0n) && (end === undefined || from < end);
   ensure(inside, BASIC, ppErrors.fromOutsideValidator, { validator_participant_id: validator.id });
   const ends = end === undefined || (until !== undefined && until <= end);
   ensure(ends, BASIC, ppErrors.untilOutsideValidator, { validator_participant_id: validator.id });
   return from;
-}
-
-/** [MOD-PP-MSG-14-2-4] Self Create Participant overlap checks. */
-function ensureNoOverlap(
-  ctx: ReadContext,
-  k: PpDeps,
-  msg: SelfCreate,
-  { validator, from }: Proof,
-  by: CorporationOperator,
-): void {
-  const context = {
-    schemaId: validator.schemaId,
-    role: msg.role,
-    validatorParticipantId: validator.id,
-    corporationId: by.corporation.id,
-  };
-  const span = { from, until: msg.effectiveUntil };
-  const other = hindering(ctx, k.participants.state, context, span);
-  const free = other === undefined;
-  ensure(free, "MOD-PP-MSG-14-2-4", ppErrors.overlap, { participant_id: other?.id });
 }

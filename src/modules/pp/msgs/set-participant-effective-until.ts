@@ -12,7 +12,7 @@ import { ensureOfParticipant, ensureOwner, ensurePresent, ensureTime } from "../
 import type { PpDeps } from "../deps.js";
 import { ppErrors } from "../errors.js";
 import { effectiveUntilSet } from "../events.js";
-import { hindering } from "../overlap.js";
+import { ensureNoOverlap } from "../overlap.js";
 
 interface Proof {
   readonly participant: Participant;
@@ -47,14 +47,16 @@ export const setParticipantEffectiveUntil = (k: PpDeps): SetUntil => ({
 
   authorize: k.delegation.corporationOperator(MsgSetParticipantEffectiveUntil.typeUrl, BASIC),
 
-  /** [MOD-PP-MSG-8-2] [D-PP-29] */
+  /** [MOD-PP-MSG-8-2] [MOD-PP-MSG-8-2-4] [D-PP-29] */
   check(ctx, { id, effectiveUntil: until }, by) {
     const participant = k.participants.load(ctx, id, BASIC);
     ensureActive(participant, ctx.blockTime, BASIC);
     const later = until !== undefined && until > ctx.blockTime;
     ensure(later, BASIC, ppErrors.untilNotInFuture, { participant_id: id });
     ensureMaySet(ctx, k, { participant, until }, by);
-    ensureNoOverlap(ctx, k, participant, until);
+    const span = { from: participant.effectiveFrom ?? ctx.blockTime, until };
+    const entry = { context: participant, span, self: id };
+    ensureNoOverlap(ctx, k.participants.state, entry, "MOD-PP-MSG-8-2-4");
     return { participant, until };
   },
 
@@ -93,12 +95,4 @@ function ensureMaySet(
   ensureActive(validator, ctx.blockTime, ADVANCED, VALIDATOR);
   if (onboarded) ensureOwner(validator, by, ADVANCED, ppErrors.notValidator);
   else ensureOwner(participant, by, ADVANCED);
-}
-
-/** [MOD-PP-MSG-8-2-4] Set Participant Effective Until overlap checks. */
-function ensureNoOverlap(ctx: ReadContext, k: PpDeps, p: Participant, until: bigint): void {
-  const span = { from: p.effectiveFrom ?? ctx.blockTime, until };
-  const other = hindering(ctx, k.participants.state, p, span, p.id);
-  const free = other === undefined;
-  ensure(free, "MOD-PP-MSG-8-2-4", ppErrors.overlap, { participant_id: other?.id });
 }

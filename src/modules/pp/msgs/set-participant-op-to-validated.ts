@@ -23,7 +23,7 @@ import type { PpDeps } from "../deps.js";
 import { ppErrors } from "../errors.js";
 import { releaseEscrow } from "../escrow.js";
 import { onboardingValidated } from "../events.js";
-import { hindering } from "../overlap.js";
+import { ensureNoOverlap } from "../overlap.js";
 import { nonZero, settlementDenom } from "../pricing.js";
 import { ensureAgreed, ensureDiscounts, termOf } from "../validation.js";
 
@@ -74,7 +74,7 @@ export const setParticipantOpToValidated = (k: PpDeps): SetParticipantOpToValida
     },
   }),
 
-  /** [MOD-PP-MSG-3-2] */
+  /** [MOD-PP-MSG-3-2] [MOD-PP-MSG-3-2-4] */
   check(ctx, msg, by) {
     const applicant = k.participants.load(ctx, msg.id, BASIC);
     const facts = { participant_id: applicant.id };
@@ -91,7 +91,12 @@ export const setParticipantOpToValidated = (k: PpDeps): SetParticipantOpToValida
     const fee = { denom: settlementDenom(ctx, schema), amount: applicant.opCurrentFees };
     ensureDepositPayable(ctx, k, by, { deposit: applicant.opCurrentDeposit, fee });
     ensureBelowLimit(applicant.opValidatorDeposit + applicant.opCurrentDeposit, FEES);
-    ensureNoOverlap(ctx, k, applicant, term.effectiveUntil);
+    const span = {
+      from: applicant.effectiveFrom ?? ctx.blockTime,
+      until: term.effectiveUntil,
+    };
+    const entry = { context: applicant, span, self: applicant.id };
+    ensureNoOverlap(ctx, k.participants.state, entry, "MOD-PP-MSG-3-2-4");
     return { applicant, fee, ...term };
   },
 
@@ -155,18 +160,4 @@ function ensureDepositPayable(
   const held = k.bank.spendable(ctx, account, ctx.chain.denom) + incoming;
   ensure(held >= needed, FEES, ppErrors.insufficientFunds, { account, needed, held });
   k.deposits.ensureAdjustable(ctx, corporation, deposit, incoming);
-}
-
-/** [MOD-PP-MSG-3-2-4] Set Participant OP to Validated overlap checks. */
-function ensureNoOverlap(
-  ctx: ReadContext,
-  k: PpDeps,
-  applicant: Participant,
-  until: bigint | undefined,
-): void {
-  const from = applicant.effectiveFrom ?? ctx.blockTime;
-  const span = { from, until };
-  const other = hindering(ctx, k.participants.state, applicant, span, applicant.id);
-  const free = other === undefined;
-  ensure(free, "MOD-PP-MSG-3-2-4", ppErrors.overlap, { participant_id: other?.id });
 }

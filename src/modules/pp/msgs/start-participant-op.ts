@@ -2,9 +2,8 @@ import {
   MsgStartParticipantOP,
   MsgStartParticipantOPResponse,
   OnboardingState,
-  Participant,
+  type Participant,
 } from "../../../gen/verana/pp/v1.js";
-import { parseAccount } from "../../../keeper/addresses.js";
 import type { CorporationOperator } from "../../../keeper/authority.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { ensure } from "../../../keeper/errors.js";
@@ -17,10 +16,10 @@ import { ppErrors } from "../errors.js";
 import { ensurePayable, payOnboarding } from "../escrow.js";
 import { onboardingStarted } from "../events.js";
 import {
+  createParticipant,
   ensureNoDebt,
   ensureOneController,
   ensureSubject,
-  grantRecord,
 } from "../new-participant.js";
 import { isApplicantRole, validatorRoleFor } from "../onboarding.js";
 import type { SchemaFacts } from "../ports.js";
@@ -82,16 +81,11 @@ export const startParticipantOp = (k: PpDeps): StartParticipantOp => ({
     k.delegation.debit(ctx, by, faceValue(ctx, cost));
     payOnboarding(ctx, k, by.corporation, cost);
     const now = ctx.blockTime;
-    const participant = k.participants.create(
-      ctx,
-      Participant.create({
+    const participant = createParticipant(ctx, k, msg, {
+      by,
+      entry: {
         schemaId: validator.schemaId,
-        corporationId: by.corporation.id,
-        vsOperator: parseAccount(k.settings.prefix, msg.vsOperator) ?? "",
         role: msg.role,
-        did: msg.did,
-        created: now,
-        modified: now,
         deposit: cost.deposit,
         ...feesOf(msg),
         validatorParticipantId: validator.id,
@@ -99,10 +93,10 @@ export const startParticipantOp = (k: PpDeps): StartParticipantOp => ({
         opState: OnboardingState.PENDING,
         opCurrentFees: cost.fee.amount,
         opCurrentDeposit: cost.deposit,
-      }),
-    );
-    // Disabled until the validation: it ends as it is made.
-    grantRecord(ctx, k, msg, { by, participant, expiration: now });
+      },
+      // Disabled until the validation: it ends as it is made.
+      expiration: now,
+    });
     ctx.emit(onboardingStarted(participant, by));
     return { participantId: participant.id };
   },
