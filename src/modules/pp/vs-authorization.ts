@@ -28,10 +28,10 @@ const PERMITTED: Readonly<Record<number, readonly string[]>> = {
 };
 
 /**
- * [D-PP-07] Whether an authorization is asked for. False and empty lists are absent; any other
- * parameter needs the message types and the operator, and every type must be permitted for the role.
+ * [D-PP-07] Refuses an authorization that is asked for by halves. False and empty lists are absent; any
+ * other parameter needs the message types and the operator, and every type must be permitted for the role.
  */
-export function asksForAuthorization(m: VsAuthorization, role: number, rule: RuleId): boolean {
+export function ensureAuthorization(m: VsAuthorization, role: number, rule: RuleId): void {
   const types = m.vsOperatorAuthzMsgTypes;
   const asks =
     types.length > 0 ||
@@ -39,7 +39,7 @@ export function asksForAuthorization(m: VsAuthorization, role: number, rule: Rul
     m.vsOperatorAuthzWithFeegrant ||
     m.vsOperatorAuthzFeeSpendLimit.length > 0 ||
     m.vsOperatorAuthzPeriod !== undefined;
-  if (!asks) return false;
+  if (!asks) return;
   const complete = types.length > 0 && m.vsOperator !== "";
   ensure(complete, rule, ppErrors.vsAuthorizationIncomplete);
   const permitted = (PERMITTED[role] ?? []).map((name) => name.toLowerCase());
@@ -47,7 +47,6 @@ export function asksForAuthorization(m: VsAuthorization, role: number, rule: Rul
     const ok = permitted.includes(shortName(type));
     ensure(ok, rule, ppErrors.vsMessageNotPermitted, { type });
   }
-  return true;
 }
 
 const PREFIX = "/verana.pp.v1.Msg";

@@ -21,7 +21,7 @@ import {
 } from "../new-participant.js";
 import { ensureNoOverlap } from "../overlap.js";
 import type { SchemaFacts } from "../ports.js";
-import { asksForAuthorization } from "../vs-authorization.js";
+import { ensureAuthorization } from "../vs-authorization.js";
 
 /** What `check` proved: when the entry begins. */
 interface Proof {
@@ -63,7 +63,7 @@ export const createRootParticipant = (k: PpDeps): CreateRootParticipant => ({
     ensureSubject(k, msg, BASIC);
     ensureDates(msg, BASIC);
     ensureFees(msg, BASIC);
-    asksForAuthorization(msg, ParticipantRole.ECOSYSTEM, BASIC);
+    ensureAuthorization(msg, ParticipantRole.ECOSYSTEM, BASIC);
   },
 
   authorize: k.delegation.corporationOperator(MsgCreateRootParticipant.typeUrl, BASIC),

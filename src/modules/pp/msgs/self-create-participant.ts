@@ -23,7 +23,7 @@ import {
 } from "../new-participant.js";
 import { modeOf } from "../onboarding.js";
 import { ensureNoOverlap } from "../overlap.js";
-import { asksForAuthorization } from "../vs-authorization.js";
+import { ensureAuthorization } from "../vs-authorization.js";
 
 interface Proof {
   readonly validator: Participant;
@@ -69,7 +69,7 @@ export const selfCreateParticipant = (k: PpDeps): SelfCreateParticipant => ({
     ensureSubject(k, msg, BASIC);
     ensureDates(msg, BASIC);
     ensureFees({ ...msg, issuanceFees: 0n }, BASIC);
-    asksForAuthorization(msg, msg.role, BASIC);
+    ensureAuthorization(msg, msg.role, BASIC);
     ensureNoVerifierFees(msg);
   },
 

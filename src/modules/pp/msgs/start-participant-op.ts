@@ -24,7 +24,7 @@ import {
 import { isApplicantRole, validatorRoleFor } from "../onboarding.js";
 import type { SchemaFacts } from "../ports.js";
 import { faceValue, type OnboardingCost, onboardingCost } from "../pricing.js";
-import { asksForAuthorization } from "../vs-authorization.js";
+import { ensureAuthorization } from "../vs-authorization.js";
 
 interface Proof {
   readonly validator: Participant;
@@ -59,7 +59,7 @@ export const startParticipantOp = (k: PpDeps): StartParticipantOp => ({
     ensure(isApplicantRole(msg.role), BASIC, ppErrors.malformedRole, { role: msg.role });
     ensureFees(feesOf(msg), BASIC);
     ensureSubject(k, msg, BASIC);
-    asksForAuthorization(msg, msg.role, BASIC);
+    ensureAuthorization(msg, msg.role, BASIC);
   },
 
   authorize: k.delegation.corporationOperator(MsgStartParticipantOP.typeUrl, BASIC),
