@@ -22,7 +22,6 @@ import { revokeVsOperatorAuthorization } from "./calls/revoke-vs-operator-author
 import { updateVsOperatorAuthorizationExpiration } from "./calls/update-vs-operator-authorization-expiration.js";
 import { type FeeUse, payFee } from "./fees/fee-check.js";
 import type { FeeGrants } from "./fees/fee-grants.js";
-import { normalizedMsgTypes } from "./msg-types.js";
 import type { RecordEntry } from "./record-entry.js";
 import { debitSpend, ensureSpendable } from "./spending.js";
 import { corporationBound } from "./state.js";
@@ -144,10 +143,5 @@ export class DelegationKeeper implements DelegationPort {
   /** The record of a participant with its corporation and VS operator; undefined when it has none. */
   vsRecord(ctx: ReadContext, participantId: bigint): RecordEntry | undefined {
     return this.parts.state.records.get(ctx, participantId);
-  }
-
-  /** [D-GEN-19] Type URLs of a list of message types, short names included. Refuses what is not delegable. */
-  msgTypes(given: readonly string[], rule: RuleId): readonly string[] {
-    return normalizedMsgTypes(given, rule);
   }
 }
