@@ -10,6 +10,9 @@ function checkRange(fits: boolean, what: string): void {
   if (!fits) throw new RangeError(`a key is ${what}`);
 }
 
+/** The first second of the year 1: no time is before it. Nanoseconds since the Unix epoch. */
+export const START_OF_TIME = -62_135_596_800n * 1_000_000_000n;
+
 /** The first second of the year 10000, behind every time: the end of what has none, in keys. */
 export const END_OF_TIME = 253_402_300_800n * 1_000_000_000n;
 

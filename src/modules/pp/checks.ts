@@ -10,7 +10,7 @@ import { ppErrors } from "./errors.js";
 import type { SchemaFacts } from "./ports.js";
 
 /** Amounts stay below 2^63 [D-GEN-20]. */
-const AMOUNT_LIMIT = 1n << 63n;
+export const AMOUNT_LIMIT = 1n << 63n;
 
 /** [D-GEN-14] Refuses the first parameter that is not there. */
 export function ensurePresent(given: Readonly<Record<string, boolean>>, rule: RuleId): void {

@@ -1,7 +1,15 @@
 import type { Participant, QueryListParticipantsRequest } from "../../gen/verana/pp/v1.js";
 import type { MultiIndex } from "../../keeper/collections.js";
 import type { ReadContext } from "../../keeper/context.js";
-import { concat, prefixEnd, stringKey, timeKey, u8Key, u64Key } from "../../keeper/keys.js";
+import {
+  concat,
+  prefixEnd,
+  START_OF_TIME,
+  stringKey,
+  timeKey,
+  u8Key,
+  u64Key,
+} from "../../keeper/keys.js";
 import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
 import { meeting } from "../../keeper/meeting.js";
 import { isActive } from "./activity.js";
@@ -117,9 +125,6 @@ function beginning({ request: { modifiedAfter }, after }: Asked): Uint8Array {
   return Buffer.compare(fromTime, fromCursor) > 0 ? fromTime : fromCursor;
 }
 
-/** The beginning of time, in keys. */
-const FIRST = -62_135_596_800n * 1_000_000_000n;
-
 /** What all sources listed at a past moment, from the request's bounds on. */
 function* past(
   ctx: ReadContext,
@@ -129,7 +134,7 @@ function* past(
 ): IterableIterator<Participant> {
   const { asked, sources, when } = of;
   const { after, request } = asked;
-  const from = [request.modifiedAfter ?? FIRST, after?.modified ?? FIRST];
+  const from = [request.modifiedAfter ?? START_OF_TIME, after?.modified ?? START_OF_TIME];
   const since = from.reduce((a, b) => (a > b ? a : b));
   const filters = sources.map(({ filter }) => filter);
   const standing = standingAt(ctx, state, { filters, when, since }, present);

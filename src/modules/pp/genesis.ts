@@ -13,10 +13,12 @@ import { isDid } from "../../keeper/formats/did.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import { u64Key } from "../../keeper/keys.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
+import { AMOUNT_LIMIT } from "./checks.js";
 import { ppErrors } from "./errors.js";
 import type { ParticipantKeeper } from "./keeper.js";
 import { DEFAULT_PARAMS } from "./params.js";
 import type { CorporationPort, SchemaPort } from "./ports.js";
+import { WHOLE } from "./pricing.js";
 import { uuidOf, withRecords } from "./sessions.js";
 
 interface Deps {
@@ -134,9 +136,6 @@ function checkedSession(
   return { ...session, id, vsOperator };
 }
 
-const AMOUNT_LIMIT = 1n << 63n;
-const FULL_DISCOUNT = 10_000n;
-
 function checkParticipant(p: Participant): void {
   valid(p.id > 0n && p.schemaId > 0n && p.corporationId > 0n, "an id is missing", p.id);
   valid(p.role !== 0 && Object.hasOwn(ParticipantRoleEnum.byNumber, p.role), "unknown role", p.id);
@@ -150,7 +149,7 @@ function checkParticipant(p: Participant): void {
   valid(from === undefined || until === undefined || from < until, "ends before it begins", p.id);
   const discounts = [p.issuanceFeeDiscount, p.verificationFeeDiscount];
   valid(
-    discounts.every((points) => points <= FULL_DISCOUNT),
+    discounts.every((points) => points <= WHOLE),
     "a discount is above 10000",
     p.id,
   );

@@ -34,6 +34,9 @@ export function nativeValue(
   return prices.price(ctx, { base, quote }, amount);
 }
 
+/** All of a fee, in basis points [D-PP-06]. */
+export const WHOLE = 10_000n;
+
 /** A part of an amount, rounded down. */
 export const partOf = (amount: bigint, rate: Dec): bigint => (amount * rate) / ONE;
 

@@ -4,7 +4,7 @@ import type { ReadContext } from "../../keeper/context.js";
 import type { Dec } from "../../keeper/dec.js";
 import { beneficiariesOf } from "./beneficiaries.js";
 import type { PpDeps } from "./deps.js";
-import { nativeValue, nonZero, partOf, pricingCase, settlementDenom } from "./pricing.js";
+import { nativeValue, nonZero, partOf, pricingCase, settlementDenom, WHOLE } from "./pricing.js";
 import type { SessionParties } from "./session-parties.js";
 
 /** What one participant earns: coins for its corporation's account, and a deposit in native base units. */
@@ -29,8 +29,6 @@ export interface SessionPlan {
   readonly total: readonly Coin[];
 }
 
-const BASIS_POINTS = 10_000n;
-
 type PlanDeps = Pick<PpDeps, "participants" | "deposits" | "prices">;
 
 /** [MOD-PP-MSG-10-3] [D-PP-36] [D-PP-38] Each amount is rounded down for itself; none is the price of a sum. */
@@ -43,7 +41,7 @@ export function planSession(ctx: ReadContext, k: PlanDeps, parties: SessionParti
   let native = 0n;
   for (const participant of beneficiariesOf(ctx, k.participants, parties)) {
     const field = isVerification ? participant.verificationFees : participant.issuanceFees;
-    const fee = (field * (BASIS_POINTS - discount)) / BASIS_POINTS;
+    const fee = (field * (WHOLE - discount)) / WHOLE;
     if (fee === 0n) continue;
     const share = shareOf(ctx, k, parties, fee, rates.trustDepositRate);
     native += share.native;

@@ -6,13 +6,11 @@ import { ensureTime } from "./checks.js";
 import { ppErrors } from "./errors.js";
 import { modeOf, validityDays } from "./onboarding.js";
 import type { SchemaFacts } from "./ports.js";
+import { WHOLE } from "./pricing.js";
 
 /** Rules of what validator and applicant agree on. */
 
 const BASIC = "MOD-PP-MSG-3-2-1";
-
-/** All of a fee, in basis points [D-PP-06]. */
-const WHOLE = 10_000n;
 
 type Agreed = MsgSetParticipantOPToValidated;
 

@@ -3,7 +3,7 @@ import { ensure } from "../../keeper/errors.js";
 import { tdErrors } from "./errors.js";
 
 /** Amounts stay below 2^63 [D-GEN-20]. */
-const AMOUNT_LIMIT = 1n << 63n;
+export const AMOUNT_LIMIT = 1n << 63n;
 
 /** [D-GEN-20] */
 export function ensureBelowLimit(amount: bigint, rule: RuleId): void {

@@ -4,12 +4,11 @@ import * as dec from "../../keeper/dec.js";
 import { ensure } from "../../keeper/errors.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
+import { AMOUNT_LIMIT } from "./amounts.js";
 import { NAME } from "./deposit.js";
 import { tdErrors } from "./errors.js";
 import type { TrustDepositKeeper } from "./keeper.js";
 import { checkParams, defaultParams } from "./params.js";
-
-const AMOUNT_LIMIT = 1n << 63n;
 
 /**
  * The section `td` of `app_state`: parameters, deposits, and as `dust` what the yearly maximum left of

@@ -1,7 +1,4 @@
-import { END_OF_TIME } from "../../../keeper/keys.js";
-
-/** The first second of the year 1, nanoseconds since the Unix epoch. */
-const START_OF_TIME = -62_135_596_800n * 1_000_000_000n;
+import { END_OF_TIME, START_OF_TIME } from "../../../keeper/keys.js";
 
 /** [D-AUTHZ-09] A time of the years 1 to 9999, or none: no end. */
 export const isRecordTime = (time: bigint | undefined): boolean =>
