@@ -58,6 +58,24 @@ describe("genesis of delegation", () => {
   });
   const uvna = (amount: string) => [{ denom: "uvna", amount }];
 
+  const record = { participant_id: "1", msg_types: [SESSION] };
+  const holder = { id: "1", corporation_id: "1", vs_operator: BOB, records: [record] };
+  const other = {
+    ...holder,
+    id: "2",
+    vs_operator: CAROL,
+    records: [{ ...record, participant_id: "2" }],
+  };
+  const holding = (given: Readonly<Record<string, Json>>) => ({
+    vs_operator_authorizations: [{ ...holder, ...given }],
+  });
+
+  it("[D-DE-08] takes VS operators with their records", () => {
+    const json = { vs_operator_authorizations: [holder, other] };
+    world.import("de", json);
+    expect(world.export("de")).toMatchObject(json);
+  });
+
   it.each<readonly [string, Json]>([
     ["an unknown field", { nonsense: 1 }],
     ["fee grants", { fee_grants: [{ grantor_corporation_id: "1", grantee: BOB }] }],
@@ -87,21 +105,24 @@ describe("genesis of delegation", () => {
         ],
       },
     ],
+    ["a participant twice", holding({ records: [record, record] })],
+    ["no id of a VS operator", holding({ id: "0" })],
+    ["a VS operator of an unknown corporation", holding({ corporation_id: "9" })],
+    ["a VS operator without records", holding({ records: [] })],
     [
-      "a participant twice",
-      {
-        vs_operator_authorizations: [
-          {
-            id: "1",
-            corporation_id: "1",
-            vs_operator: BOB,
-            records: [
-              { participant_id: "1", msg_types: [SESSION] },
-              { participant_id: "1", msg_types: [SESSION] },
-            ],
-          },
-        ],
-      },
+      "a VS operator twice",
+      { vs_operator_authorizations: [holder, { ...other, vs_operator: BOB }] },
+    ],
+    [
+      "an id of VS operators twice",
+      { vs_operator_authorizations: [holder, { ...other, id: "1" }] },
+    ],
+    ["a record without participant", holding({ records: [{ ...record, participant_id: "0" }] })],
+    ["a record of no types", holding({ records: [{ ...record, msg_types: [] }] })],
+    ["a record with no time in its period", holding({ records: [{ ...record, period: "0s" }] })],
+    [
+      "a record with more for fees than its limit",
+      holding({ records: [{ ...record, remaining_fee_spend: uvna("2") }] }),
     ],
   ])("refuses %s", (_what, json) => {
     const error = world.rolledBack((ctx) => world.genesis("de").init(ctx, json));

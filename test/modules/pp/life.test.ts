@@ -311,6 +311,7 @@ describe("Self Create Participant", () => {
       [{ did: "did" }, ppErrors.malformedDid],
       [{ vsOperator: "me" }, ppErrors.malformedVsOperator],
       [{ effectiveUntil: world.time + SECOND }, ppErrors.untilNotAfterFrom],
+      [{ verificationFees: 1n << 63n }, ppErrors.verificationFeesOutOfRange],
       [{ vsOperatorAuthzMsgTypes: ["TriggerResolver"] }, ppErrors.vsAuthorizationIncomplete],
       [{ validatorParticipantId: 99n }, ppErrors.validatorNotFound],
       [{ effectiveFrom: world.time, effectiveUntil }, ppErrors.fromNotInFuture],
@@ -369,6 +370,11 @@ describe("Self Create Participant", () => {
     const early = { validatorParticipantId: later, effectiveFrom: effectiveFrom - 1n };
     expect(refuses(early).kind).toBe(ppErrors.fromOutsideValidator);
     world.selfCreate(own, later, VERIFIER, { effectiveFrom });
+    world.send(MsgRevokeParticipant, { ...world.by(eco), id: root }, eco.operator);
+    expect(refuses({ role: VERIFIER })).toMatchObject({
+      kind: ppErrors.validatorNotActive,
+      rule: "MOD-PP-MSG-14-2-1",
+    });
     expect(world.faults()).toEqual([]);
   });
 });

@@ -71,6 +71,20 @@ describe("Renew Participant OP", () => {
     expect(world.faults()).toEqual([]);
   });
 
+  it("[D-PP-20] a renewal that is validated when its new period is over too is refused", () => {
+    const { world, eco, id, renew } = validated({
+      issuerGrantorValidationValidityPeriod: { value: 10 },
+    });
+    const { opExp = 0n } = world.participant(id);
+    renew();
+    world.pass(opExp + 10n * DAY - world.time);
+    const message = { ...world.by(eco), id, issuanceFees: 4n };
+    expect(world.refuses(MsgSetParticipantOPToValidated, message, eco.operator)).toMatchObject({
+      kind: ppErrors.untilNotInFuture,
+      rule: "D-PP-20",
+    });
+  });
+
   it("[D-PP-18] a renewal repeats fees and discounts, and extends the end", () => {
     const { world, eco, id, renew } = validated({
       issuerGrantorValidationValidityPeriod: { value: 10 },

@@ -115,6 +115,17 @@ describe("the four ways to price a session", () => {
     expect(world.refusesSession("issuer").kind.codespace).toBe("xr");
   });
 
+  it("[D-GEN-20] a session whose total is not below 2^63 is none", () => {
+    for (const [rate, kind] of [
+      ["1", ppErrors.insufficientFunds],
+      ["4", ppErrors.amountOutOfRange],
+    ] as const) {
+      const world = new SessionWorld(TU, { unit: 1n << 57n });
+      world.rate(TU, rate);
+      expect(world.refusesSession("issuer")).toMatchObject({ kind, rule: "MOD-PP-MSG-10-3" });
+    }
+  });
+
   it("[D-PP-38] every amount is rounded down for itself", () => {
     const world = new SessionWorld(TU);
     // 3 native for 2 trust units: 10 are 15, 5 are 7, deposits 3 and 1, rewards 2 of 22.
@@ -357,6 +368,12 @@ describe("Find Beneficiaries", () => {
     const { issuer } = world.ids;
     world.send(MsgRevokeParticipant, { ...world.by(owner), id: issuer }, owner.operator);
     expect(refuses({ issuerParticipantId: issuer })).toMatchObject({
+      kind: ppErrors.participantInactive,
+      rule,
+    });
+    const { verifier } = world.ids;
+    world.send(MsgRevokeParticipant, { ...world.by(owner), id: verifier }, owner.operator);
+    expect(refuses({ verifierParticipantId: verifier })).toMatchObject({
       kind: ppErrors.participantInactive,
       rule,
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   MsgRepayParticipantSlashedTrustDeposit,
   MsgRevokeParticipant,
+  MsgSelfCreateParticipant,
   MsgSlashParticipantTrustDeposit,
   MsgStartParticipantOP,
   ParticipantRole,
@@ -10,9 +11,10 @@ import { MsgSlashTrustDeposit } from "../../../src/gen/verana/td/v1.js";
 import { deErrors } from "../../../src/modules/de/index.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { tdErrors } from "../../../src/modules/td/index.js";
-import { MarketWorld, type Party } from "./market-world.js";
+import { SECOND } from "../../support/registry-world.js";
+import { MarketWorld, MODE, type Party } from "./market-world.js";
 
-const { ISSUER, ISSUER_GRANTOR } = ParticipantRole;
+const { ISSUER, ISSUER_GRANTOR, VERIFIER_GRANTOR } = ParticipantRole;
 
 /** An issuer below a grantor below a root; the grantor deposited 200 and the issuer 100. */
 function tree() {
@@ -199,5 +201,27 @@ describe("Repay Participant Slashed Trust Deposit", () => {
     const again = world.onboard(issuer, { party: grantor, id: middle }, ISSUER);
     expect(world.participant(again).slashed).toBeUndefined();
     expect(world.faults()).toEqual([]);
+  });
+
+  it("[D-PP-09] [MOD-PP-MSG-14-2-2] nor makes a participant of itself there", () => {
+    const world = new MarketWorld();
+    const [eco, grantor] = [world.party("eco"), world.party("grantor")];
+    const schemaId = world.schema(eco, { issuerOnboardingMode: MODE.open });
+    const root = world.root(eco, schemaId, { validationFees: 1_000n });
+    const id = world.onboard(grantor, { party: eco, id: root }, VERIFIER_GRANTOR);
+    const slash = { ...world.by(eco), id, amount: 60n };
+    world.send(MsgSlashParticipantTrustDeposit, slash, eco.operator);
+    const message = {
+      ...world.by(grantor),
+      role: ISSUER,
+      validatorParticipantId: root,
+      did: grantor.did,
+      effectiveFrom: world.time + SECOND,
+    };
+    const error = world.refuses(MsgSelfCreateParticipant, message, grantor.operator);
+    expect(error).toMatchObject({ kind: ppErrors.slashNotRepaid, rule: "D-PP-09" });
+    const repay = { ...world.by(grantor), id };
+    world.send(MsgRepayParticipantSlashedTrustDeposit, repay, grantor.operator);
+    world.selfCreate(grantor, root);
   });
 });

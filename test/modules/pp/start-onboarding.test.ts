@@ -216,6 +216,19 @@ describe("Start Participant OP", () => {
     expect(refuses({}).kind.codespace).toBe("xr");
   });
 
+  it("[D-GEN-20] what an onboarding costs is below 2^63, whatever the price", () => {
+    for (const [pricing, rate, kind] of [
+      [TU, "1", ppErrors.insufficientFunds],
+      [TU, "2", ppErrors.amountOutOfRange],
+      [EURO, "9", ppErrors.insufficientFunds],
+      [EURO, "10", ppErrors.amountOutOfRange],
+    ] as const) {
+      const { world, refuses } = start(pricing, 1n << 62n);
+      world.rate(pricing, rate);
+      expect(refuses({})).toMatchObject({ kind, rule: "MOD-PP-MSG-1-2-3" });
+    }
+  });
+
   it("[MOD-PP-MSG-1-2-3] [D-PP-12] needs the fee and what credit leaves of the deposit", () => {
     const { world, root } = start();
     const poor = world.party("poor", 1_199n);
