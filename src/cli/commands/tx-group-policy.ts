@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import { z } from "zod";
 import {
   MsgCreateGroupPolicy,
@@ -9,6 +9,7 @@ import {
 } from "../../gen/cosmos/group/v1.js";
 import { pack } from "../../wire/any.js";
 import { flagsOf } from "../options.js";
+import { ADMIN, adminCommand, NEXT_ADMIN } from "../tx/admin-command.js";
 import { jsonFile } from "../tx/documents.js";
 import { txFlags } from "../tx/flags.js";
 import { MEMBERS_FILE, POLICY_FILE, readId, readMembers } from "../tx/group-files.js";
@@ -19,8 +20,6 @@ import { sendTx } from "../tx/send.js";
 export function groupPolicyCommands(): readonly Command[] {
   return [createPolicy(), createWithPolicy(), updateAdmin(), updateRules(), updateMetadata()];
 }
-
-const ADMIN = "key or address of the administrator, who signs";
 
 function createPolicy(): Command {
   const command = new Command("create-group-policy")
@@ -74,70 +73,46 @@ function createWithPolicy(): Command {
   });
 }
 
-/** A command of a policy's administrator, whose last argument says what changes. */
-function policyCommand(
-  name: string,
-  summary: string,
-  change: readonly [name: string, description: string],
-): Command {
-  return txFlags(
-    new Command(name)
-      .summary(summary)
-      .description(`${summary}; proposals that are being voted on are given up`)
-      .argument("<admin>", ADMIN)
-      .argument("<group-policy>", "address of the policy")
-      .argument(`<${change[0]}>`, change[1]),
-  );
-}
+const target = () => new Argument("<group-policy>", "address of the policy");
+const note = "proposals that are being voted on are given up";
 
 function updateAdmin(): Command {
-  const command = policyCommand("update-group-policy-admin", "hand a policy over", [
-    "new-admin",
-    "key or address of the next administrator",
-  ]);
-  return command.action(async (admin: string, policy: string, next: string) => {
-    await sendTx(
-      command,
-      async ({ from, address }) => [
-        pack(MsgUpdateGroupPolicyAdmin, {
-          admin: from,
-          groupPolicyAddress: policy,
-          newAdmin: await address(next),
-        }),
-      ],
-      admin,
-    );
+  return adminCommand<string>({
+    ...{ name: "update-group-policy-admin", summary: "hand a policy over", note },
+    target: target(),
+    change: NEXT_ADMIN,
+    message: async ({ from: admin, address }, groupPolicyAddress, next) =>
+      pack(MsgUpdateGroupPolicyAdmin, {
+        admin,
+        groupPolicyAddress,
+        newAdmin: await address(next),
+      }),
   });
 }
 
 function updateRules(): Command {
-  const command = policyCommand(
-    "update-group-policy-decision-policy",
-    "change how a policy decides",
-    ["policy", POLICY_FILE],
-  );
-  return command.action(async (admin: string, policy: string, file: string) => {
-    const said = { group_policy_address: policy, decision_policy: jsonFile(file) };
-    await sendTx(
-      command,
-      ({ from }) => [packJson(MsgUpdateGroupPolicyDecisionPolicy, { ...said, admin: from })],
-      admin,
-    );
+  return adminCommand<string>({
+    ...{
+      name: "update-group-policy-decision-policy",
+      summary: "change how a policy decides",
+      note,
+    },
+    target: target(),
+    change: ["policy", POLICY_FILE],
+    message: ({ from: admin }, group_policy_address, file) =>
+      packJson(MsgUpdateGroupPolicyDecisionPolicy, {
+        ...{ admin, group_policy_address },
+        decision_policy: jsonFile(file),
+      }),
   });
 }
 
 function updateMetadata(): Command {
-  const command = policyCommand("update-group-policy-metadata", "say something else of a policy", [
-    "metadata",
-    "up to 255 bytes",
-  ]);
-  return command.action(async (admin: string, policy: string, metadata: string) => {
-    await sendTx(
-      command,
-      ({ from }) => [
-        pack(MsgUpdateGroupPolicyMetadata, { admin: from, groupPolicyAddress: policy, metadata }),
-      ],
-      admin,
-    );
+  return adminCommand<string>({
+    ...{ name: "update-group-policy-metadata", summary: "say something else of a policy", note },
+    target: target(),
+    change: ["metadata", "up to 255 bytes"],
+    message: ({ from: admin }, groupPolicyAddress, metadata) =>
+      pack(MsgUpdateGroupPolicyMetadata, { admin, groupPolicyAddress, metadata }),
   });
 }

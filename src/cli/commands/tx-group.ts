@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import {
   MsgCreateGroup,
   MsgLeaveGroup,
@@ -7,6 +7,7 @@ import {
   MsgUpdateGroupMetadata,
 } from "../../gen/cosmos/group/v1.js";
 import { pack } from "../../wire/any.js";
+import { ADMIN, adminCommand, NEXT_ADMIN } from "../tx/admin-command.js";
 import { txFlags } from "../tx/flags.js";
 import { MEMBERS_FILE, readId, readMembers } from "../tx/group-files.js";
 import { sendTx } from "../tx/send.js";
@@ -26,8 +27,6 @@ export function txGroupCommands(): readonly Command[] {
   ];
 }
 
-const ADMIN = "key or address of the administrator, who signs";
-
 function createGroup(): Command {
   const command = new Command("create-group")
     .summary("create a group")
@@ -45,65 +44,40 @@ function createGroup(): Command {
   });
 }
 
-/** A command of a group's administrator, whose last argument says what changes. */
-function groupCommand(
-  name: string,
-  summary: string,
-  change: readonly [name: string, description: string],
-): Command {
-  return txFlags(
-    new Command(name)
-      .summary(summary)
-      .argument("<admin>", ADMIN)
-      .argument("<group-id>", "id of the group", readId)
-      .argument(`<${change[0]}>`, change[1]),
-  );
-}
+const target = () => new Argument("<group-id>", "id of the group").argParser(readId);
 
 function updateMembers(): Command {
-  const command = groupCommand("update-group-members", "add, weigh and remove members", [
-    "members",
-    `${MEMBERS_FILE}; a weight of 0 removes`,
-  ]);
-  return command.action(async (admin: string, groupId: bigint, file: string) => {
-    await sendTx(
-      command,
-      async ({ from, address }) => {
-        const memberUpdates = await readMembers(file, address);
-        return [pack(MsgUpdateGroupMembers, { admin: from, groupId, memberUpdates })];
-      },
-      admin,
-    );
+  return adminCommand<bigint>({
+    name: "update-group-members",
+    summary: "add, weigh and remove members",
+    target: target(),
+    change: ["members", `${MEMBERS_FILE}; a weight of 0 removes`],
+    async message({ from: admin, address }, groupId, file) {
+      const memberUpdates = await readMembers(file, address);
+      return pack(MsgUpdateGroupMembers, { admin, groupId, memberUpdates });
+    },
   });
 }
 
 function updateAdmin(): Command {
-  const command = groupCommand("update-group-admin", "hand a group over", [
-    "new-admin",
-    "key or address of the next administrator",
-  ]);
-  return command.action(async (admin: string, groupId: bigint, next: string) => {
-    await sendTx(
-      command,
-      async ({ from, address }) => [
-        pack(MsgUpdateGroupAdmin, { admin: from, groupId, newAdmin: await address(next) }),
-      ],
-      admin,
-    );
+  return adminCommand<bigint>({
+    name: "update-group-admin",
+    summary: "hand a group over",
+    target: target(),
+    change: NEXT_ADMIN,
+    message: async ({ from: admin, address }, groupId, next) =>
+      pack(MsgUpdateGroupAdmin, { admin, groupId, newAdmin: await address(next) }),
   });
 }
 
 function updateMetadata(): Command {
-  const command = groupCommand("update-group-metadata", "say something else of a group", [
-    "metadata",
-    "up to 255 bytes",
-  ]);
-  return command.action(async (admin: string, groupId: bigint, metadata: string) => {
-    await sendTx(
-      command,
-      ({ from }) => [pack(MsgUpdateGroupMetadata, { admin: from, groupId, metadata })],
-      admin,
-    );
+  return adminCommand<bigint>({
+    name: "update-group-metadata",
+    summary: "say something else of a group",
+    target: target(),
+    change: ["metadata", "up to 255 bytes"],
+    message: ({ from: admin }, groupId, metadata) =>
+      pack(MsgUpdateGroupMetadata, { admin, groupId, metadata }),
   });
 }
 
