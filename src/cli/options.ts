@@ -114,3 +114,9 @@ export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError("not a whole number");
 }
+
+/** An id of an argument: a whole number from 1 on. */
+export function readId(text: string): bigint {
+  if (/^[1-9]\d{0,19}$/.test(text)) return BigInt(text);
+  throw new InvalidArgumentError("not an id");
+}

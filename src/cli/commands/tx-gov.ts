@@ -15,12 +15,12 @@ import {
 import * as dec from "../../keeper/dec.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
-import { flagsOf } from "../options.js";
+import { flagsOf, readId } from "../options.js";
 import { say } from "../output.js";
 import { readCoins } from "../text/coins.js";
+import { readFile } from "../tx/documents.js";
 import { draftMessage, METADATA_DRAFT, writeDraft } from "../tx/draft.js";
 import { txFlags } from "../tx/flags.js";
-import { readFile, readId } from "../tx/group-files.js";
 import { packJson } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
 

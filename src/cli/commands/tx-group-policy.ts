@@ -8,11 +8,11 @@ import {
   MsgUpdateGroupPolicyMetadata,
 } from "../../gen/cosmos/group/v1.js";
 import { pack } from "../../wire/any.js";
-import { flagsOf } from "../options.js";
+import { flagsOf, readId } from "../options.js";
 import { ADMIN, adminCommand, NEXT_ADMIN } from "../tx/admin-command.js";
 import { jsonFile } from "../tx/documents.js";
 import { txFlags } from "../tx/flags.js";
-import { MEMBERS_FILE, POLICY_FILE, readId, readMembers } from "../tx/group-files.js";
+import { MEMBERS_FILE, POLICY_FILE, readMembers } from "../tx/group-files.js";
 import { packJson } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
 

@@ -7,9 +7,10 @@ import {
   MsgUpdateGroupMetadata,
 } from "../../gen/cosmos/group/v1.js";
 import { pack } from "../../wire/any.js";
+import { readId } from "../options.js";
 import { ADMIN, adminCommand, NEXT_ADMIN } from "../tx/admin-command.js";
 import { txFlags } from "../tx/flags.js";
-import { MEMBERS_FILE, readId, readMembers } from "../tx/group-files.js";
+import { MEMBERS_FILE, readMembers } from "../tx/group-files.js";
 import { sendTx } from "../tx/send.js";
 import { groupPolicyCommands } from "./tx-group-policy.js";
 import { groupProposalCommands } from "./tx-group-proposal.js";

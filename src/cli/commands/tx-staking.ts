@@ -16,7 +16,7 @@ import { createValidatorJson, USUAL_COMMISSION } from "../genesis/gentx.js";
 import { knownOperator } from "../keyring/key-address.js";
 import { flagsOf } from "../options.js";
 import { readCoins } from "../text/coins.js";
-import { jsonFile } from "../tx/documents.js";
+import { readFile } from "../tx/documents.js";
 import { txFlags } from "../tx/flags.js";
 import { packJson } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
@@ -68,7 +68,7 @@ function createValidator(): Command {
     .option("--amount <coin>", "what the operator stakes, as 1000000uvna");
   return txFlags(validatorFlags(command)).action(async (file: string | undefined) => {
     const flags = flagsOf(command, createSchema);
-    const said = file === undefined ? {} : readValidatorFile(file);
+    const said = file === undefined ? {} : readFile(file, fileSchema);
     await sendTx(command, ({ from, surroundings: { client, home } }) => {
       const moniker = flags.moniker ?? said.moniker;
       if (moniker === undefined) throw new CliError("--moniker is missing: the validator's name");
@@ -93,12 +93,6 @@ function createValidator(): Command {
       return [packJson(MsgCreateValidator, message)];
     });
   });
-}
-
-function readValidatorFile(path: string): z.output<typeof fileSchema> {
-  const read = fileSchema.safeParse(jsonFile(path));
-  if (read.success) return read.data;
-  throw new CliError(`${path}: ${z.prettifyError(read.error)}`);
 }
 
 const editSchema = z.object({

@@ -6,10 +6,9 @@ import {
   MsgCreateVestingAccount,
 } from "../../gen/cosmos/vesting/v1beta1.js";
 import { pack } from "../../wire/any.js";
-import { CliError } from "../failure.js";
 import { flagsOf, wholeNumber } from "../options.js";
 import { readCoins } from "../text/coins.js";
-import { jsonFile } from "../tx/documents.js";
+import { readFile } from "../tx/documents.js";
 import { txFlags } from "../tx/flags.js";
 import { sendTx } from "../tx/send.js";
 
@@ -64,9 +63,7 @@ function createPeriodic(): Command {
     .argument("<to>", RECEIVER)
     .argument("<file>", 'JSON: {"start_time":N,"periods":[{"coins","length_seconds"}]}');
   return txFlags(command).action(async (to: string, file: string) => {
-    const read = periodsSchema.safeParse(jsonFile(file));
-    if (!read.success) throw new CliError(`${file}: ${z.prettifyError(read.error)}`);
-    const { start_time, periods } = read.data;
+    const { start_time, periods } = readFile(file, periodsSchema);
     const vestingPeriods = periods.map(({ coins, length_seconds }) => ({
       length: BigInt(length_seconds),
       amount: readCoins(coins),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
 import { CliError, messageOf } from "../failure.js";
 
 /** Digest of a document's bytes in the form of subresource integrity: `sha384-…`. */
@@ -27,6 +28,13 @@ export function jsonFile(path: string): unknown {
     if (error instanceof CliError) throw error;
     throw new CliError(`${path}: ${messageOf(error)}`);
   }
+}
+
+/** A JSON file of a known shape. Throws CliError with what is wrong. */
+export function readFile<S extends z.ZodType>(path: string, schema: S): z.output<S> {
+  const result = schema.safeParse(jsonFile(path));
+  if (result.success) return result.data;
+  throw new CliError(`${path}: ${z.prettifyError(result.error)}`);
 }
 
 function readBytes(path: string): Uint8Array {
