@@ -16,10 +16,10 @@ import * as dec from "../../keeper/dec.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
 import { flagsOf, readId } from "../options.js";
-import { say } from "../output.js";
 import { readCoins } from "../text/coins.js";
+import { voteOption } from "../text/vote-option.js";
 import { readFile } from "../tx/documents.js";
-import { draftMessage, METADATA_DRAFT, writeDraft } from "../tx/draft.js";
+import { draftCommand } from "../tx/draft.js";
 import { txFlags } from "../tx/flags.js";
 import { packJson } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
@@ -65,24 +65,11 @@ const coinsJson = (text: string) =>
   readCoins(text).map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
 
 function draftProposal(): Command {
-  const command = new Command("draft-proposal")
-    .summary("write files to fill in for a proposal")
-    .description(
-      "Write draft_proposal.json, to fill in and submit, and draft_metadata.json, to publish where " +
-        "the proposal's metadata says, into the current folder",
-    )
-    .argument("[messages...]", "what governance's account would sign, as MsgCommunityPoolSpend")
-    .option("--skip-metadata", "write no file of metadata");
-  return command.action((messages: readonly string[]) => {
-    const { skipMetadata } = flagsOf(
-      command,
-      z.object({ skipMetadata: z.boolean().default(false) }),
-    );
-    const file = "draft_proposal.json";
-    const texts = { metadata: "", deposit: "", title: "", summary: "", expedited: false };
-    writeDraft(file, { messages: messages.map(draftMessage), ...texts });
-    if (!skipMetadata) writeDraft("draft_metadata.json", METADATA_DRAFT);
-    say(`fill ${file} in, then: vprd tx gov submit-proposal ${file}`);
+  const texts = { metadata: "", deposit: "", title: "", summary: "", expedited: false };
+  return draftCommand({
+    ...{ module: "gov", proposal: "draft_proposal.json", metadata: "draft_metadata.json" },
+    messages: "what governance's account would sign, as MsgCommunityPoolSpend",
+    empty: (messages) => ({ messages, ...texts }),
   });
 }
 
@@ -188,12 +175,9 @@ const withMetadata = (command: Command): Command =>
 const metadataOf = (command: Command): string =>
   flagsOf(command, z.object({ metadata: z.string() })).metadata;
 
-/** `yes`, `no_with_veto`, `NoWithVeto` or the name on the wire. */
 function readOption(text: string): number {
-  const letters = (name: string) => name.toUpperCase().replace(/^VOTE_OPTION_|[_-]/g, "");
-  const options: readonly (readonly [string, number])[] = Object.entries(VoteOption);
-  const found = options.find(([name, no]) => no !== 0 && letters(name) === letters(text));
-  if (found !== undefined) return found[1];
+  const option = voteOption(VoteOption, text);
+  if (option !== undefined) return option;
   throw new CliError(`${text}: no vote is yes, no, no_with_veto or abstain`);
 }
 

@@ -11,9 +11,9 @@ import {
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
 import { flagsOf, readId } from "../options.js";
-import { say } from "../output.js";
+import { voteOption } from "../text/vote-option.js";
 import { readFile } from "../tx/documents.js";
-import { draftMessage, METADATA_DRAFT, writeDraft } from "../tx/draft.js";
+import { draftCommand } from "../tx/draft.js";
 import { txFlags } from "../tx/flags.js";
 import { packJson } from "../tx/message-command.js";
 import { sendTx } from "../tx/send.js";
@@ -25,24 +25,12 @@ export function groupProposalCommands(): readonly Command[] {
 }
 
 function draftProposal(): Command {
-  const command = new Command("draft-proposal")
-    .summary("write files to fill in for a proposal")
-    .description(
-      "Write draft_group_proposal.json, to fill in and submit, and draft_group_metadata.json, to " +
-        "publish where the proposal's metadata says, into the current folder",
-    )
-    .argument("[messages...]", "what the policy would sign, as MsgSend")
-    .option("--skip-metadata", "write no file of metadata");
-  return command.action((messages: readonly string[]) => {
-    const { skipMetadata } = flagsOf(
-      command,
-      z.object({ skipMetadata: z.boolean().default(false) }),
-    );
-    const draft = { messages: messages.map(draftMessage), metadata: "", title: "", summary: "" };
-    const file = "draft_group_proposal.json";
-    writeDraft(file, { group_policy_address: "", proposers: [""], ...draft });
-    if (!skipMetadata) writeDraft("draft_group_metadata.json", METADATA_DRAFT);
-    say(`fill ${file} in, then: vprd tx group submit-proposal ${file}`);
+  const texts = { metadata: "", title: "", summary: "" };
+  return draftCommand({
+    module: "group",
+    ...{ proposal: "draft_group_proposal.json", metadata: "draft_group_metadata.json" },
+    messages: "what the policy would sign, as MsgSend",
+    empty: (messages) => ({ group_policy_address: "", proposers: [""], messages, ...texts }),
   });
 }
 
@@ -128,20 +116,11 @@ interface Ballot {
 /** Reads `yes`, `yes METADATA`, `VOTER yes` or `VOTER yes METADATA`. */
 function ballot(words: readonly string[]): Ballot {
   const [first = "", second, third = ""] = words;
-  const alone = voteOption(first);
+  const alone = voteOption(VoteOption, first);
   if (alone !== undefined) return { voter: undefined, option: alone, metadata: second ?? "" };
-  const option = voteOption(second ?? "");
+  const option = voteOption(VoteOption, second ?? "");
   if (option !== undefined) return { voter: first, option, metadata: third };
   throw new CliError(`${words.join(" ")}: no vote is yes, no, abstain or no-with-veto`);
-}
-
-function voteOption(text: string): number | undefined {
-  const wanted = text
-    .toUpperCase()
-    .replaceAll("-", "_")
-    .replace(/^VOTE_OPTION_/, "");
-  const options: readonly (readonly [string, number])[] = Object.entries(VoteOption);
-  return options.find(([name, no]) => no !== 0 && name === `VOTE_OPTION_${wanted}`)?.[1];
 }
 
 function execFlag(command: Command, usual = ""): void {
