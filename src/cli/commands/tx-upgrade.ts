@@ -1,13 +1,16 @@
 import { Command } from "commander";
 import { z } from "zod";
-import { MsgSubmitProposal } from "../../gen/cosmos/gov/v1.js";
 import { MsgCancelUpgrade, MsgSoftwareUpgrade, Plan } from "../../gen/cosmos/upgrade/v1beta1.js";
-import { governanceAddress } from "../../keeper/governance.js";
 import { pack } from "../../wire/any.js";
 import type { Any } from "../../wire/descriptor.js";
 import { flagsOf, wholeNumber } from "../options.js";
-import { readCoins } from "../text/coins.js";
 import { txFlags } from "../tx/flags.js";
+import {
+  authorityOf,
+  governanceProposal,
+  proposalFlags,
+  proposalSchema,
+} from "../tx/governance-proposal.js";
 import { sendTx } from "../tx/send.js";
 
 /** `tx upgrade …`: proposals to governance, whose account alone schedules upgrades. */
@@ -15,16 +18,12 @@ export function txUpgradeCommands(): readonly Command[] {
   return [softwareUpgrade(), cancelSoftwareUpgrade()];
 }
 
-const proposalSchema = z.object({
-  title: z.string().optional(),
+const flagsSchema = proposalSchema.extend({
   summary: z.string().optional(),
-  metadata: z.string().default(""),
-  deposit: z.string().default(""),
-  expedited: z.boolean().default(false),
   authority: z.string().optional(),
 });
 
-const upgradeSchema = proposalSchema.extend({
+const upgradeSchema = flagsSchema.extend({
   upgradeHeight: z.number(),
   upgradeInfo: z.string().default(""),
 });
@@ -35,7 +34,7 @@ function softwareUpgrade(): Command {
     .argument("<name>", "name that the other version knows")
     .requiredOption("--upgrade-height <height>", "block before which nodes stop", wholeNumber)
     .option("--upgrade-info <text>", "what operators should know, as where the version is");
-  return proposalFlags(command).action(async (name: string) => {
+  return withFlags(command).action(async (name: string) => {
     const flags = flagsOf(command, upgradeSchema);
     const height = BigInt(flags.upgradeHeight);
     const plan = Plan.create({ name, height, info: flags.upgradeInfo });
@@ -48,19 +47,16 @@ function cancelSoftwareUpgrade(): Command {
   const command = new Command("cancel-software-upgrade").summary(
     "propose that the upgrade that waits is forgotten",
   );
-  return proposalFlags(command).action(async () => {
+  return withFlags(command).action(async () => {
     const about = { title: "Cancel the upgrade", summary: "Forget the upgrade that waits" };
     await propose(command, about, (authority) => pack(MsgCancelUpgrade, { authority }));
   });
 }
 
-function proposalFlags(command: Command): Command {
+function withFlags(command: Command): Command {
+  proposalFlags(command);
   command
-    .option("--title <text>", "title of the proposal")
     .option("--summary <text>", "what it is for")
-    .option("--metadata <text>", "more about it, as a link")
-    .option("--deposit <coins>", "what is deposited at once, as 10000000uvna")
-    .option("--expedited", "ask for the shorter vote")
     .option("--authority <address>", "account of the message (default: governance's)");
   return txFlags(command);
 }
@@ -71,13 +67,10 @@ async function propose(
   about: { readonly title: string; readonly summary: string },
   messageOf: (authority: string) => Any,
 ): Promise<void> {
-  const flags = flagsOf(command, proposalSchema);
-  const { title = about.title, summary = about.summary, metadata, deposit, expedited } = flags;
-  const initialDeposit = deposit === "" ? [] : readCoins(deposit);
-  await sendTx(command, ({ from: proposer, surroundings: { client } }) => {
-    const authority = flags.authority ?? governanceAddress(client["bech32-prefix"]);
-    const messages = [messageOf(authority)];
-    const given = { title, summary, metadata, expedited, initialDeposit };
-    return [pack(MsgSubmitProposal, { messages, proposer, ...given })];
+  const flags = flagsOf(command, flagsSchema);
+  const { summary = about.summary } = flags;
+  await sendTx(command, (session) => {
+    const message = messageOf(flags.authority ?? authorityOf(session));
+    return [governanceProposal(session, flags, { ...about, summary }, message)];
   });
 }

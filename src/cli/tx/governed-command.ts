@@ -1,14 +1,16 @@
 import { Command } from "commander";
 import { z } from "zod";
-import { MsgSubmitProposal } from "../../gen/cosmos/gov/v1.js";
-import { governanceAddress } from "../../keeper/governance.js";
-import { pack } from "../../wire/any.js";
 import type { FieldDescriptor, MessageType } from "../../wire/descriptor.js";
 import { type FieldDefaults, fieldFlags, isGivable } from "../fields.js";
 import { flagsOf } from "../options.js";
-import { readCoins } from "../text/coins.js";
 import { txFlags } from "./flags.js";
-import { exampleHelp, jsonOf, packJson } from "./message-command.js";
+import {
+  authorityOf,
+  governanceProposal,
+  proposalFlags,
+  proposalSchema,
+} from "./governance-proposal.js";
+import { argumentValues, exampleHelp, jsonOf, packJson } from "./message-command.js";
 import { sendTx } from "./send.js";
 
 /** A message that only governance may send, as a command that proposes it. */
@@ -27,13 +29,7 @@ export interface GovernedCommand {
   readonly example: string;
 }
 
-const flagsSchema = z.looseObject({
-  title: z.string().optional(),
-  proposalSummary: z.string().default(""),
-  metadata: z.string().default(""),
-  deposit: z.string().default(""),
-  expedited: z.boolean().default(false),
-});
+const flagsSchema = proposalSchema.extend({ proposalSummary: z.string().default("") });
 
 /** The command of a message of governance: it submits a proposal with just this message. */
 export function governedCommand(spec: GovernedCommand): Command {
@@ -53,35 +49,15 @@ export function governedCommand(spec: GovernedCommand): Command {
     defaults,
   );
   proposalFlags(command);
+  command.option("--proposal-summary <text>", "summary of the proposal");
   return txFlags(command).action(async () => {
     const flags = flagsOf(command, flagsSchema);
     await sendTx(command, async (session) => {
-      const given = Object.fromEntries(
-        fields
-          .filter(({ name }) => args.includes(name))
-          .map(({ name, key }) => [key, command.processedArgs[args.indexOf(name)]]),
-      );
-      const said = await jsonOf(session, fields, { ...flags, ...given });
-      const authority = governanceAddress(session.surroundings.client["bech32-prefix"]);
-      const proposal = MsgSubmitProposal.create({
-        messages: [packJson(type, { ...said, authority })],
-        initialDeposit: readCoins(flags.deposit),
-        proposer: session.from,
-        metadata: flags.metadata,
-        title: flags.title ?? spec.title,
-        summary: flags.proposalSummary === "" ? spec.summary : flags.proposalSummary,
-        expedited: flags.expedited,
-      });
-      return [pack(MsgSubmitProposal, proposal)];
+      const given = { ...flags, ...argumentValues(command, type, args) };
+      const said = await jsonOf(session, fields, given);
+      const message = packJson(type, { ...said, authority: authorityOf(session) });
+      const about = { title: spec.title, summary: flags.proposalSummary || spec.summary };
+      return [governanceProposal(session, flags, about, message)];
     });
   });
-}
-
-function proposalFlags(command: Command): void {
-  command
-    .option("--deposit <coins>", "deposit of the proposal, as 10000000uvna")
-    .option("--title <text>", "title of the proposal")
-    .option("--proposal-summary <text>", "summary of the proposal")
-    .option("--metadata <text>", "metadata of the proposal")
-    .option("--expedited", "vote in the shorter period");
 }

@@ -106,13 +106,23 @@ function withNames(field: FieldDescriptor, { enums = {} }: MessageCommand): Fiel
 /** Arguments and flags by the keys of the message's fields. */
 function givenValues(command: Command, { type, args = [], files = [] }: MessageCommand): Values {
   const flags: Values = command.optsWithGlobals();
-  const positional = args.map((arg, at) => [fieldOf(type, arg).key, command.processedArgs[at]]);
-  const values: Record<string, unknown> = { ...flags, ...Object.fromEntries(positional) };
+  const values: Record<string, unknown> = { ...flags, ...argumentValues(command, type, args) };
   for (const file of files) {
     const { key } = fieldOf(type, file);
     if (typeof values[key] === "string") values[key] = textOrFile(values[key]);
   }
   return withDigest(values);
+}
+
+/** What was given as arguments, by the keys of the message's fields that they stand for. */
+export function argumentValues(
+  command: Command,
+  type: MessageType,
+  args: readonly string[],
+): Values {
+  return Object.fromEntries(
+    args.map((arg, at) => [fieldOf(type, arg).key, command.processedArgs[at]]),
+  );
 }
 
 /** The values with the digest of `--doc-file` where no digest is given. */
