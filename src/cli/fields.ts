@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
+import { coinsJson } from "../keeper/spec-json.js";
 import type { EnumType, FieldDescriptor, MessageType } from "../wire/descriptor.js";
 import type { Json, JsonObject } from "../wire/proto-json.js";
-import { durationText, parseTimestamp, timestampText } from "../wire/time.js";
+import { durationText, timestampText } from "../wire/time.js";
 import { CliError } from "./failure.js";
 import { readCoins } from "./text/coins.js";
 import { readDuration } from "./text/durations.js";
+import { readMoment } from "./text/times.js";
 
 /** What a field's text may need to be read. */
 export interface FieldReader {
@@ -97,11 +99,11 @@ async function fieldJson(
 
 async function textJson(field: FieldDescriptor, text: string, reader: FieldReader): Promise<Json> {
   if (isCoins(field)) {
-    return readCoins(text).map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
+    return coinsJson(readCoins(text));
   }
   switch (field.kind) {
     case "timestamp":
-      return await timeJson(field, text, reader);
+      return timestampText(await readMoment(text, () => reader.now()));
     case "duration":
       return durationText(readDuration(text));
     case "enum":
@@ -132,17 +134,6 @@ async function addressJson(
   if (OPERATORS.has(name)) return await reader.operator(text);
   if (name === "cons_address") return reader.consensus(text);
   return ADDRESSES.has(name) ? await reader.address(text) : text;
-}
-
-async function timeJson(field: FieldDescriptor, text: string, reader: FieldReader): Promise<Json> {
-  if (text.startsWith("+")) {
-    return timestampText((await reader.now()) + readDuration(text.slice(1)));
-  }
-  try {
-    return timestampText(parseTimestamp(text));
-  } catch {
-    throw new CliError(`${flagName(field)}: ${text} is no time like 2030-01-01T00:00:00Z or +10s`);
-  }
 }
 
 /** A message with one field stands for that field; others are given as JSON. */

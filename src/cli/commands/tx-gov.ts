@@ -13,6 +13,7 @@ import {
   TextProposal,
 } from "../../gen/cosmos/gov/v1beta1.js";
 import * as dec from "../../keeper/dec.js";
+import { coinsJson } from "../../keeper/spec-json.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
 import { flagsOf, readId } from "../options.js";
@@ -54,15 +55,12 @@ function submitProposal(): Command {
     .argument("<file>", 'JSON: {"messages","metadata","deposit","title","summary","expedited"}');
   return txFlags(command).action(async (file: string) => {
     const { deposit, ...said } = readFile(file, proposalSchema);
-    const initial_deposit = coinsJson(deposit);
+    const initial_deposit = coinsJson(readCoins(deposit));
     await sendTx(command, ({ from: proposer }) => [
       packJson(MsgSubmitProposal, { ...said, initial_deposit, proposer }),
     ]);
   });
 }
-
-const coinsJson = (text: string) =>
-  readCoins(text).map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
 
 function draftProposal(): Command {
   const texts = { metadata: "", deposit: "", title: "", summary: "", expedited: false };

@@ -7,6 +7,7 @@ import {
 import { registry } from "../../gen/registry.js";
 import { addCoins, amountOf, type Coin } from "../../keeper/coins.js";
 import type { Json } from "../../keeper/query.js";
+import { coinsJson } from "../../keeper/spec-json.js";
 import type { MessageType } from "../../wire/descriptor.js";
 import { toJson } from "../../wire/proto-json.js";
 import { CliError } from "../failure.js";
@@ -141,6 +142,3 @@ function coinsOf(list: readonly Json[]): readonly Coin[] {
     isSection(coin) ? [{ denom: String(coin.denom), amount: BigInt(String(coin.amount)) }] : [],
   );
 }
-
-const coinsJson = (coins: readonly Coin[]) =>
-  coins.map(({ denom, amount }) => ({ denom, amount: amount.toString() }));

@@ -9,8 +9,12 @@ const SECOND = 1_000_000_000n;
  * take them, as nanoseconds. Throws CliError.
  */
 export async function readTime(text: string, now: () => Promise<bigint>): Promise<bigint> {
+  return /^\d{1,11}$/.test(text) ? BigInt(text) * SECOND : await readMoment(text, now);
+}
+
+/** Reads RFC 3339, or `+10s` after `now`, as nanoseconds. Throws CliError. */
+export async function readMoment(text: string, now: () => Promise<bigint>): Promise<bigint> {
   if (text.startsWith("+")) return (await now()) + readDuration(text.slice(1));
-  if (/^\d{1,11}$/.test(text)) return BigInt(text) * SECOND;
   try {
     return parseTimestamp(text);
   } catch {
