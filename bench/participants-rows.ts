@@ -1,9 +1,10 @@
 import * as pp from "../src/gen/verana/pp/v1.js";
 import { Query as More } from "../src/gen/vpr/pp/v1.js";
 import { pack } from "../src/wire/any.js";
-import type { Any, MessageType, MethodDescriptor } from "../src/wire/descriptor.js";
+import type { Any, MessageType } from "../src/wire/descriptor.js";
 import type { Party } from "../test/modules/pp/market-world.js";
 import { GENESIS_TIME, type Person } from "../test/support/app-chain.js";
+import type { Question } from "./chain.js";
 import { keysOf, OWNERS, type ParticipantPlace } from "./participants-state.js";
 
 /** Whose transaction, and what it says. */
@@ -16,13 +17,6 @@ interface Sent {
 export interface ParticipantTx {
   readonly name: string;
   send(n: number, place: ParticipantPlace, people: readonly Person[]): Sent;
-}
-
-/** A question about participants; `n` counts them from 0. */
-export interface ParticipantQuestion {
-  readonly name: string;
-  readonly method: MethodDescriptor;
-  request(n: number, place: ParticipantPlace): object;
 }
 
 const { ISSUER, HOLDER } = pp.ParticipantRole;
@@ -137,7 +131,7 @@ const PAST = GENESIS_TIME - 50_000_000_000_000n;
 const list = (
   name: string,
   request: (n: number, place: ParticipantPlace) => Partial<pp.QueryListParticipantsRequest>,
-): readonly ParticipantQuestion[] => [
+): readonly Question<ParticipantPlace>[] => [
   { name, method: pp.Query.ListParticipants, request },
   {
     name: `${name}, in the past`,
@@ -151,7 +145,7 @@ const didOf = (n: number, place: ParticipantPlace): string => {
 };
 
 /** Gets, and pages of 64 by each filter, now and as of a past moment. */
-export const PARTICIPANT_QUESTIONS: readonly ParticipantQuestion[] = [
+export const PARTICIPANT_QUESTIONS: readonly Question<ParticipantPlace>[] = [
   {
     name: "participant",
     method: pp.Query.GetParticipant,

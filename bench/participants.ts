@@ -1,15 +1,12 @@
-import { AppChain, sign } from "../test/support/app-chain.js";
+import { type AppChain, sign } from "../test/support/app-chain.js";
 import { signDigest } from "../test/support/native-signer.js";
-import { calibrate, type Figure, Figures, memory, percentile, timed } from "./measure.js";
+import { ask, openChain } from "./chain.js";
+import { calibrate, type Figure, Figures, timed } from "./measure.js";
 import { PARTICIPANT_QUESTIONS, PARTICIPANT_TXS, type ParticipantTx } from "./participants-rows.js";
 import { type ParticipantPlace, PEOPLE, participantState } from "./participants-state.js";
-import { answerOf } from "./registry.js";
 import type { Sizes } from "./sizes.js";
 
 const FEE = { amount: [{ denom: "uvna", amount: 5_000n }], gasLimit: 1_500_000n };
-
-/** Questions of a kind in a round. */
-const ASKED = 20;
 
 /**
  * What each change of participants costs, and each question, now and of the past, with few and many
@@ -30,20 +27,13 @@ interface Place {
 async function benchEntities(entities: number, sizes: Sizes): Promise<readonly Figure[]> {
   const { path, place } = await participantState(entities, sizes.states);
   const size = `${entities} participants`;
-  const opening = new Figures("participants", size);
-  const before = await memory();
-  let started: AppChain | undefined;
-  const took = await timed(async () => {
-    started = await AppChain.resume(path, PEOPLE);
-  });
-  if (started === undefined) throw new Error("no chain");
-  const chain = started;
-  opening.add("open", "ms", took);
-  opening.add("memory beyond the process's own", "MB", (await memory()) - before);
-  const figures = [...opening.all()];
+  const opened = await openChain(path, PEOPLE, new Figures("participants", size));
+  const { chain } = opened;
+  const figures = [...opened.figures];
   for (const tx of PARTICIPANT_TXS)
     figures.push(...(await send({ chain, size, place }, tx, sizes)));
-  figures.push(...(await ask({ chain, size, place }, sizes)));
+  const asked = { chain, size, state: place, rounds: sizes.rounds };
+  for (const question of PARTICIPANT_QUESTIONS) figures.push(...(await ask(asked, question)));
   await chain.close();
   return figures;
 }
@@ -88,28 +78,4 @@ async function send(
     figures.add("gas, most", "gas/tx", Number(gas));
   }
   return figures.all();
-}
-
-/** Asks through ABCI: decoding, handler and encoding. */
-async function ask({ chain, size, place }: Place, { rounds }: Sizes): Promise<readonly Figure[]> {
-  const all: Figure[] = [];
-  for (const question of PARTICIPANT_QUESTIONS) {
-    const figures = new Figures(`query: ${question.name}`, size);
-    let n = 0;
-    for (let round = 0; round <= rounds; round++) {
-      const took: number[] = [];
-      const used = process.cpuUsage();
-      for (let i = 0; i < ASKED; i++) {
-        const request = question.request(n++, place);
-        took.push(await timed(() => answerOf(chain, question.method, request)));
-      }
-      const { user, system } = process.cpuUsage(used);
-      if (round === 0) continue;
-      figures.add("answer, median", "ms", percentile(took, 50));
-      figures.add("answer, 95th percentile", "ms", percentile(took, 95));
-      figures.add("processor time", "ms", (user + system) / ASKED / 1e3);
-    }
-    all.push(...figures.all());
-  }
-  return all;
 }

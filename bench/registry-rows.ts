@@ -6,20 +6,14 @@ import * as ec from "../src/gen/verana/ec/v1.js";
 import * as gf from "../src/gen/verana/gf/v1.js";
 import { addressText } from "../src/keeper/addresses.js";
 import { pack } from "../src/wire/any.js";
-import type { Any, MessageType, MethodDescriptor } from "../src/wire/descriptor.js";
+import type { Any, MessageType } from "../src/wire/descriptor.js";
 import { type Actors, createEcosystem, createSchema } from "../test/support/messages.js";
+import type { Question } from "./chain.js";
 
 /** A kind of transaction of the registry: `n` counts them from 0 over all rounds. */
 export interface RegistryTx {
   readonly name: string;
   message(actors: Actors, n: number, place: RegistrySize): Any;
-}
-
-/** A question to the registry; `n` counts them from 0. */
-export interface RegistryQuestion {
-  readonly name: string;
-  readonly method: MethodDescriptor;
-  request(n: number, place: RegistrySize): object;
 }
 
 /** What there is to ask for: ecosystems 1 to `entities`, each with a schema of the same id. */
@@ -145,7 +139,7 @@ const FULL_PAGE = 1_024;
 const id = (n: number, place: RegistrySize) => ({ id: somewhere(n, place) });
 
 /** Gets, and lists by each filter and order. */
-export const QUESTIONS: readonly RegistryQuestion[] = [
+export const QUESTIONS: readonly Question<RegistrySize>[] = [
   { name: "ecosystem", method: ec.Query.GetEcosystem, request: id },
   { name: "ecosystems by id", method: ec.Query.ListEcosystems, request: () => ({}) },
   {

@@ -1,26 +1,16 @@
-import { RequestQuery } from "../src/gen/tendermint/abci.js";
 import {
   Query as Corporations,
   type QueryListCorporationsResponse,
 } from "../src/gen/verana/co/v1.js";
-import type { MethodDescriptor } from "../src/wire/descriptor.js";
-import { AppChain, sign } from "../test/support/app-chain.js";
+import { type AppChain, sign } from "../test/support/app-chain.js";
 import { signDigest } from "../test/support/native-signer.js";
-import { calibrate, type Figure, Figures, memory, percentile, timed } from "./measure.js";
-import {
-  QUESTIONS,
-  type RegistryQuestion,
-  type RegistrySize,
-  type RegistryTx,
-  TRANSACTIONS,
-} from "./registry-rows.js";
+import { answerOf, ask, openChain } from "./chain.js";
+import { calibrate, type Figure, Figures, timed } from "./measure.js";
+import { QUESTIONS, type RegistrySize, type RegistryTx, TRANSACTIONS } from "./registry-rows.js";
 import { OPERATORS, registryState } from "./registry-state.js";
 import type { Sizes } from "./sizes.js";
 
 const FEE = { amount: [{ denom: "uvna", amount: 5_000n }], gasLimit: 300_000n };
-
-/** Questions of a kind in a round. */
-const ASKED = 20;
 
 /**
  * What each change of the registry costs, and each question, with few and many ecosystems and schemas
@@ -35,19 +25,12 @@ export async function benchRegistry(sizes: Sizes): Promise<readonly Figure[]> {
 async function benchEntities(entities: number, sizes: Sizes): Promise<readonly Figure[]> {
   const path = await registryState(entities, sizes.states);
   const size = `${entities} ecosystems and schemas`;
-  const opening = new Figures("registry", size);
-  const before = await memory();
-  let started: AppChain | undefined;
-  const took = await timed(async () => {
-    started = await AppChain.resume(path, OPERATORS);
-  });
-  if (started === undefined) throw new Error("no chain");
-  const chain = started;
-  opening.add("open", "ms", took);
-  opening.add("memory beyond the process's own", "MB", (await memory()) - before);
+  const opened = await openChain(path, OPERATORS, new Figures("registry", size));
+  const { chain } = opened;
+  const figures = [...opened.figures];
+  const asked = { chain, size, state: { entities }, rounds: sizes.rounds };
+  for (const question of QUESTIONS) figures.push(...(await ask(asked, question)));
   const place = { chain, size, entities };
-  const figures = [...opening.all()];
-  for (const question of QUESTIONS) figures.push(...(await ask(place, question, sizes)));
   const corporation = await corporationOf(chain);
   for (const tx of TRANSACTIONS) figures.push(...(await send(place, corporation, tx, sizes)));
   await chain.close();
@@ -90,41 +73,6 @@ async function send(
     figures.add("gas, most", "gas/tx", Number(gas));
   }
   return figures.all();
-}
-
-/** Asks through ABCI: decoding, handler and encoding. */
-async function ask(
-  { chain, size, entities }: Place,
-  question: RegistryQuestion,
-  { rounds }: Sizes,
-): Promise<readonly Figure[]> {
-  const figures = new Figures(`query: ${question.name}`, size);
-  let n = 0;
-  for (let round = 0; round <= rounds; round++) {
-    const took: number[] = [];
-    for (let i = 0; i < ASKED; i++) {
-      const request = question.request(n++, { entities });
-      took.push(await timed(() => answerOf(chain, question.method, request)));
-    }
-    if (round === 0) continue;
-    figures.add("answer, median", "ms", percentile(took, 50));
-    figures.add("answer, 95th percentile", "ms", percentile(took, 95));
-  }
-  return figures.all();
-}
-
-/** The encoded answer to a question that is asked through ABCI; throws on a refusal. */
-export async function answerOf(
-  chain: AppChain,
-  method: MethodDescriptor,
-  request: object,
-): Promise<Uint8Array> {
-  const data = method.request.encode(method.request.create(request));
-  const { code, log, value } = await chain.app.query(
-    RequestQuery.create({ path: method.path, data }),
-  );
-  if (code !== 0) throw new Error(`${method.path}: ${log}`);
-  return value;
 }
 
 /** Policy address of corporation 1. */
