@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { AppState } from "../src/abci/genesis.js";
 import { MsgCreateOrUpdateParticipantSession, ParticipantRole } from "../src/gen/verana/pp/v1.js";
 import type { Json } from "../src/keeper/query.js";
@@ -10,7 +7,7 @@ import { coinOf, HOLDERS, MarketWorld, MODE, type Party } from "../test/modules/
 import { CHAIN } from "../test/support/ante-world.js";
 import { AppChain, GENESIS_TIME, type Person, peopleOf } from "../test/support/app-chain.js";
 import { DAY, SECOND } from "../test/support/registry-world.js";
-import { keepFolder } from "./prepared.js";
+import { stateFolder } from "./prepared.js";
 
 /** Corporations that own participants, issue, verify and apply. */
 export const OWNERS = 20;
@@ -174,11 +171,7 @@ export async function participantState(
     await chain.store.dumped();
     await chain.close();
   };
-  const kept = states === undefined ? undefined : join(states, `participants-${entities}`);
-  const folder = mkdtempSync(join(tmpdir(), "vpr-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "app.db");
-  await keepFolder(path, kept, make);
+  const path = await stateFolder(`participants-${entities}`, states, make);
   return { path, place: { ...place, entities } };
 }
 

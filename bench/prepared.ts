@@ -11,12 +11,11 @@ const made = new Map<number, Promise<string>>();
 
 /**
  * The folder of a database in which so many accounts have funds: a genesis and one empty block. To make
- * a million of them takes minutes, so it is done once and copied. With `states`, a folder, it is kept
- * there for later runs of the same program; nobody checks that it is the same.
+ * a million of them takes minutes, so it is done once a run, and copied; `states` as in {@link stateFolder}.
  */
 export function preparedState(accounts: number, states?: string): Promise<string> {
   const known =
-    made.get(accounts) ?? (states === undefined ? make(accounts) : keep(accounts, states));
+    made.get(accounts) ?? stateFolder(`${accounts}`, states, (path) => make(path, accounts));
   made.set(accounts, known);
   return known;
 }
@@ -31,36 +30,37 @@ export function fundedStrangers(accounts: number): readonly string[] {
   return strangers(accounts - Math.min(accounts, PEOPLE));
 }
 
-async function keep(accounts: number, states: string): Promise<string> {
-  const kept = join(states, `${accounts}`);
-  if (existsSync(kept)) return kept;
-  const half = `${kept}.half`;
-  rmSync(half, { recursive: true, force: true });
-  copyState(await make(accounts), half);
-  renameSync(half, kept);
-  return kept;
-}
-
-async function make(accounts: number): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "vpr-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "app.db");
+async function make(path: string, accounts: number): Promise<void> {
   const others = fundedStrangers(accounts);
   const chain = await AppChain.start({ people: accounts - others.length, others, path });
   await chain.store.dumped();
   await chain.close();
+}
+
+/**
+ * A folder that only this run has, with the database that `make` writes; it is removed in the end. With
+ * `states`, a folder, a copy is kept there by its name for later runs of the same program, which do not
+ * make it again; nobody checks that the program is the same.
+ */
+export async function stateFolder(
+  name: string,
+  states: string | undefined,
+  make: (path: string) => Promise<void>,
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "vpr-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "app.db");
+  const kept = states === undefined ? undefined : join(states, name);
+  if (kept !== undefined && existsSync(kept)) copyState(kept, path);
+  else await make(path);
+  if (kept !== undefined && !existsSync(kept)) keep(path, kept);
   return path;
 }
 
-/** Makes a state's folder, or copies the kept one; keeps a copy of what was made, where there is a place for it. */
-export async function keepFolder(
-  path: string,
-  kept: string | undefined,
-  make: (path: string) => Promise<void>,
-): Promise<void> {
-  if (kept !== undefined && existsSync(kept)) return copyState(kept, path);
-  await make(path);
-  if (kept === undefined) return;
-  copyState(path, `${kept}.half`);
-  renameSync(`${kept}.half`, kept);
+/** A run that ended in the middle of this leaves a half, which is no state. */
+function keep(path: string, kept: string): void {
+  const half = `${kept}.half`;
+  rmSync(half, { recursive: true, force: true });
+  copyState(path, half);
+  renameSync(half, kept);
 }

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { delegableTypes, SESSION_TYPE } from "../src/modules/de/index.js";
 import type { Any } from "../src/wire/descriptor.js";
 import { AppChain, type Person, sign } from "../test/support/app-chain.js";
 import { operated } from "../test/support/gas-script.js";
 import { createEcosystem, createSchema, grant, propose } from "../test/support/messages.js";
 import { signDigest } from "../test/support/native-signer.js";
-import { keepFolder } from "./prepared.js";
+import { stateFolder } from "./prepared.js";
 
 /** Operators of the corporation, who have sent nothing yet; its founder comes behind them. */
 export const OPERATORS = 20;
@@ -23,13 +20,8 @@ const TYPES = delegableTypes.filter((type) => type !== SESSION_TYPE);
  * corporation 1. It is made by transactions, which takes half an hour for a million; with `states` it
  * is kept there for later runs of the same program.
  */
-export async function registryState(entities: number, states?: string): Promise<string> {
-  const kept = states === undefined ? undefined : join(states, `registry-${entities}`);
-  const folder = mkdtempSync(join(tmpdir(), "vpr-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "app.db");
-  await keepFolder(path, kept, (to) => make(to, entities));
-  return path;
+export function registryState(entities: number, states?: string): Promise<string> {
+  return stateFolder(`registry-${entities}`, states, (path) => make(path, entities));
 }
 
 async function make(path: string, entities: number): Promise<void> {
