@@ -18,6 +18,7 @@ import type { MethodDescriptor } from "../../src/wire/descriptor.js";
 import { Random } from "../store/random.js";
 import { CHAIN } from "../support/ante-world.js";
 import { GENESIS_TIME, type Person, peopleOf, sign, withFunds } from "../support/app-chain.js";
+import { faultsOf } from "../support/faults.js";
 import { signDigest } from "../support/native-signer.js";
 import { type Operation, type Operations, type Scene, SECOND } from "./scene.js";
 import { consensusKey, staked } from "./staked-genesis.js";
@@ -111,13 +112,7 @@ export class Simulation {
 
   /** Invariants that do not hold, with what is wrong. */
   faults(): readonly string[] {
-    const ctx = this.#reading();
-    return this.app.live.composition.modules.flatMap(({ invariants = [] }) =>
-      invariants.flatMap(({ name, check }) => {
-        const wrong = check(ctx);
-        return wrong === undefined ? [] : [`${name}: ${wrong}`];
-      }),
-    );
+    return faultsOf(this.app, this.store);
   }
 
   #reading(): ReadContext {

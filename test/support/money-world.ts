@@ -5,6 +5,7 @@ import { corporationKeeper } from "../../src/modules/corporation/index.js";
 import { delegationModule } from "../../src/modules/de/index.js";
 import { tdModule } from "../../src/modules/td/index.js";
 import type { MessageType } from "../../src/wire/descriptor.js";
+import { brokenInvariants } from "./faults.js";
 import type { ModuleContextOptions } from "./module-context.js";
 import { feegrantKeeper } from "./registry-ports.js";
 import { account, BOB, RegistryWorld } from "./registry-world.js";
@@ -87,12 +88,7 @@ export class MoneyWorld extends RegistryWorld {
 
   /** What is wrong with balances, trust deposits and the registry, by the names of their invariants. */
   override faults(): readonly string[] {
-    const invariants = this.app.modules.flatMap((module) => module.invariants ?? []);
-    const own = invariants.filter(({ name }) => CHECKED.has(name.slice(0, name.indexOf("/"))));
-    return own.flatMap(({ name, check }) => {
-      const reason = check(this.ctx);
-      return reason === undefined ? [] : [`${name}: ${reason}`];
-    });
+    return brokenInvariants(this.app.modules, this.ctx, CHECKED);
   }
 }
 

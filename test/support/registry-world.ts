@@ -11,6 +11,7 @@ import type { ChainError } from "../../src/keeper/errors.js";
 import type { ModuleGenesis } from "../../src/keeper/module.js";
 import type { Json, QueryBinding } from "../../src/keeper/query.js";
 import type { Any, MessageType } from "../../src/wire/descriptor.js";
+import { brokenInvariants } from "./faults.js";
 import { ModuleContext, type ModuleContextOptions } from "./module-context.js";
 
 export const SECOND = 1_000_000_000n;
@@ -159,13 +160,7 @@ export class RegistryWorld extends ModuleContext {
 
   /** What is wrong with the state of the registry's modules, by the names of their invariants. */
   faults(): readonly string[] {
-    const invariants = this.app.modules.flatMap((module) => module.invariants ?? []);
-    return invariants
-      .filter(({ name }) => OWN.has(name.slice(0, name.indexOf("/"))))
-      .flatMap(({ name, check }) => {
-        const reason = check(this.ctx);
-        return reason === undefined ? [] : [`${name}: ${reason}`];
-      });
+    return brokenInvariants(this.app.modules, this.ctx, OWN);
   }
 
   /** Events of the type given, as objects, since the last call. */

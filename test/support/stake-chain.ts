@@ -14,11 +14,11 @@ import {
 } from "../../src/gen/tendermint/abci.js";
 import { BlockIDFlag } from "../../src/gen/tendermint/types.js";
 import { addressText, hashedAddress } from "../../src/keeper/addresses.js";
-import { freeGas } from "../../src/keeper/gas.js";
 import { type OpenMultiStore, openMultiStore } from "../../src/store/multistore.js";
 import type { Any, MethodDescriptor } from "../../src/wire/descriptor.js";
 import { CHAIN } from "./ante-world.js";
 import { GENESIS_TIME, type Person, peopleOf, sign, withFunds } from "./app-chain.js";
+import { faultsOf } from "./faults.js";
 import { quietGenesis } from "./quiet-genesis.js";
 import type { TxParts } from "./signed-tx.js";
 import { consensusKey, operatorOf, type StakedGenesis, stakedGenesis } from "./stake-genesis.js";
@@ -214,20 +214,7 @@ export class StakeChain {
 
   /** Invariants that do not hold, with what is wrong. */
   faults(): readonly string[] {
-    const { settings, composition } = this.app.live;
-    const ctx = {
-      stores: this.store,
-      chain: settings,
-      height: this.height,
-      blockTime: this.time,
-      gas: freeGas,
-    };
-    return composition.modules.flatMap(({ invariants = [] }) =>
-      invariants.flatMap(({ name, check }) => {
-        const wrong = check(ctx);
-        return wrong === undefined ? [] : [`${name}: ${wrong}`];
-      }),
-    );
+    return faultsOf(this.app, this.store);
   }
 
   async close(): Promise<void> {

@@ -12,13 +12,13 @@ import {
   RequestQuery,
   type ResponseQuery,
 } from "../../src/gen/tendermint/abci.js";
-import { freeGas } from "../../src/keeper/gas.js";
 import type { DuePlan } from "../../src/modules/upgrade/index.js";
 import type { Strike } from "../../src/store/fault-points.js";
 import type { OpenMultiStore } from "../../src/store/multistore.js";
 import type { MethodDescriptor } from "../../src/wire/descriptor.js";
 import { CHAIN } from "./ante-world.js";
 import { GENESIS_TIME } from "./app-chain.js";
+import { faultsOf } from "./faults.js";
 import { quietGenesis } from "./quiet-genesis.js";
 
 const SECOND = 1_000_000_000n;
@@ -108,15 +108,7 @@ export class VersionedNode {
 
   /** Invariants that the committed state does not keep, with what is wrong. */
   faults(): readonly string[] {
-    const { settings: chain, composition } = this.app.live;
-    const at = { height: this.height, blockTime: GENESIS_TIME + this.height * SECOND };
-    const ctx = { stores: this.store, chain, ...at, gas: freeGas };
-    return composition.modules.flatMap(({ invariants = [] }) =>
-      invariants.flatMap(({ name, check }) => {
-        const wrong = check(ctx);
-        return wrong === undefined ? [] : [`${name}: ${wrong}`];
-      }),
-    );
+    return faultsOf(this.app, this.store);
   }
 
   async close(): Promise<void> {
