@@ -2,12 +2,11 @@ import { encodePubkey } from "@cosmjs/proto-signing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createKey } from "../../src/engine/embedded/keys.js";
 import { addressBytes, addressText } from "../../src/keeper/addresses.js";
-import { startFast } from "../cli/in-process.js";
 import { LINES, type Line, type Mode } from "../support/cosmjs-lines.js";
 import { testKey } from "../support/signed-tx.js";
 import { stakeClient } from "../support/stake-client.js";
-import { makeStakedNetwork } from "../support/staked-network.js";
 import { authorizations, feeAllowances, type StakedGrantChain } from "./grants.js";
+import { stakedChain } from "./staked-engine.js";
 
 const PAIRS = 3;
 const pair = (n: number) => [testKey(500 + 2 * n), testKey(501 + 2 * n)] as const;
@@ -23,15 +22,7 @@ const [latest, earlier] = LINES as readonly [Line, Line];
 beforeAll(async () => {
   const people = Array.from({ length: PAIRS }, (_, n) => pair(n)).flat();
   const addresses = [...people, operator].map(({ address }) => address);
-  const network = await makeStakedNetwork({ bin: "", validators: 1, addresses });
-  const running = await startFast(network.member(0).node.home, {
-    ...{ blockTimeMs: 200, instant: true, snapshots: { interval: 0, keepRecent: 0 } },
-  });
-  stop = async () => {
-    await running.stop();
-    await network.end();
-  };
-  rpcUrl = running.rpcAddress.replace("tcp:", "http:");
+  ({ rpcUrl, stop } = await stakedChain(addresses));
   const client = await stakeClient(latest, "direct", rpcUrl, operator);
   const bonded = await client.query.staking.validators("BOND_STATUS_BONDED");
   const first = bonded.validators[0]?.operatorAddress ?? "";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { startFast } from "../cli/in-process.js";
 import { COMET_BIN } from "../support/comet.js";
 import { LINES, type Line, type Mode } from "../support/cosmjs-lines.js";
 import type { Network } from "../support/network.js";
 import { testKey } from "../support/signed-tx.js";
 import { makeStakedNetwork } from "../support/staked-network.js";
 import { registryJourney } from "./registry.js";
+import { stakedChain } from "./staked-engine.js";
 
 const keys = {
   ...{ alice: testKey(800), bob: testKey(801), carol: testKey(802), dave: testKey(803) },
@@ -18,24 +18,16 @@ const journey = (rpcUrl: string, mode: Mode) =>
   registryJourney({ rpcUrl, line, mode, keys, currency: "EUR" });
 
 describe("the registry on the embedded engine", () => {
-  let network: Network;
-  let running: Awaited<ReturnType<typeof startFast>>;
+  let chain: Awaited<ReturnType<typeof stakedChain>>;
 
   beforeAll(async () => {
-    network = await makeStakedNetwork({ bin: "", validators: 1, addresses: ADDRESSES });
-    running = await startFast(network.member(0).node.home, {
-      ...{ blockTimeMs: 200, instant: true, snapshots: { interval: 0, keepRecent: 0 } },
-    });
+    chain = await stakedChain(ADDRESSES);
   }, 120_000);
 
-  afterAll(async () => {
-    await running?.stop();
-    await network?.end();
-  });
+  afterAll(() => chain?.stop());
 
   it("[D-AUTHZ-02] [D-XR-06] [D-XR-07] takes three people from a group to archived schemas, and an oracle through its breaker, signing direct", async () => {
-    const rpcUrl = running.rpcAddress.replace("tcp:", "http:");
-    await journey(rpcUrl, "direct");
+    await journey(chain.rpcUrl, "direct");
   }, 600_000);
 });
 

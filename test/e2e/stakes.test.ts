@@ -1,40 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { createKey } from "../../src/engine/embedded/keys.js";
-import { startFast } from "../cli/in-process.js";
 import { LINES } from "../support/cosmjs-lines.js";
 import { stakeClient } from "../support/stake-client.js";
-import { makeStakedNetwork } from "../support/staked-network.js";
 import { until } from "../support/until.js";
-import {
-  operatorAddress,
-  operatorKey,
-  STAKERS,
-  type StakingChain,
-  stakingSuite,
-} from "./staking.js";
-
-/** One home as of a network of validators, whose blocks the embedded engine makes. */
-async function embeddedChain(): Promise<StakingChain> {
-  const network = await makeStakedNetwork({ bin: "", validators: 1, addresses: STAKERS });
-  const running = await startFast(network.member(0).node.home, {
-    ...{ blockTimeMs: 200, instant: true, snapshots: { interval: 0, keepRecent: 0 } },
-  });
-  return {
-    rpcUrl: running.rpcAddress.replace("tcp:", "http:"),
-    firstKey: createKey().publicKey,
-    async stop() {
-      await running.stop();
-      await network.end();
-    },
-  };
-}
+import { stakedChain } from "./staked-engine.js";
+import { operatorAddress, operatorKey, STAKERS, stakingSuite } from "./staking.js";
 
 describe("stakes on the embedded engine", () => {
   let rpcUrl = "";
   stakingSuite(async () => {
-    const chain = await embeddedChain();
+    const chain = await stakedChain(STAKERS);
     ({ rpcUrl } = chain);
-    return chain;
+    return { ...chain, firstKey: createKey().publicKey };
   });
 
   it("a validator whose key the engine does not hold is jailed, and may come back", async () => {
