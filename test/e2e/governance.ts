@@ -1,17 +1,24 @@
 import type { StdFee } from "@cosmjs/amino";
 import type { EncodeObject } from "@cosmjs/proto-signing";
-import type { AminoConverter, DeliverTxResponse } from "@cosmjs/stargate";
+import type { DeliverTxResponse } from "@cosmjs/stargate";
 import { expect } from "vitest";
-import { clientAminoTypes, clientRegistry } from "../../src/client/cosmjs.js";
+import { clientRegistry } from "../../src/client/cosmjs.js";
 import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
 import * as distribution from "../../src/gen/cosmos/distribution/v1beta1.js";
 import * as gov from "../../src/gen/cosmos/gov/v1.js";
 import { TextProposal } from "../../src/gen/cosmos/gov/v1beta1.js";
 import * as staking from "../../src/gen/cosmos/staking/v1beta1.js";
-import { registry } from "../../src/gen/registry.js";
 import { pack } from "../../src/wire/any.js";
 import type { Any, MethodDescriptor } from "../../src/wire/descriptor.js";
-import { type Line, type Mode, rpcClient, walletOf } from "../support/cosmjs-lines.js";
+import {
+  aminoTypesWith,
+  askOver,
+  type Line,
+  type Mode,
+  PATIENT,
+  rpcClient,
+  walletOf,
+} from "../support/cosmjs-lines.js";
 import { GOV } from "../support/gov-messages.js";
 import type { TestKey } from "../support/signed-tx.js";
 import { until } from "../support/until.js";
@@ -49,32 +56,18 @@ const {
 } = gov.ProposalStatus;
 
 /** Messages for which CosmJS has no amino converters; v1beta1 is signed by its own. */
-const OURS = ["MsgSubmitProposal", "MsgVote", "MsgVoteWeighted", "MsgCancelProposal"];
-
-function converters(): Readonly<Record<string, AminoConverter>> {
-  const ours = clientAminoTypes();
-  const entries = OURS.map((name): [string, AminoConverter] => {
-    const typeUrl = `${V1}${name}`;
-    const type = registry.byUrl(typeUrl)?.aminoName ?? typeUrl;
-    const toAmino = (value: unknown) => ours.toAmino({ typeUrl, value }).value;
-    const fromAmino = (value: object) => ours.fromAmino({ type, value }).value;
-    return [typeUrl, { aminoType: type, toAmino, fromAmino }];
-  });
-  return Object.fromEntries(entries);
-}
+const OURS = ["MsgSubmitProposal", "MsgVote", "MsgVoteWeighted", "MsgCancelProposal"].map(
+  (name) => `${V1}${name}`,
+);
 
 /** Clients of the two, and what they ask. */
 async function assembly({ rpcUrl, line, mode, proposer, voter }: GovernanceChain) {
   const { stargate } = line;
   const clientOf = async (key: TestKey) =>
     stargate.SigningStargateClient.connectWithSigner(rpcUrl, await walletOf(line, mode, key), {
-      broadcastPollIntervalMs: 100,
-      broadcastTimeoutMs: 60_000,
+      ...PATIENT,
       registry: clientRegistry(),
-      aminoTypes: new stargate.AminoTypes({
-        ...stargate.createDefaultAminoConverters(),
-        ...converters(),
-      }),
+      aminoTypes: aminoTypesWith(line, OURS),
     });
   const clients = { proposer: await clientOf(proposer), voter: await clientOf(voter) };
   const people = { proposer: proposer.address, voter: voter.address };
@@ -100,11 +93,7 @@ async function assembly({ rpcUrl, line, mode, proposer, voter }: GovernanceChain
       return BigInt((await clients.voter.getBalance(of, "uvna")).amount);
     },
     /** A query that CosmJS has no words for. */
-    async ask<A>(method: MethodDescriptor, request: object = {}): Promise<A> {
-      const data = method.request.encode(method.request.create(request));
-      const { value } = await comet.abciQuery({ path: method.path, data });
-      return method.response.decode(value) as A;
-    },
+    ask: <A>(method: MethodDescriptor, request?: object) => askOver<A>(comet, method, request),
     end(): void {
       for (const client of Object.values(clients)) client.disconnect();
       comet.disconnect();

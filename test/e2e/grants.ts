@@ -17,7 +17,7 @@ import {
 } from "cosmjs-types/cosmos/staking/v1beta1/tx";
 import { expect } from "vitest";
 import { clientAminoTypes } from "../../src/client/cosmjs.js";
-import { type Line, type Mode, rpcClient, walletOf } from "../support/cosmjs-lines.js";
+import { type Line, type Mode, PATIENT, rpcClient, walletOf } from "../support/cosmjs-lines.js";
 import type { TestKey } from "../support/signed-tx.js";
 import { until } from "../support/until.js";
 
@@ -69,8 +69,7 @@ async function parties({ rpcUrl, line, mode, keys }: GrantChain) {
     const wallet = await walletOf(line, mode, key);
     return await line.stargate.SigningStargateClient.connectWithSigner(rpcUrl, wallet, {
       aminoTypes: clientAminoTypes(),
-      broadcastPollIntervalMs: 100,
-      broadcastTimeoutMs: 60_000,
+      ...PATIENT,
     });
   };
   const [granterKey, granteeKey] = keys;

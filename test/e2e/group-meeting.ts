@@ -5,7 +5,7 @@ import { MsgSend } from "cosmjs-types/cosmos/bank/v1beta1/tx";
 import { QueryClientImpl } from "cosmjs-types/cosmos/group/v1/query";
 import { expect } from "vitest";
 import { clientAminoTypes } from "../../src/client/cosmjs.js";
-import { type Line, type Mode, walletOf } from "../support/cosmjs-lines.js";
+import { type Line, type Mode, PATIENT, walletOf } from "../support/cosmjs-lines.js";
 import type { TestKey } from "../support/signed-tx.js";
 
 /** Where a chain answers, who takes part, and how they sign. */
@@ -49,8 +49,7 @@ async function gather({ rpcUrl, line, mode, keys }: GroupChain) {
       await walletOf(line, mode, key),
       {
         aminoTypes: clientAminoTypes(),
-        broadcastPollIntervalMs: 100,
-        broadcastTimeoutMs: 60_000,
+        ...PATIENT,
       },
     );
   const clients = {

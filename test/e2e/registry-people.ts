@@ -3,7 +3,14 @@ import { expect } from "vitest";
 import { clientAminoTypes, clientRegistry } from "../../src/client/cosmjs.js";
 import type { ErrorKind } from "../../src/keeper/errors.js";
 import type { MethodDescriptor } from "../../src/wire/descriptor.js";
-import { type Line, type Mode, rpcClient, walletOf } from "../support/cosmjs-lines.js";
+import {
+  askOver,
+  type Line,
+  type Mode,
+  PATIENT,
+  rpcClient,
+  walletOf,
+} from "../support/cosmjs-lines.js";
 import type { TestKey } from "../support/signed-tx.js";
 
 /** Who takes part in the journey. */
@@ -41,8 +48,7 @@ export async function gather<N extends string>({ rpcUrl, line, mode, keys }: Gat
   async function clientOf(name: N) {
     const wallet = await walletOf(line, mode, keys[name]);
     return stargate.SigningStargateClient.connectWithSigner(endpoint, wallet, {
-      broadcastPollIntervalMs: 100,
-      broadcastTimeoutMs: 60_000,
+      ...PATIENT,
       registry: clientRegistry(),
       aminoTypes: clientAminoTypes(),
     });
@@ -81,12 +87,8 @@ export async function gather<N extends string>({ rpcUrl, line, mode, keys }: Gat
       ]);
     },
     /** Asks over ABCI, of the latest height unless told; rejects with the log where the query is refused. */
-    async ask<A>(method: MethodDescriptor, request: object = {}, height = 0): Promise<A> {
-      const data = method.request.encode(method.request.create(request));
-      const { code, log, value } = await comet.abciQuery({ path: method.path, data, height });
-      if (code !== 0) throw new Error(log);
-      return method.response.decode(value) as A;
-    },
+    ask: <A>(method: MethodDescriptor, request?: object, height?: number) =>
+      askOver<A>(comet, method, request, height),
     /** Nanoseconds since the Unix epoch. */
     async now(): Promise<bigint> {
       const { syncInfo } = await comet.status();

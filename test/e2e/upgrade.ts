@@ -13,7 +13,14 @@ import {
 } from "../../src/gen/cosmos/upgrade/v1beta1.js";
 import { pack } from "../../src/wire/any.js";
 import type { MethodDescriptor } from "../../src/wire/descriptor.js";
-import { type Line, type Mode, rpcClient, walletOf } from "../support/cosmjs-lines.js";
+import {
+  askOver,
+  type Line,
+  type Mode,
+  PATIENT,
+  rpcClient,
+  walletOf,
+} from "../support/cosmjs-lines.js";
 import { GOV } from "../support/gov-messages.js";
 import { MIGRATED_BLOCKS, NEXT, NOTES_QUERY } from "../support/next-release.js";
 import type { TestKey } from "../support/signed-tx.js";
@@ -38,8 +45,7 @@ async function council({ rpcUrl, line, mode, voter: { address, ...key } }: Upgra
   const { stargate } = line;
   const wallet = await walletOf(line, mode, { address, ...key });
   const client = await stargate.SigningStargateClient.connectWithSigner(rpcUrl, wallet, {
-    broadcastPollIntervalMs: 100,
-    broadcastTimeoutMs: 60_000,
+    ...PATIENT,
     registry: clientRegistry(),
     aminoTypes: clientAminoTypes(),
   });
@@ -54,11 +60,7 @@ async function council({ rpcUrl, line, mode, voter: { address, ...key } }: Upgra
       expect(answer.code, answer.rawLog).toBe(0);
       return answer;
     },
-    async ask<A>(method: MethodDescriptor, request: object = {}): Promise<A> {
-      const data = method.request.encode(method.request.create(request));
-      const { value } = await comet.abciQuery({ path: method.path, data });
-      return method.response.decode(value) as A;
-    },
+    ask: <A>(method: MethodDescriptor, request?: object) => askOver<A>(comet, method, request),
     balance: async () => BigInt((await client.getBalance(address, "uvna")).amount),
     end() {
       client.disconnect();

@@ -3,6 +3,9 @@ import * as amino from "@cosmjs/amino";
 import * as signing from "@cosmjs/proto-signing";
 import * as stargate from "@cosmjs/stargate";
 import * as rpc from "@cosmjs/tendermint-rpc";
+import { clientAminoTypes } from "../../src/client/cosmjs.js";
+import { registry } from "../../src/gen/registry.js";
+import type { MethodDescriptor } from "../../src/wire/descriptor.js";
 import type { TestKey } from "./signed-tx.js";
 
 /** One release line of CosmJS with the packages that it stands on. */
@@ -56,4 +59,33 @@ export function rpcClient(
   endpoint: string | rpc.HttpEndpoint,
 ): Promise<rpc.Comet38Client> {
   return line.rpc.Comet38Client.connect(endpoint);
+}
+
+/** How often clients look for their transactions, and for how long; a busy machine takes its time. */
+export const PATIENT = { broadcastPollIntervalMs: 100, broadcastTimeoutMs: 60_000 } as const;
+
+/** CosmJS's own amino converters, with this project's for messages whose form those lack or have wrong. */
+export function aminoTypesWith({ stargate }: Line, typeUrls: readonly string[]) {
+  const ours = clientAminoTypes();
+  const lacking = typeUrls.map((typeUrl): [string, stargate.AminoConverter] => {
+    const type = registry.byUrl(typeUrl)?.aminoName ?? typeUrl;
+    const toAmino = (value: unknown) => ours.toAmino({ typeUrl, value }).value;
+    const fromAmino = (value: object) => ours.fromAmino({ type, value }).value;
+    return [typeUrl, { aminoType: type, toAmino, fromAmino }];
+  });
+  const usual = stargate.createDefaultAminoConverters();
+  return new stargate.AminoTypes({ ...usual, ...Object.fromEntries(lacking) });
+}
+
+/** Asks over ABCI, of the latest height unless told; rejects with the log where the query is refused. */
+export async function askOver<A>(
+  comet: rpc.Comet38Client,
+  method: MethodDescriptor,
+  request: object = {},
+  height = 0,
+): Promise<A> {
+  const data = method.request.encode(method.request.create(request));
+  const { code, log, value } = await comet.abciQuery({ path: method.path, data, height });
+  if (code !== 0) throw new Error(log);
+  return method.response.decode(value) as A;
 }

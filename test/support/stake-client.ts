@@ -1,15 +1,20 @@
 import type { StdFee } from "@cosmjs/amino";
 import type { EncodeObject } from "@cosmjs/proto-signing";
 import type {
-  AminoConverter,
   setupDistributionExtension,
   setupSlashingExtension,
   setupStakingExtension,
 } from "@cosmjs/stargate";
-import { clientAccountParser, clientAminoTypes, clientRegistry } from "../../src/client/cosmjs.js";
-import { registry } from "../../src/gen/registry.js";
+import { clientAccountParser, clientRegistry } from "../../src/client/cosmjs.js";
 import { DENOM } from "./comet.js";
-import { type Line, type Mode, rpcClient, walletOf } from "./cosmjs-lines.js";
+import {
+  aminoTypesWith,
+  type Line,
+  type Mode,
+  PATIENT,
+  rpcClient,
+  walletOf,
+} from "./cosmjs-lines.js";
 import type { TestKey } from "./signed-tx.js";
 
 /** What every transaction of {@link stakeClient} pays, base units. */
@@ -37,19 +42,6 @@ const LACKING = [
   "/cosmos.vesting.v1beta1.MsgCreatePermanentLockedAccount",
 ];
 
-function lackingConverters(): Readonly<Record<string, AminoConverter>> {
-  const ours = clientAminoTypes();
-  const converter = (typeUrl: string): AminoConverter => {
-    const type = registry.byUrl(typeUrl)?.aminoName ?? typeUrl;
-    return {
-      aminoType: type,
-      toAmino: (value: unknown) => ours.toAmino({ typeUrl, value }).value,
-      fromAmino: (value: object) => ours.fromAmino({ type, value }).value,
-    };
-  };
-  return Object.fromEntries(LACKING.map((typeUrl) => [typeUrl, converter(typeUrl)]));
-}
-
 type StakeQueries = ReturnType<typeof setupStakingExtension> &
   ReturnType<typeof setupDistributionExtension> &
   ReturnType<typeof setupSlashingExtension>;
@@ -58,13 +50,11 @@ type StakeQueries = ReturnType<typeof setupStakingExtension> &
 export async function stakeClient(line: Line, mode: Mode, url: string, key: TestKey) {
   const { stargate } = line;
   const wallet = await walletOf(line, mode, key);
-  const usual = stargate.createDefaultAminoConverters();
   const client = await stargate.SigningStargateClient.connectWithSigner(url, wallet, {
-    broadcastPollIntervalMs: 100,
-    broadcastTimeoutMs: 60_000,
+    ...PATIENT,
     registry: clientRegistry(),
     accountParser: clientAccountParser,
-    aminoTypes: new stargate.AminoTypes({ ...usual, ...lackingConverters() }),
+    aminoTypes: aminoTypesWith(line, LACKING),
   });
   const comet = await rpcClient(line, url);
   const query: StakeQueries = stargate.QueryClient.withExtensions(
