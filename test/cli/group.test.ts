@@ -102,6 +102,11 @@ it.each([
     "tx corporation grant-operator erin --from alice --voter bob --sequence 7",
     "--sequence",
   ],
+  [
+    "voters, where nobody waits for the proposal",
+    "tx corporation grant-operator erin --from alice --voter bob --no-wait",
+    "goes with --wait",
+  ],
   ["a draft whose file is there", "tx group draft-proposal", "is there already"],
   ["a draft of an unknown message", "tx group draft-proposal MsgNothing", "no such message"],
   ["a draft of one name for several", "tx group draft-proposal MsgVote", "more than one message"],

@@ -6,7 +6,7 @@ import type { Any } from "../../wire/descriptor.js";
 import type { JsonObject } from "../../wire/proto-json.js";
 import { briefAnswer } from "../chain/tx-answer.js";
 import { CliError } from "../failure.js";
-import { flagsOf } from "../options.js";
+import { flagsOf, surroundings } from "../options.js";
 import { sendTx } from "./send.js";
 import type { SignerChoice, TxSession } from "./session.js";
 
@@ -26,6 +26,7 @@ const schema = z.object({
   accountNumber: z.number().optional(),
   generateOnly: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  wait: z.boolean().optional(),
 });
 
 /**
@@ -39,37 +40,41 @@ export async function submitAndVote(
 ): Promise<void> {
   const flags = flagsOf(command, schema);
   const { voter: voters } = flags;
-  if (voters.length > 0) checkFlags(flags);
-  const submitted = await sendTx(command, build, from);
-  if (voters.length === 0) return;
-  if (submitted === undefined)
-    throw new CliError("--voter goes with --wait: votes come afterwards");
-  const said = briefAnswer(submitted);
-  if (said.code !== undefined) return;
-  const proposalId = BigInt(String(said.proposal_id));
-  let last = said;
+  if (voters.length > 0) checkFlags(command, flags);
+  let last = toldOf(await sendTx(command, build, from));
+  const proposalId = last?.proposal_id;
   for (const voter of voters) {
-    if (isDecided(last)) return;
-    last = await voteYes(command, proposalId, voter);
-    if (last.code !== undefined) return;
+    // Refused, in the block or before it: that was said already.
+    if (last === undefined || last.code !== undefined || isDecided(last)) return;
+    last = await voteYes(command, BigInt(String(proposalId)), voter);
   }
 }
 
-async function voteYes(command: Command, proposalId: bigint, voter: string): Promise<JsonObject> {
+const toldOf = (answer: JsonObject | undefined): JsonObject | undefined =>
+  answer === undefined ? undefined : briefAnswer(answer);
+
+async function voteYes(
+  command: Command,
+  proposalId: bigint,
+  voter: string,
+): Promise<JsonObject | undefined> {
   const option = VoteOption.VOTE_OPTION_YES;
   const ballot = { proposalId, option, metadata: "", exec: Exec.EXEC_TRY };
   const vote = ({ from }: TxSession) => [pack(MsgVote, { ...ballot, voter: from })];
-  const answer = await sendTx(command, vote, { always: voter });
-  return answer === undefined ? {} : briefAnswer(answer);
+  return toldOf(await sendTx(command, vote, { always: voter }));
 }
 
 /** Whether the last vote was enough; a proposal whose messages failed is tried again by no vote. */
 const isDecided = ({ execution }: JsonObject): boolean =>
   execution === "success" || execution === "failure";
 
-function checkFlags(flags: z.output<typeof schema>): void {
+/** Before anything is sent: what cannot be voted on is not proposed either. */
+function checkFlags(command: Command, flags: z.output<typeof schema>): void {
   if (flags.generateOnly || flags.dryRun) {
     throw new CliError("--voter does not go with --generate-only and --dry-run");
+  }
+  if (!(flags.wait ?? surroundings(command).client.wait)) {
+    throw new CliError("--voter goes with --wait: votes come afterwards");
   }
   if (flags.sequence === undefined && flags.accountNumber === undefined) return;
   throw new CliError("--voter does not go with --sequence and --account-number of one account");
