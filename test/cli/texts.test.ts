@@ -6,10 +6,12 @@ import { fieldsJson } from "../../src/cli/fields.js";
 import { queryNames } from "../../src/cli/query/names.js";
 import { readDuration, readMilliseconds } from "../../src/cli/text/durations.js";
 import { feesFor, readGasPrices } from "../../src/cli/text/gas.js";
+import { readPeriod, readTime } from "../../src/cli/text/times.js";
 import { yamlText } from "../../src/cli/text/yaml.js";
 import { digestSri } from "../../src/cli/tx/documents.js";
 import { registry } from "../../src/gen/registry.js";
 import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
+import { MsgArchiveEcosystem } from "../../src/gen/verana/ec/v1.js";
 import { QueryListParticipantsRequest } from "../../src/gen/verana/pp/v1.js";
 import type { FieldDescriptor, MessageType } from "../../src/wire/descriptor.js";
 
@@ -29,6 +31,26 @@ describe("durations", () => {
 
   it("refuses a time between blocks of nothing", () => {
     expect(() => readMilliseconds("0s")).toThrow("too short");
+  });
+});
+
+describe("times", () => {
+  const now = async () => 1_000_000_000n;
+
+  it.each([
+    ["2030-01-01T00:00:00Z", 1_893_456_000_000_000_000n],
+    ["1893456000", 1_893_456_000_000_000_000n],
+    ["+1m", 61_000_000_000n],
+  ])("reads %s", async (text, nanos) => {
+    expect(await readTime(text, now)).toBe(nanos);
+  });
+
+  it.each(["soon", "-5", "1.5", "999999999999", ""])("refuses %j", async (text) => {
+    await expect(readTime(text, now)).rejects.toThrow("is no time");
+  });
+
+  it("takes a period as a duration or in seconds", () => {
+    expect([readPeriod("90"), readPeriod("1m30s")]).toEqual([90_000_000_000n, 90_000_000_000n]);
   });
 });
 
@@ -145,9 +167,29 @@ describe("fields by flags", () => {
   it.each([
     [{ role: "king" }, "none of"],
     [{ when: "tomorrow" }, "is no time"],
+    [{ when: "1893456000" }, "is no time"],
     [{ when: "+x" }, "is no duration"],
   ])("refuses %j", async (given, reason) => {
     await expect(read(QueryListParticipantsRequest, given)).rejects.toThrow(reason);
+  });
+});
+
+describe("an argument that says yes or no", () => {
+  const archive = (text: string) => {
+    const fields = MsgArchiveEcosystem.fields.filter(({ name }) => name === "archive");
+    return fieldsJson(fields, () => text, {
+      now: async () => 0n,
+      ...{ address: async (one) => one, operator: async (one) => one, consensus: (one) => one },
+    });
+  };
+
+  it("is true or false", async () => {
+    expect(await archive("true")).toEqual({ archive: true });
+    expect(await archive("false")).toEqual({ archive: false });
+  });
+
+  it.each(["yes", "True", "0", ""])("refuses %j", async (text) => {
+    await expect(archive(text)).rejects.toThrow("true or false");
   });
 });
 
