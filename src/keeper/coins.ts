@@ -62,7 +62,7 @@ export function subCoins(a: readonly Coin[], b: readonly Coin[]): readonly Coin[
 
 /** Whether `a` holds at least `b` in every denomination of `b`. */
 export function coversCoins(a: readonly Coin[], b: readonly Coin[]): boolean {
-  const held = amounts(a);
+  const held = amountsByDenom(a);
   return b.every(({ denom, amount }) => (held.get(denom) ?? 0n) >= amount);
 }
 
@@ -72,7 +72,7 @@ export function equalCoins(a: readonly Coin[], b: readonly Coin[]): boolean {
 }
 
 /** Amounts by denomination; of one that stands twice the first counts. A message may name very many. */
-function amounts(coins: readonly Coin[]): ReadonlyMap<string, bigint> {
+export function amountsByDenom(coins: readonly Coin[]): ReadonlyMap<string, bigint> {
   const found = new Map<string, bigint>();
   for (const { denom, amount } of coins) if (!found.has(denom)) found.set(denom, amount);
   return found;
@@ -83,7 +83,7 @@ function combine(
   b: readonly Coin[],
   join: (x: bigint, y: bigint) => bigint,
 ): readonly Coin[] {
-  const [left, right] = [amounts(a), amounts(b)];
+  const [left, right] = [amountsByDenom(a), amountsByDenom(b)];
   const denoms = new Set([...left.keys(), ...right.keys()]);
   return [...denoms]
     .map((denom) => ({ denom, amount: join(left.get(denom) ?? 0n, right.get(denom) ?? 0n) }))

@@ -1,5 +1,5 @@
 import type { RuleId } from "../../gen/rules.js";
-import type { Coin } from "../../keeper/coins.js";
+import { amountsByDenom, type Coin } from "../../keeper/coins.js";
 import { type ErrorKind, ensure } from "../../keeper/errors.js";
 
 /** What an authorization or a record may spend, and what is left of it. */
@@ -22,13 +22,13 @@ export function remainingAfter(
 ): readonly Coin[] {
   const positive = amounts.filter(({ amount }) => amount > 0n);
   if (spendLimit.length === 0) return remainingSpend;
+  const left = amountsByDenom(remainingSpend);
   for (const { denom, amount } of positive) {
-    const left = remainingSpend.find((coin) => coin.denom === denom);
-    const enough = left !== undefined && left.amount >= amount;
+    const enough = (left.get(denom) ?? 0n) >= amount;
     ensure(enough, rule, kind, { denom, amount });
   }
-  return remainingSpend.map((coin) => {
-    const used = positive.find(({ denom }) => denom === coin.denom)?.amount ?? 0n;
-    return { ...coin, amount: coin.amount - used };
+  const used = amountsByDenom(positive);
+  return remainingSpend.map(({ denom, amount }) => {
+    return { denom, amount: amount - (used.get(denom) ?? 0n) };
   });
 }

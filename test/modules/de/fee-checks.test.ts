@@ -69,6 +69,18 @@ describe("the fee of an operator", () => {
     expect(left()).toBe(4n);
   });
 
+  it("[D-AUTHZ-06] takes no time worth naming under a limit of very many denominations", () => {
+    const coins = (amount: bigint) =>
+      Array.from({ length: 50_000 }, (_, i) => ({ denom: `a${100_000 + i}`, amount }));
+    limited({ spendLimit: coins(3n) });
+    const started = process.cpuUsage();
+    const fee = { ...use(0n, [create()]), fee: coins(2n) };
+    expect(world.run((ctx) => world.keeper.payFee(ctx, fee))).toBe(true);
+    expect(refused(1n, create())).toEqual(["AUTHZ-CHECK-2", "feeLimitExceeded"]);
+    expect(world.feeGrant(BOB)?.remainingSpend).toEqual(coins(1n));
+    expect(process.cpuUsage(started).user).toBeLessThan(5_000_000);
+  });
+
   it("[D-AUTHZ-08] is none of delegation's business where it made no grant", () => {
     expect(pays(4n, create())).toBe(false);
     limited();

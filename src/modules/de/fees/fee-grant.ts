@@ -1,5 +1,5 @@
 import type { FeeGrant } from "../../../gen/verana/de/v1.js";
-import { amountOf, type Coin } from "../../../keeper/coins.js";
+import { amountsByDenom, type Coin } from "../../../keeper/coins.js";
 import type { Allowance } from "../../feegrant/index.js";
 
 /** What delegation stores of a fee grant; types, balance and times stand in the allowance. */
@@ -49,5 +49,7 @@ export function feeGrantOf(entry: FeeGrantEntry, allowance: Allowance): FeeGrant
 }
 
 /** [D-WIRE-03] A balance names the limit's denominations, a used-up one with 0. */
-const balanceOf = (limit: readonly Coin[], left: readonly Coin[]): readonly Coin[] =>
-  limit.map(({ denom }) => ({ denom, amount: amountOf(left, denom) }));
+function balanceOf(limit: readonly Coin[], left: readonly Coin[]): readonly Coin[] {
+  const amounts = amountsByDenom(left);
+  return limit.map(({ denom }) => ({ denom, amount: amounts.get(denom) ?? 0n }));
+}
