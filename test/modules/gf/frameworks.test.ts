@@ -272,28 +272,58 @@ describe("governance frameworks", () => {
     });
   });
 
-  it.each<readonly [string, Json]>([
-    ["an unknown field", { nonsense: [] }],
-    ["a version without id", { versions: [version(0, 9)] }],
-    ["a version id twice", { versions: [draft(9, 9), draft(9, 10)] }],
-    ["two owners", { versions: [version(9, 9, { ecosystem_id: "1" })] }],
-    ["no owner", { versions: [version(9, 9, { corporation_id: "0" })] }],
-    ["an unknown owner", { versions: [version(9, 9, { corporation_id: "9" })] }],
-    ["no version number", { versions: [version(9, 0)] }],
-    ["a version number twice", { versions: [draft(9, 9), draft(10, 9)] }],
-    ["a document id twice", { documents: [document(9, 1, "en"), document(9, 1, "fr")] }],
+  it.each<readonly [what: string, reason: string, section: Json]>([
+    ["an unknown field", "unknown field", { nonsense: [] }],
+    ["a version without id", "version id missing or given twice", { versions: [version(0, 9)] }],
+    [
+      "a version id twice",
+      "version id missing or given twice",
+      { versions: [draft(9, 9), draft(9, 10)] },
+    ],
+    ["two owners", "not exactly one owner", { versions: [version(9, 9, { ecosystem_id: "1" })] }],
+    ["no owner", "not exactly one owner", { versions: [version(9, 9, { corporation_id: "0" })] }],
+    ["an unknown owner", "unknown owner", { versions: [version(9, 9, { corporation_id: "9" })] }],
+    ["no version number", "version number missing", { versions: [version(9, 0)] }],
+    [
+      "a version number twice",
+      "version number given twice",
+      { versions: [draft(9, 9), draft(10, 9)] },
+    ],
+    [
+      "a document id twice",
+      "document id missing or given twice",
+      { documents: [document(9, 1, "nl"), document(9, 1, "fr")] },
+    ],
     [
       "a language twice in a version, in whatever case",
+      "language given twice in a version",
       { documents: [document(9, 1, "fr-ca"), document(10, 1, "fr-CA")] },
     ],
-    ["an active version without its time", { versions: [version(9, 2, { active_since: null })] }],
-    ["a draft with a time of activation", { versions: [version(9, 9)] }],
-    ["a document of an unknown version", { documents: [document(9, 99, "en")] }],
-    ["a malformed language", { documents: [document(9, 1, "!")] }],
-    ["a malformed url", { documents: [document(9, 1, "en", { url: "x" })] }],
-    ["a malformed digest", { documents: [document(9, 1, "en", { digest_sri: "x" })] }],
-  ])("refuses %s in genesis", (_what, json) => {
-    const error = world.rolledBack((ctx) => world.genesis("gf").init(ctx, json));
+    [
+      "an active version without its time",
+      "active_since is not as active_version",
+      { versions: [version(9, 2, { active_since: null })] },
+    ],
+    [
+      "a draft with a time of activation",
+      "active_since is not as active_version",
+      { versions: [version(9, 9)] },
+    ],
+    [
+      "a document of an unknown version",
+      "document of an unknown version",
+      { documents: [document(9, 99, "en")] },
+    ],
+    ["a malformed language", "malformed language", { documents: [document(9, 1, "!")] }],
+    ["a malformed url", "malformed url", { documents: [document(9, 1, "nl", { url: "x" })] }],
+    [
+      "a malformed digest",
+      "malformed digest_sri",
+      { documents: [document(9, 1, "nl", { digest_sri: "x" })] },
+    ],
+  ])("refuses %s in genesis", (_what, reason, section) => {
+    const error = world.rolledBack((ctx) => world.genesis("gf").init(ctx, section));
     expect(error.kind).toBe(gfErrors.invalidGenesis);
+    expect(error.facts.reason).toContain(reason);
   });
 });
