@@ -95,10 +95,13 @@ function checkedSchema(s: CredentialSchema): CredentialSchema {
   return { ...s, pricingAsset: asset, jsonSchema: canonicalText(object) };
 }
 
-function checkPolicy({ id, role, version, created }: SchemaAuthorizationPolicy): void {
+function checkPolicy(policy: SchemaAuthorizationPolicy): void {
+  const { id, role, version, created, effectiveFrom, effectiveUntil, revoked } = policy;
   valid(id > 0n && version > 0, "policy without id or version", id);
   valid(isMember(SchemaAuthorizationPolicyRoleEnum, role), "unknown policy role", id);
   valid(created !== undefined, "policy without time", id);
+  const wasInForce = effectiveFrom !== undefined || (effectiveUntil === undefined && !revoked);
+  valid(wasInForce, "policy that was revoked or ended before it was in force", id);
 }
 
 const isMember = (type: EnumType, value: number): boolean =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ChainError } from "../../../src/keeper/errors.js";
 import { csErrors } from "../../../src/modules/cs/index.js";
 import { TEST_SETTINGS } from "../../support/module-context.js";
 import { SchemaWorld } from "./cs-world.js";
@@ -57,6 +58,15 @@ const policies = (...changes: readonly object[]) => ({
     ...change,
   })),
 });
+
+/** Why a section is refused, with defaults for what it lacks. */
+function refusal(section: object): ChainError {
+  const world = new SchemaWorld();
+  const { genesis } = world.cs.module;
+  const fresh = genesis?.fresh(TEST_SETTINGS);
+  const whole = { ...(typeof fresh === "object" ? fresh : {}), ...section };
+  return world.chain.rolledBack((ctx) => genesis?.init(ctx, whole));
+}
 
 describe("the genesis of credential schemas", () => {
   it("[D-GLO-02] starts with the specification's parameters", () => {
@@ -126,12 +136,26 @@ describe("the genesis of credential schemas", () => {
     ["a list that is no list", { credential_schemas: {} }],
     ["a negative counter", { schema_counter: "-1" }],
   ])("[D-GEN-09] refuses %s", (_what, section) => {
-    const world = new SchemaWorld();
-    const { genesis } = world.cs.module;
-    const fresh = genesis?.fresh(TEST_SETTINGS);
-    const whole = { ...(typeof fresh === "object" ? fresh : {}), ...section };
-    const error = world.chain.rolledBack((ctx) => genesis?.init(ctx, whole));
-    expect(error.kind).toBe(csErrors.invalidGenesis);
+    expect(refusal(section).kind).toBe(csErrors.invalidGenesis);
+  });
+
+  it.each([
+    ["policy without id or version", policies({ id: "0" })],
+    ["policy without id or version", policies({ version: 0 })],
+    ["unknown policy role", policies({ role: 0 })],
+    ["policy without time", policies({ created: null })],
+    [
+      "policy that was revoked or ended before it was in force",
+      policies({ effective_from: null, revoked: true }),
+    ],
+    [
+      "policy that was revoked or ended before it was in force",
+      policies({ effective_from: null, effective_until: LATER }),
+    ],
+    ["unknown verifier mode", { credential_schemas: [{ ...SCHEMA, verifier_onboarding_mode: 0 }] }],
+  ])("[D-CS-07] [D-GEN-09] refuses a %s: %o", (reason, section) => {
+    const { kind, facts } = refusal(section);
+    expect([kind, facts.reason]).toEqual([csErrors.invalidGenesis, reason]);
   });
 
   it("[D-GLO-02] refuses a size of 0", () => {
