@@ -58,7 +58,8 @@ function isRaw(value: Json | RawBody): value is RawBody {
 
 /** With `alias`, `height` is no parameter of the query, but stands for the header. */
 function readParams(query: QueryBinding, spec: Spec, call: Call, alias: boolean): unknown {
-  const given = new Map(Object.entries(call.params));
+  // A path that ends where its parameter would stand gives none.
+  const given = new Map(Object.entries(call.params).filter(([, text]) => text !== ""));
   for (const [name, value] of call.query) {
     if (name === "height" && alias) continue;
     if (given.has(name)) throw refusedParams(query, `${name}: given twice`);

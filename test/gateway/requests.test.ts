@@ -82,6 +82,8 @@ describe("errors", () => {
   it.each([
     ["/pp/v1/get", "id: is required"],
     ["/pp/v1/get?id=", "id: is required"],
+    ["/pp/v1/get/", "id: is required"],
+    ["/pp/v1/get/?id=x", "id: must be a whole number"],
     ["/pp/v1/get?id=0", "id: must be above 0"],
     ["/pp/v1/get?id=1&id=2", "id: given twice"],
     ["/pp/v1/get/1?id=1", "id: given twice"],
