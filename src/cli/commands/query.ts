@@ -13,7 +13,7 @@ import { addressReader } from "../keyring/key-address.js";
 import { moduleNames, moduleOrder } from "../modules.js";
 import { flagsOf, nodeFlag, outputFlag, surroundings, wholeNumber } from "../options.js";
 import { print } from "../output.js";
-import { queryExample } from "../query/examples.js";
+import { queryHelp } from "../query/help.js";
 import { queryNames } from "../query/names.js";
 import { exampleHelp } from "../tx/message-command.js";
 import { chainQueryCommands } from "./query-chain.js";
@@ -33,11 +33,7 @@ export function queryCommand(): Command {
   for (const [module, methods] of ordered) {
     const { name, aliases, summary } = moduleNames(module);
     const group = new Command(name).aliases(aliases).summary(summary);
-    for (const method of methods) {
-      const command = methodCommand(method);
-      exampleHelp(command, queryExample(method, command.name()));
-      group.addCommand(command);
-    }
+    for (const method of methods) group.addCommand(methodCommand(method));
     query.addCommand(group);
   }
   for (const command of chainQueryCommands()) query.addCommand(command);
@@ -50,7 +46,9 @@ function methodCommand(method: MethodDescriptor): Command {
   const { command: name, args, optional } = queryNames(method);
   const fields: readonly FieldDescriptor[] = method.request.fields.filter(isGivable);
   const positional = args.flatMap((arg) => fields.find((field) => field.name === arg) ?? []);
-  const command = new Command(name).summary(method.path);
+  const [summary, example] = queryHelp(method);
+  const command = new Command(name).summary(summary).description(`${summary} (${method.path})`);
+  exampleHelp(command, `${name} ${example}`.trimEnd());
   for (const field of positional) command.argument(`[${field.name.replaceAll("_", "-")}]`);
   // `--height` says which state is asked, also where a field of that name is an argument.
   fieldFlags(
