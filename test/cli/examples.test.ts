@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { program } from "../../src/cli/program.js";
 
 /** Modules whose commands all have an example. */
-const MODULES = ["ec", "gf", "cs"];
+const MODULES = ["co", "ec", "gf", "cs", "pp", "td", "de", "di", "xr"];
 
 /** The commands of these modules under `tx` or `query`, with the words that lead to them. */
 function commands(verb: string): readonly (readonly [string, Command])[] {
@@ -43,6 +43,6 @@ describe.each([...commands("tx"), ...commands("query")])("%s", (words, command) 
 });
 
 it("there are commands for every message and query of these modules", () => {
-  expect(commands("tx")).toHaveLength(11);
-  expect(commands("query")).toHaveLength(12);
+  expect(commands("tx")).toHaveLength(39);
+  expect(commands("query")).toHaveLength(36);
 });
