@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { timestampText } from "../../src/wire/time.js";
-import type { Market, RestAnswer } from "./participants-market.js";
+import type { Market } from "./participants-market.js";
+import type { Rest, RestAnswer } from "./participants-rest.js";
 
 /** What was true of a schema at a moment. */
 interface Moment {
@@ -28,34 +29,36 @@ export class History {
     const height = await this.market.people.height();
     const time = await this.market.people.timeOf(height);
     const moment = { name, height, time, active, issuer };
-    await this.#expectListed(moment, { only_valid: "true" });
+    await this.#expectListed(this.market.rest, moment, { only_valid: "true" });
     this.#moments.push(moment);
   }
 
-  /** Asks about every moment by its time, and about its height; how many there were. */
-  async recall(ancestors: readonly bigint[]): Promise<number> {
+  /** Asks a node about every moment by its time, and about its height; how many there were. */
+  async recall(rest: Rest, ancestors: readonly bigint[]): Promise<number> {
     for (const moment of this.#moments) {
       const when = timestampText(moment.time);
-      await this.#expectListed(moment, { only_valid: "true", when });
-      await this.#expectListed(moment, { only_valid: "true" }, moment.height);
-      await this.#expectAuthorized(moment, { when }, ancestors);
-      await this.#expectAuthorized(moment, {}, ancestors, moment.height);
+      await this.#expectListed(rest, moment, { only_valid: "true", when });
+      await this.#expectListed(rest, moment, { only_valid: "true" }, moment.height);
+      await this.#expectAuthorized(rest, moment, { when }, ancestors);
+      await this.#expectAuthorized(rest, moment, {}, ancestors, moment.height);
     }
     return this.#moments.length;
   }
 
   async #expectListed(
+    rest: Rest,
     { name, active }: Moment,
     given: Readonly<Record<string, string>>,
     height?: number,
   ): Promise<void> {
     const filters = { schema_id: this.schemaId, ...given };
-    const { participants } = await this.market.rest("/pp/v1/list", filters, height);
+    const { participants } = await rest("/pp/v1/list", filters, height);
     const found = participants.map(({ id }: RestAnswer) => BigInt(id));
     expect(found.sort(), `${name} ${JSON.stringify(given)}`).toEqual([...active].sort());
   }
 
   async #expectAuthorized(
+    rest: Rest,
     { name, issuer }: Moment,
     given: Readonly<Record<string, string>>,
     ancestors: readonly bigint[],
@@ -63,7 +66,7 @@ export class History {
   ): Promise<void> {
     const { did } = this.market.party("issuer");
     const question = { did, role: "ISSUER", schema_id: this.schemaId, ...given };
-    const answer = await this.market.rest("/pp/v1/authorized", question, height);
+    const answer = await rest("/pp/v1/authorized", question, height);
     const of = `${name} ${JSON.stringify(answer)}`;
     expect(answer.authorized, of).toBe(issuer !== undefined);
     expect(answer.participant?.id, of).toBe(issuer?.toString());

@@ -1,5 +1,4 @@
 import type { DeliverTxResponse } from "@cosmjs/stargate";
-import { expect } from "vitest";
 import * as co from "../../src/gen/verana/co/v1.js";
 import { PricingAssetType } from "../../src/gen/verana/cs/v1.js";
 import { MsgGrantOperatorAuthorization } from "../../src/gen/verana/de/v1.js";
@@ -9,6 +8,7 @@ import { delegableTypes, SESSION_TYPE } from "../../src/modules/de/index.js";
 import { pack } from "../../src/wire/any.js";
 import { GOV } from "../support/gov-messages.js";
 import { until } from "../support/until.js";
+import { restOf } from "./participants-rest.js";
 import { passed, propose } from "./registry-governance.js";
 import { decide, formGroup } from "./registry-groups.js";
 import { type Gathering, gather, type People, SECOND, told } from "./registry-people.js";
@@ -39,10 +39,6 @@ export interface Party {
   readonly did: string;
 }
 
-/** An answer of REST; what is in it is checked by who reads it. */
-// biome-ignore lint/suspicious/noExplicitAny: answers of many routes, looked at by tests alone
-export type RestAnswer = Readonly<Record<string, any>>;
-
 const OPERATED = delegableTypes.filter((type) => type !== SESSION_TYPE);
 const DIGEST = "sha384-MzNNbQTWCSUSi0bbz7dbua+RcENv7C6FvlmYJ1Y+I727HsPOHdzwELMYO9Mz68M26";
 
@@ -71,22 +67,7 @@ export async function openMarket(chain: ParticipantsChain) {
     /** The group grants its operator anew, on these terms. */
     grant: (name: Corporation, terms: Partial<MsgGrantOperatorAuthorization>) =>
       decide(people, [name], parties[name].policy, grantOf(people, name, parties[name], terms)),
-    /** Asks REST, of an older height where one is given. */
-    async rest(
-      path: string,
-      given: Readonly<Record<string, string | bigint>>,
-      height?: number,
-    ): Promise<RestAnswer> {
-      const query = new URLSearchParams();
-      for (const [name, value] of Object.entries(given)) query.set(name, value.toString());
-      const of = height === undefined ? {} : { "x-cosmos-block-height": height.toString() };
-      const headers = { connection: "close", ...of };
-      const url = `${chain.restUrl}${path}?${query}`;
-      const response = await fetch(url, { headers });
-      const body = (await response.json()) as RestAnswer;
-      expect(response.status, `${url}: ${JSON.stringify(body)}`).toBe(200);
-      return body;
-    },
+    rest: restOf(chain.restUrl),
     /** Resolves when this time has come in a block that was committed: the latest that is told of may not be. */
     after: (time: bigint): Promise<void> =>
       until(async () => (await people.timeOf((await people.height()) - 1)) >= time),

@@ -1,6 +1,9 @@
-import type { Network, NetworkOptions } from "../support/network.js";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { NetworkNode } from "../../src/cli/new-network.js";
+import type { Member, Network, NetworkOptions } from "../support/network.js";
 import { type TestKey, testKey } from "../support/signed-tx.js";
 import { makeStakedNetwork } from "../support/staked-network.js";
+import { VPRD } from "../support/vprd.js";
 import { PLAYERS, type Player } from "./participants-market.js";
 
 /** Keys of everybody in the journey of participants. */
@@ -24,3 +27,18 @@ export const participantsNetwork = (
       td: { trust_deposit_max_yield_rate: "1.000000000000000000" },
     },
   });
+
+/** A node that serves REST; the embedded engine serves RPC where CometBFT would. */
+export function startWithRest(
+  engine: "embedded" | "comet",
+  { home, host, ports }: NetworkNode,
+): ChildProcess {
+  const embedded = ["--rpc.laddr", `tcp://${host}:${ports.rpc}`, "--block-time", "200ms"];
+  const args = ["start", "--engine", engine, "--home", home];
+  const further = engine === "embedded" ? [...embedded, "--instant"] : [];
+  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+  return spawn(process.execPath, [VPRD, ...args, ...further], { stdio });
+}
+
+/** Where a node answers REST. */
+export const restUrlOf = ({ node }: Member): string => `http://${node.host}:${node.ports.api}`;

@@ -1,36 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { NetworkNode } from "../../src/cli/new-network.js";
 import { COMET_BIN } from "../support/comet.js";
 import { LINES, type Line, type Mode } from "../support/cosmjs-lines.js";
 import type { Network } from "../support/network.js";
 import { until } from "../support/until.js";
-import { VPRD } from "../support/vprd.js";
 import { participantsJourney } from "./participants.js";
-import { KEYS, participantsNetwork } from "./participants-network.js";
+import { KEYS, participantsNetwork, restUrlOf, startWithRest } from "./participants-network.js";
 
 const [line] = LINES as readonly [Line, Line];
 
-/** A node that serves REST; the embedded engine serves RPC where CometBFT would. */
-function start(engine: "embedded" | "comet", { home, host, ports }: NetworkNode): ChildProcess {
-  const embedded = ["--rpc.laddr", `tcp://${host}:${ports.rpc}`, "--block-time", "200ms"];
-  const args = ["start", "--engine", engine, "--home", home];
-  const further = engine === "embedded" ? [...embedded, "--instant"] : [];
-  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
-  return spawn(process.execPath, [VPRD, ...args, ...further], { stdio });
-}
-
 const journey = (network: Network, mode: Mode) => {
-  const { node, rpc: rpcUrl } = network.member(0);
-  const restUrl = `http://${node.host}:${node.ports.api}`;
-  return participantsJourney({ rpcUrl, restUrl, line, mode, keys: KEYS });
+  const node = network.member(0);
+  const urls = { rpcUrl: node.rpc, restUrl: restUrlOf(node) };
+  return participantsJourney({ ...urls, line, mode, keys: KEYS });
 };
 
 describe("participants on the embedded engine", () => {
   let network: Network;
 
   beforeAll(async () => {
-    const app = (node: NetworkNode) => start("embedded", node);
+    const app = (node: NetworkNode) => startWithRest("embedded", node);
     network = await participantsNetwork({ bin: "", validators: 1, app });
     const node = network.member(0);
     node.startNode();
@@ -48,7 +37,7 @@ describe.runIf(COMET_BIN)("participants on CometBFT", () => {
   let network: Network;
 
   beforeAll(async () => {
-    const app = (node: NetworkNode) => start("comet", node);
+    const app = (node: NetworkNode) => startWithRest("comet", node);
     network = await participantsNetwork({ bin: COMET_BIN ?? "", validators: 1, app });
     await network.start();
     await network.reached(2);

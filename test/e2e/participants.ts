@@ -2,23 +2,42 @@ import { expect } from "vitest";
 import { History } from "./participants-history.js";
 import { cancelOne, onboardGuest, renewIssuer } from "./participants-lapses.js";
 import { Ledger } from "./participants-ledger.js";
-import { type Market, openMarket, type ParticipantsChain } from "./participants-market.js";
+import {
+  CORPORATIONS,
+  type Market,
+  openMarket,
+  type ParticipantsChain,
+} from "./participants-market.js";
+import type { Rest } from "./participants-rest.js";
 import { useCredentials } from "./participants-sessions.js";
 import { onboardAnew, repayGovernance, slashRogue } from "./participants-slashes.js";
 import { onboardExecutors, onboardGrantors, plantTree } from "./participants-tree.js";
 import { earnYield } from "./participants-yield.js";
+
+/** What happens in the middle of the journey, which goes on between the two. */
+export interface Outage {
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** What nodes can be asked for when it is over. */
+export interface Outcome {
+  /** Ids of all corporations. */
+  readonly corporations: readonly bigint[];
+  /** Asks a node about all moments that were noted; how many there were. */
+  recall(rest: Rest): Promise<number>;
+}
 
 /**
  * Seven corporations: an ecosystem, grantors of issuers and of verifiers, one of each, and two agents.
  * Onboardings are validated, cancelled, renewed and run out; services issue and verify; the grantor
  * slashes its issuer, and governance the verifier's corporation; both repay and go on. A ledger kept by
  * hand is held against every account and deposit on the way, and the past is asked about at the end.
- * `midway` is called in the middle of it.
  */
 export async function participantsJourney(
   chain: ParticipantsChain,
-  midway: () => Promise<void> = async () => {},
-): Promise<void> {
+  outage: Outage = { begin: async () => {}, end: async () => {} },
+): Promise<Outcome> {
   const market = await openMarket(chain);
   const ledger = new Ledger(market);
   const planted = await plantTree(market);
@@ -34,20 +53,24 @@ export async function participantsJourney(
   await market.after(tree.agentsFrom);
   await useCredentials(market, ledger, tree);
   await renewIssuer(market, ledger, tree);
-  await midway();
+
+  await outage.begin();
   const { id, until } = await onboardGuest(market, ledger, tree, guest);
   await history.note("while the guest was there", [...whole, id], tree.issuer);
+  await slashRogue(market, ledger, tree);
+  await outage.end();
   await market.after(until);
   await expectReason(market, tree.schemaId, id, "expired");
 
-  await slashRogue(market, ledger, tree);
   await history.note("when the issuer was slashed", [...upper, tree.verifier]);
   const issuer = await onboardAnew(market, ledger, tree);
   await repayGovernance(market, ledger, { ...tree, issuer });
   await history.note("when all was repaid", [...upper, tree.verifier, issuer], issuer);
   await earnYield(market, ledger);
-  expect(await history.recall([tree.ig, tree.root])).toBe(5);
+  const recall = (rest: Rest) => history.recall(rest, [tree.ig, tree.root]);
+  expect(await recall(market.rest)).toBe(5);
   market.people.end();
+  return { recall, corporations: CORPORATIONS.map((name) => market.party(name).id) };
 }
 
 /** The guest's DID may not issue; its latest entry is told of, and why it does not count. */

@@ -8,7 +8,7 @@ import {
   type Line,
   type Mode,
   PATIENT,
-  rpcClient,
+  rpcWherever,
   walletOf,
 } from "../support/cosmjs-lines.js";
 import type { TestKey } from "../support/signed-tx.js";
@@ -23,6 +23,10 @@ export interface Gathering<N extends string> {
   readonly mode: Mode;
   /** Everyone owns at least 200,000,000uvna; the voter far more than all validators stake. */
   readonly keys: Readonly<Record<N, TestKey>>;
+  /** Where a person's client asks and sends, looked up for each request; at `rpcUrl` unless told. */
+  readonly rpcOf?: (name: N) => string;
+  /** Resolves when whoever is asked next has the state of this height: validators reach it one by one. */
+  readonly settled?: (height: number) => Promise<void>;
 }
 
 /** The chain of the registry's journey. */
@@ -39,15 +43,15 @@ export const FEE = 100_000n;
 const GAS = "2000000";
 
 /** The clients of the people, and what they ask. */
-export async function gather<N extends string>({ rpcUrl, line, mode, keys }: Gathering<N>) {
+export async function gather<N extends string>(chain: Gathering<N>) {
+  const { line, mode, keys, rpcOf = () => chain.rpcUrl, settled = async () => {} } = chain;
   const { stargate } = line;
-  // A connection of its own for each request: one that was idle may be closed just as it is used again.
-  const endpoint = { url: rpcUrl, headers: { connection: "close" } };
-  const comet = await rpcClient(line, endpoint);
+  const comet = rpcWherever(line, () => chain.rpcUrl);
   const clients = new Map<string, Awaited<ReturnType<typeof clientOf>>>();
   async function clientOf(name: N) {
     const wallet = await walletOf(line, mode, keys[name]);
-    return stargate.SigningStargateClient.connectWithSigner(endpoint, wallet, {
+    const rpc = rpcWherever(line, () => rpcOf(name));
+    return stargate.SigningStargateClient.createWithSigner(rpc, wallet, {
       ...PATIENT,
       registry: clientRegistry(),
       aminoTypes: clientAminoTypes(),
@@ -57,7 +61,7 @@ export async function gather<N extends string>({ rpcUrl, line, mode, keys }: Gat
   const addressOf = (name: N): string => keys[name].address;
 
   /** Signs a message and waits for its block; `granter` pays where it is given. */
-  const attempt = (
+  const attempt = async (
     who: N,
     typeUrl: string,
     value: object,
@@ -67,7 +71,9 @@ export async function gather<N extends string>({ rpcUrl, line, mode, keys }: Gat
     const fee = { amount, gas: GAS, ...(granter === undefined ? {} : { granter }) };
     const client = clients.get(who);
     if (client === undefined) throw new Error(`${who} takes no part`);
-    return client.signAndBroadcast(addressOf(who), [{ typeUrl, value }], fee);
+    const answer = await client.signAndBroadcast(addressOf(who), [{ typeUrl, value }], fee);
+    await settled(answer.height);
+    return answer;
   };
   return {
     addressOf,

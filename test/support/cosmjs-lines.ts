@@ -61,6 +61,18 @@ export function rpcClient(
   return line.rpc.Comet38Client.connect(endpoint);
 }
 
+/**
+ * The same, asking the node that `url` names for each request. Each has a connection of its own: one that
+ * was idle may be closed just as it is used again.
+ */
+export function rpcWherever({ rpc }: Line, url: () => string): rpc.Comet38Client {
+  const headers = { connection: "close" };
+  return rpc.Comet38Client.create({
+    execute: (request) => new rpc.HttpClient({ url: url(), headers }).execute(request),
+    disconnect: () => {},
+  });
+}
+
 /** How often clients look for their transactions, and for how long; a busy machine takes its time. */
 export const PATIENT = { broadcastPollIntervalMs: 100, broadcastTimeoutMs: 60_000 } as const;
 
