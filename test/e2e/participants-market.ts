@@ -17,8 +17,12 @@ import { type Gathering, gather, type People, SECOND, told } from "./registry-pe
 export const CORPORATIONS = ["eco", "ig", "vg", "issuer", "verifier", "agent", "wallet"] as const;
 export type Corporation = (typeof CORPORATIONS)[number];
 
-/** Keys of the journey: operators, accounts of two services, and who decides for governance. */
-export const PLAYERS = [...CORPORATIONS, "issuerService", "verifierService", "voter"] as const;
+/** Keys of the journey: operators, accounts of services, and who decides for governance. */
+export const PLAYERS = [
+  ...CORPORATIONS,
+  ...(["issuerService", "verifierService", "nativeService", "coinService", "fiatService"] as const),
+  "voter",
+] as const;
 export type Player = (typeof PLAYERS)[number];
 
 /** A chain whose REST answers too. */
@@ -28,6 +32,9 @@ export interface ParticipantsChain extends Gathering<Player> {
 
 /** Base units of so many trust units: one is a million of them on this chain. */
 export const tu = (amount: number): bigint => BigInt(Math.round(amount * 1_000_000));
+
+/** Another coin of the chain: base units of a euro that is one. */
+export const EURO = "ueur";
 
 /** What every corporation's account begins with. */
 export const FUNDS = tu(10_000);
@@ -42,10 +49,10 @@ export interface Party {
 const OPERATED = delegableTypes.filter((type) => type !== SESSION_TYPE);
 const DIGEST = "sha384-MzNNbQTWCSUSi0bbz7dbua+RcENv7C6FvlmYJ1Y+I727HsPOHdzwELMYO9Mz68M26";
 
-/** Seven registered corporations, and a trust unit that costs a million base units. */
+/** Seven registered corporations, and prices of a trust unit, of the other coin and of euros off the chain. */
 export async function openMarket(chain: ParticipantsChain) {
   const people = await gather(chain);
-  const priced = priceTrustUnit(people);
+  const priced = setPrices(people);
   const founded = CORPORATIONS.map(async (name) => [name, await found(people, name)] as const);
   const parties = Object.fromEntries(await Promise.all(founded)) as Record<Corporation, Party>;
   await priced;
@@ -76,23 +83,26 @@ export async function openMarket(chain: ParticipantsChain) {
 
 export type Market = Awaited<ReturnType<typeof openMarket>>;
 
-async function priceTrustUnit(people: People<Player>): Promise<void> {
-  const id = 1n;
-  const rate = {
-    authority: GOV,
-    baseAssetType: PricingAssetType.TU,
-    baseAsset: "tu",
-    quoteAssetType: PricingAssetType.COIN,
-    quoteAsset: "uvna",
-    rate: "1000000",
-    rateScale: 0,
-    validityDuration: 86_400n * SECOND,
-  };
-  const messages = [
-    pack(xr.MsgCreateExchangeRate, xr.MsgCreateExchangeRate.create(rate)),
-    pack(xr.MsgSetExchangeRateState, { authority: GOV, id, state: true }),
-  ];
-  await passed(people, await propose(people, messages, "A trust unit"));
+/** A trust unit is a million uvna, a ueur 1.5, and a cent 1,000.4. */
+const RATES = [
+  { baseAssetType: PricingAssetType.TU, baseAsset: "tu", rate: "1000000", rateScale: 0 },
+  { baseAssetType: PricingAssetType.COIN, baseAsset: EURO, rate: "15", rateScale: 1 },
+  { baseAssetType: PricingAssetType.FIAT, baseAsset: "EUR", rate: "10004", rateScale: 1 },
+] as const;
+
+async function setPrices(people: People<Player>): Promise<void> {
+  const messages = RATES.flatMap((rate, n) => {
+    const create = xr.MsgCreateExchangeRate.create({
+      ...rate,
+      authority: GOV,
+      quoteAssetType: PricingAssetType.COIN,
+      quoteAsset: "uvna",
+      validityDuration: 86_400n * SECOND,
+    });
+    const enable = { authority: GOV, id: BigInt(n) + 1n, state: true };
+    return [pack(xr.MsgCreateExchangeRate, create), pack(xr.MsgSetExchangeRateState, enable)];
+  });
+  await passed(people, await propose(people, messages, "What things cost"));
 }
 
 /** The group lets its member operate it, who registers it. */
@@ -134,20 +144,27 @@ const described = (did: string) => ({
 });
 
 /** Who onboards executors of a schema. */
-export const MODE = { open: 1, grantor: 3 } as const;
+export const MODE = { open: 1, ecosystem: 2, grantor: 3 } as const;
 
-/** An ecosystem of a corporation with one schema for each mode; the schemas' ids. */
+/** A schema to be: who onboards for it, and what fees are in; trust units unless told. */
+export interface Wish {
+  readonly mode: number;
+  readonly pricingAssetType?: number;
+  readonly pricingAsset?: string;
+}
+
+/** An ecosystem of a corporation with one schema for each wish; the schemas' ids. */
 export async function createSchemas(
   market: Market,
   owner: Corporation,
-  modes: readonly number[],
+  wishes: readonly Wish[],
 ): Promise<readonly bigint[]> {
   const eco = described(`${market.party(owner).did}-ecosystem`);
   const created = await market.act(owner, "/verana.ec.v1.MsgCreateEcosystem", eco);
   const ecosystemId = BigInt(told(created, "create_ecosystem", "ecosystem_id"));
   const ids: bigint[] = [];
-  for (const mode of modes) {
-    const schema = { ...schemaOf(mode), ecosystemId };
+  for (const wish of wishes) {
+    const schema = { ...schemaOf(wish), ecosystemId };
     const made = await market.act(owner, "/verana.cs.v1.MsgCreateCredentialSchema", schema);
     ids.push(BigInt(told(made, "create_credential_schema", "credential_schema_id")));
   }
@@ -157,7 +174,7 @@ export async function createSchemas(
 /** Days for which issuers are validated; everybody else is without end. */
 export const ISSUER_DAYS = 365;
 
-const schemaOf = (mode: number) => ({
+const schemaOf = ({ mode, ...pricing }: Wish) => ({
   jsonSchema: JSON.stringify({
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Example",
@@ -173,5 +190,6 @@ const schemaOf = (mode: number) => ({
   holderOnboardingMode: 2,
   pricingAssetType: PricingAssetType.TU,
   pricingAsset: "tu",
+  ...pricing,
   digestAlgorithm: "sha384",
 });

@@ -4,7 +4,7 @@ import type { Member, Network, NetworkOptions } from "../support/network.js";
 import { type TestKey, testKey } from "../support/signed-tx.js";
 import { makeStakedNetwork } from "../support/staked-network.js";
 import { VPRD } from "../support/vprd.js";
-import { PLAYERS, type Player } from "./participants-market.js";
+import { EURO, PLAYERS, type Player } from "./participants-market.js";
 
 /** Keys of everybody in the journey of participants. */
 export const KEYS = Object.fromEntries(
@@ -21,6 +21,7 @@ export const participantsNetwork = (
   makeStakedNetwork({
     ...options,
     addresses: Object.values(KEYS).map(({ address }) => address),
+    coins: [{ denom: EURO, amount: 1_000_000n }],
     values: { "consensus.timeout_commit": "200ms" },
     params: {
       gov: { voting_period: "10s", expedited_voting_period: "4s" },

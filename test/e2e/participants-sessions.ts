@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import * as de from "../../src/gen/verana/de/v1.js";
 import { Query, type QueryGetParticipantSessionResponse } from "../../src/gen/verana/pp/v1.js";
+import type { Coin } from "../../src/keeper/coins.js";
 import { deErrors } from "../../src/modules/de/index.js";
 import type { Entries, Ledger } from "./participants-ledger.js";
-import { type Market, tu } from "./participants-market.js";
+import type { Corporation, Market, Player } from "./participants-market.js";
+import { tu } from "./participants-market.js";
+import type { RestAnswer } from "./participants-rest.js";
 import { ISSUER_LIMIT, PP, type Tree } from "./participants-tree.js";
 import { FEE, uvna } from "./registry-people.js";
 
@@ -34,24 +37,50 @@ export const VERIFICATION: Entries = {
 
 const TYPE = `${PP}CreateOrUpdateParticipantSession`;
 
-/** The message of a session, of a fresh UUID. */
-const sessionOf = (market: Market, tree: Tree, payer: Payer) => ({
-  corporation: market.party(payer).policy,
-  operator: market.people.addressOf(`${payer}Service`),
-  id: randomUUID(),
+/** Ids of those that take part in a session, as far as there are any. */
+export type Parties = Readonly<
+  Partial<
+    Record<
+      | "issuerParticipantId"
+      | "verifierParticipantId"
+      | "agentParticipantId"
+      | "walletAgentParticipantId",
+      bigint
+    >
+  >
+>;
+
+const partiesOf = (tree: Tree, payer: Payer): Parties => ({
   issuerParticipantId: tree.issuer,
-  verifierParticipantId: payer === "verifier" ? tree.verifier : 0n,
+  ...(payer === "verifier" ? { verifierParticipantId: tree.verifier } : {}),
   agentParticipantId: tree.agent,
   walletAgentParticipantId: tree.wallet,
-  digest: payer === "issuer" ? `digest-${randomUUID()}` : "",
+});
+
+/** The message of a session, of a fresh UUID. */
+const sessionOf = (market: Market, payer: Corporation, service: Player, parties: Parties) => ({
+  corporation: market.party(payer).policy,
+  operator: market.people.addressOf(service),
+  id: randomUUID(),
+  digest: parties.verifierParticipantId === undefined ? `digest-${randomUUID()}` : "",
+  ...parties,
 });
 
 /** A service pays for a credential, and its corporation pays the fee; the session's id. */
-export async function pay(market: Market, tree: Tree, payer: Payer): Promise<string> {
-  const session = sessionOf(market, tree, payer);
-  await market.people.send(`${payer}Service`, TYPE, session, market.party(payer).policy);
+export async function sessionBy(
+  market: Market,
+  payer: Corporation,
+  service: Player,
+  parties: Parties,
+): Promise<string> {
+  const session = sessionOf(market, payer, service, parties);
+  await market.people.send(service, TYPE, session, market.party(payer).policy);
   return session.id;
 }
+
+/** The same, within the tree. */
+export const pay = (market: Market, tree: Tree, payer: Payer): Promise<string> =>
+  sessionBy(market, payer, `${payer}Service`, partiesOf(tree, payer));
 
 /** A session that its block refuses; the service pays the fee itself. */
 export function refusesToPay(
@@ -60,19 +89,23 @@ export function refusesToPay(
   payer: Payer,
   kind: Parameters<Market["refused"]>[3],
 ): Promise<void> {
-  return market.people.refused(`${payer}Service`, TYPE, sessionOf(market, tree, payer), kind);
+  const session = sessionOf(market, payer, `${payer}Service`, partiesOf(tree, payer));
+  return market.people.refused(`${payer}Service`, TYPE, session, kind);
 }
 
-/** What REST says that a session costs in all, base units. */
-export async function quote(market: Market, tree: Tree, payer: Payer): Promise<bigint> {
-  const answer = await market.rest("/pp/v1/session/quote", {
-    issuer_participant_id: tree.issuer,
-    ...(payer === "verifier" ? { verifier_participant_id: tree.verifier } : {}),
-    agent_participant_id: tree.agent,
-    wallet_agent_participant_id: tree.wallet,
-  });
+/** What REST says that a session costs in all. */
+export async function quoted(
+  market: Market,
+  payer: Corporation,
+  parties: Parties,
+): Promise<readonly Coin[]> {
+  const given = Object.entries(parties).map(([name, id]) => [
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    id,
+  ]);
+  const answer = await market.rest("/pp/v1/session/quote", Object.fromEntries(given));
   expect(answer.payer_corporation).toBe(market.party(payer).id.toString());
-  return BigInt(answer.total[0].amount);
+  return answer.total.map(({ denom, amount }: RestAnswer) => ({ denom, amount: BigInt(amount) }));
 }
 
 /**
@@ -81,8 +114,12 @@ export async function quote(market: Market, tree: Tree, payer: Payer): Promise<b
  * and the coins stay on its account.
  */
 export async function useCredentials(market: Market, ledger: Ledger, tree: Tree): Promise<void> {
-  expect(await quote(market, tree, "issuer")).toBe(tu(21));
-  expect(await quote(market, tree, "verifier")).toBe(tu(79.8));
+  for (const [payer, cost] of [
+    ["issuer", 21],
+    ["verifier", 79.8],
+  ] as const) {
+    expect(await quoted(market, payer, partiesOf(tree, payer))).toEqual(uvna(tu(cost)));
+  }
   await pay(market, tree, "issuer");
   ledger.enter({ ...ISSUANCE, agent: [1.5, 0, -0.3] });
   await ledger.check("after an issuance");
@@ -107,17 +144,22 @@ export async function useCredentials(market: Market, ledger: Ledger, tree: Tree)
   expect(others).toEqual([]);
 }
 
-/** What the record of a participant's service has left. */
-export async function expectLeft(
-  { people }: Market,
-  participantId: bigint,
-  { spend, fees }: { readonly spend: bigint; readonly fees: bigint },
-): Promise<void> {
+/** The record of a participant's service. */
+export async function recordOf({ people }: Market, participantId: bigint) {
   const { vsOperatorAuthorizations } =
     await people.ask<de.QueryListVSOperatorAuthorizationsResponse>(
       de.Query.ListVSOperatorAuthorizations,
     );
   const records = vsOperatorAuthorizations.flatMap((authorization) => authorization.records);
-  const record = records.find((one) => one.participantId === participantId);
+  return records.find((one) => one.participantId === participantId);
+}
+
+/** What the record of a participant's service has left, base units. */
+export async function expectLeft(
+  market: Market,
+  participantId: bigint,
+  { spend, fees }: { readonly spend: bigint; readonly fees: bigint },
+): Promise<void> {
+  const record = await recordOf(market, participantId);
   expect(record).toMatchObject({ remainingSpend: uvna(spend), remainingFeeSpend: uvna(fees) });
 }

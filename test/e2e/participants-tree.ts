@@ -94,40 +94,43 @@ export const served = (
 export const ISSUER_LIMIT = 45;
 
 /** How long before its time an entry is sent: enough for some blocks of a busy machine. */
-const AHEAD = 8n * SECOND;
+export const AHEAD = 10n * SECOND;
 
 /**
  * An ecosystem with a schema that grantors onboard for, and one that anybody may issue, below which two
- * agents are from `agentsFrom` on. Resolves when the roots are effective.
+ * agents are from `agentsFrom` on. The roots are effective from `rootsFrom` on.
  */
-export async function plantTree(
-  market: Market,
-): Promise<Pick<Tree, "schemaId" | "root" | "agent" | "wallet" | "agentsFrom">> {
+export async function plantTree(market: Market): Promise<
+  Pick<Tree, "schemaId" | "root" | "agent" | "wallet" | "agentsFrom"> & {
+    readonly rootsFrom: bigint;
+  }
+> {
   const [schemaId = 0n, openId = 0n] = await createSchemas(market, "eco", [
-    MODE.grantor,
-    MODE.open,
+    { mode: MODE.grantor },
+    { mode: MODE.open },
   ]);
   const soon = async () => ({ effectiveFrom: (await market.people.now()) + AHEAD });
   const fees = { validationFees: 100n, issuanceFees: 10n, verificationFees: 20n };
-  const root = await createRoot(market, schemaId, { ...(await soon()), ...fees });
+  const root = await createRoot(market, "eco", schemaId, { ...(await soon()), ...fees });
   const { effectiveFrom } = await soon();
-  const open = await createRoot(market, openId, { effectiveFrom });
+  const open = await createRoot(market, "eco", openId, { effectiveFrom });
   const agentsFrom = effectiveFrom + AHEAD;
   const [agent, wallet] = await Promise.all([
     selfCreate(market, "agent", open, agentsFrom),
     selfCreate(market, "wallet", open, agentsFrom),
   ]);
-  await market.after(effectiveFrom);
-  return { schemaId, root, agent, wallet, agentsFrom };
+  return { schemaId, root, agent, wallet, agentsFrom, rootsFrom: effectiveFrom };
 }
 
-async function createRoot(
+/** A corporation's root of a schema of its own; the participant's id. */
+export async function createRoot(
   market: Market,
+  who: Corporation,
   schemaId: bigint,
   given: Partial<MsgCreateRootParticipant>,
 ): Promise<bigint> {
-  const message = { ...NO_FEES, schemaId, did: market.party("eco").did, ...given };
-  const answer = await market.act("eco", `${PP}CreateRootParticipant`, message);
+  const message = { ...NO_FEES, schemaId, did: market.party(who).did, ...given };
+  const answer = await market.act(who, `${PP}CreateRootParticipant`, message);
   return answered(answer, MsgCreateRootParticipantResponse).id;
 }
 

@@ -61,7 +61,7 @@ async function reclaim(market: Market, ledger: Ledger): Promise<void> {
   if (answer === undefined) throw new Error("a message without answer");
   const { claimedAmount } = td.MsgReclaimTrustDepositYieldResponse.decode(answer.value);
   expect(claimedAmount).toBe(claim);
-  ledger.credit("eco", claim);
+  ledger.enterUnits({ eco: { account: claim } });
   await ledger.check("when the ecosystem has reclaimed its yield");
   const left = await depositOf(market, "eco", height);
   // What was claimed is debited in shares, rounded up.

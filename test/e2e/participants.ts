@@ -8,6 +8,7 @@ import {
   openMarket,
   type ParticipantsChain,
 } from "./participants-market.js";
+import { plantPrices, usePrices } from "./participants-prices.js";
 import type { Rest } from "./participants-rest.js";
 import { useCredentials } from "./participants-sessions.js";
 import { onboardAnew, repayGovernance, slashRogue } from "./participants-slashes.js";
@@ -41,6 +42,8 @@ export async function participantsJourney(
   const market = await openMarket(chain);
   const ledger = new Ledger(market);
   const planted = await plantTree(market);
+  const prices = await plantPrices(market, ledger);
+  await market.after(planted.rootsFrom);
   const history = new History(market, planted.schemaId);
   const grantors = await onboardGrantors(market, ledger, planted.root);
   const upper = [planted.root, grantors.ig, grantors.vg];
@@ -49,8 +52,8 @@ export async function participantsJourney(
   const whole = [...upper, tree.issuer, tree.verifier];
   await history.note("when issuer and verifier were validated", whole, tree.issuer);
 
+  await usePrices(market, ledger, prices, tree);
   const guest = await cancelOne(market, ledger, tree);
-  await market.after(tree.agentsFrom);
   await useCredentials(market, ledger, tree);
   await renewIssuer(market, ledger, tree);
 

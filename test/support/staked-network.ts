@@ -15,6 +15,7 @@ import {
 } from "../../src/cli/genesis/file.js";
 import { stakeNetwork } from "../../src/cli/staked-network.js";
 import { homePaths } from "../../src/engine/home/paths.js";
+import { addCoins, type Coin } from "../../src/keeper/coins.js";
 import { CHAIN } from "./ante-world.js";
 import { Network, type NetworkOptions } from "./network.js";
 
@@ -50,6 +51,8 @@ const SHORT: Readonly<Record<string, Section>> = {
 export async function makeStakedNetwork(
   options: NetworkOptions & {
     readonly staked?: number;
+    /** What each of the addresses owns beside native coins; sorted by denomination. */
+    readonly coins?: readonly Coin[];
     /** Further changes to parameters, by the section of the genesis. */
     readonly params?: Readonly<Record<string, Section>>;
   },
@@ -58,7 +61,7 @@ export async function makeStakedNetwork(
   const nodes = network.members.map(({ node }) => node);
   const [first, ...others] = nodes.map(({ home }) => homePaths(home).genesis);
   if (first === undefined) throw new RangeError("a network without nodes");
-  writeDocument(first, withMoney(readDocument(first), options.addresses));
+  writeDocument(first, withMoney(readDocument(first), options));
   const staked = nodes.slice(0, options.staked ?? nodes.length);
   await stakeNetwork(staked, { folder: network.folder, denom: CHAIN.denom });
   const document = readDocument(first);
@@ -74,8 +77,14 @@ export async function makeStakedNetwork(
   return network;
 }
 
-function withMoney(document: GenesisDocument, addresses: readonly string[]): GenesisDocument {
-  const coins = [{ denom: CHAIN.denom, amount: 1_000_000_000_000n }];
+function withMoney(
+  document: GenesisDocument,
+  {
+    addresses,
+    coins: further = [],
+  }: { readonly addresses: readonly string[]; readonly coins?: readonly Coin[] },
+): GenesisDocument {
+  const coins = addCoins(further, [{ denom: CHAIN.denom, amount: 1_000_000_000_000n }]);
   return addresses.reduce((filled, address) => withAccount(filled, address, coins), document);
 }
 
