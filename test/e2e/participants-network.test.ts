@@ -90,7 +90,7 @@ describe.runIf(COMET_BIN)("participants on four validators, each a CometBFT", ()
     const answers = await Promise.all([...lists, ...deposits]);
     const [participants, sessions] = answers;
     const counts = [participants?.participants.length, sessions?.participant_sessions.length];
-    expect(counts).toEqual([11, 5]);
+    expect(counts).toEqual([17, 8]);
     return answers;
   }
 });

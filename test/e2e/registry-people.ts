@@ -23,6 +23,8 @@ export interface Gathering<N extends string> {
   readonly mode: Mode;
   /** Everyone owns at least 200,000,000uvna; the voter far more than all validators stake. */
   readonly keys: Readonly<Record<N, TestKey>>;
+  /** CosmJS of a person's client, where not everybody uses `line`. */
+  readonly lineOf?: (name: N) => Line;
   /** Where a person's client asks and sends, looked up for each request; at `rpcUrl` unless told. */
   readonly rpcOf?: (name: N) => string;
   /** Resolves when whoever is asked next has the state of this height: validators reach it one by one. */
@@ -44,14 +46,15 @@ const GAS = "2000000";
 
 /** The clients of the people, and what they ask. */
 export async function gather<N extends string>(chain: Gathering<N>) {
-  const { line, mode, keys, rpcOf = () => chain.rpcUrl, settled = async () => {} } = chain;
-  const { stargate } = line;
-  const comet = rpcWherever(line, () => chain.rpcUrl);
+  const { mode, keys, settled = async () => {} } = chain;
+  const { lineOf = () => chain.line, rpcOf = () => chain.rpcUrl } = chain;
+  const comet = rpcWherever(chain.line, () => chain.rpcUrl);
   const clients = new Map<string, Awaited<ReturnType<typeof clientOf>>>();
   async function clientOf(name: N) {
+    const line = lineOf(name);
     const wallet = await walletOf(line, mode, keys[name]);
     const rpc = rpcWherever(line, () => rpcOf(name));
-    return stargate.SigningStargateClient.createWithSigner(rpc, wallet, {
+    return line.stargate.SigningStargateClient.createWithSigner(rpc, wallet, {
       ...PATIENT,
       registry: clientRegistry(),
       aminoTypes: clientAminoTypes(),
