@@ -1,5 +1,7 @@
-// Runs a TypeScript module in a process of its own, for tests that kill processes.
-import { runnerImport } from "vite";
+// Runs a TypeScript module in a process or thread of its own, for tests that kill processes.
+import { register } from "node:module";
+import { pathToFileURL } from "node:url";
 
 const [, , module] = process.argv;
-await runnerImport(module, { configFile: false, logLevel: "error" });
+register("./ts-hooks.mjs", import.meta.url);
+await import(pathToFileURL(module).href);
