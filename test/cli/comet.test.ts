@@ -7,6 +7,7 @@ import { z } from "zod";
 import { makeHome } from "../../src/cli/new-home.js";
 import { COMET_BIN, freePort } from "../support/comet.js";
 import { testKey } from "../support/signed-tx.js";
+import { vprd as here } from "./in-process.js";
 import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
 
 cleanAfterEach();
@@ -14,7 +15,7 @@ cleanAfterEach();
 const TO_PORT_ZERO = ["--abci.laddr", "tcp://127.0.0.1:0"];
 const NO_PEERS = ["--p2p.laddr", "tcp://127.0.0.1:0"];
 
-/** A home as `vprd init` makes it. */
+/** A home as `vprd init` makes it. Commands run in processes of their own, or in this one by `quick`. */
 function newHome() {
   const folder = newFolder();
   const home = join(folder, "home");
@@ -23,8 +24,9 @@ function newHome() {
     ...{ development: false, rpc: "tcp://127.0.0.1:26657", api: "tcp://127.0.0.1:1317" },
   });
   const run = (...args: readonly string[]) => vprd(folder, [...args, "--home", home]);
+  const quick = (...args: readonly string[]) => here(folder, [...args, "--home", home]);
   const signer = () => readFileSync(join(home, "data", "priv_validator_state.json"), "utf8");
-  return { folder, home, run, signer };
+  return { folder, home, run, quick, signer };
 }
 
 /** Process id of the CometBFT that runs in a home; undefined where none does. */
@@ -62,9 +64,9 @@ describe.runIf(COMET_BIN)("a node with a CometBFT of its own", () => {
   const START = ["start", "--with-comet", "--comet.bin", COMET_BIN ?? "", ...NO_PEERS];
 
   it("runs in a home of vprd init, outlives a kill of CometBFT, and either signal ends both", async () => {
-    const { folder, home, run, signer } = newHome();
-    await run("keys", "add", "ann");
-    await run("genesis", "add-genesis-account", "ann", "1000000uvna");
+    const { folder, home, run, quick, signer } = newHome();
+    await quick("keys", "add", "ann");
+    await quick("genesis", "add-genesis-account", "ann", "1000000uvna");
     const start = () => startNode(folder, [...START, ...TO_PORT_ZERO, "--home", home]);
     const node = await start();
     const before = await heightAbove(node.rpc, 1);
@@ -82,9 +84,9 @@ describe.runIf(COMET_BIN)("a node with a CometBFT of its own", () => {
     expect(JSON.parse(sent.stdout).code).toBe(0);
 
     const { node_info, validator_info } = await statusOf(node.rpc);
-    const id = await run("comet", "show-node-id");
+    const id = await quick("comet", "show-node-id");
     expect(id.stdout.trim()).toBe(node_info.id);
-    const shown = await run("tendermint", "show-validator");
+    const shown = await quick("tendermint", "show-validator");
     expect(JSON.parse(shown.stdout)).toEqual({
       "@type": "/cosmos.crypto.ed25519.PubKey",
       key: validator_info.pub_key.value,
@@ -182,7 +184,7 @@ describe("a CometBFT that cannot run", () => {
 
 describe("the data of the engine", () => {
   it("is removed by reset-state, which keeps what the validator signed", async () => {
-    const { folder, home, run, signer } = newHome();
+    const { folder, home, quick, signer } = newHome();
     const node = begin(folder, [
       "start",
       "--home",
@@ -195,7 +197,7 @@ describe("the data of the engine", () => {
     node.child.kill("SIGTERM");
     await node.ended;
     writeFileSync(join(home, "data", "priv_validator_state.json"), '{"height":"9"}');
-    const reset = await run("comet", "reset-state");
+    const reset = await quick("comet", "reset-state");
     expect(reset.code).toBe(0);
     expect(existsSync(join(home, "data", "engine.db"))).toBe(false);
     expect(existsSync(join(home, "data", "application.db"))).toBe(true);
@@ -204,9 +206,9 @@ describe("the data of the engine", () => {
 
   it("has keys that init makes", async () => {
     const folder = newFolder();
-    const shown = await vprd(folder, ["comet", "show-node-id", "--home", join(folder, "none")]);
+    const shown = await here(folder, ["comet", "show-node-id", "--home", join(folder, "none")]);
     expect([shown.code, shown.stderr.includes("vprd init")]).toEqual([1, true]);
-    const version = await vprd(folder, ["comet", "version"]);
+    const version = await here(folder, ["comet", "version"]);
     expect(version.stdout.split("\n").slice(0, 2)).toEqual(["ABCI: 2.0.0", "BlockProtocol: 11"]);
   });
 });
@@ -215,7 +217,7 @@ describe("vprd testnet", () => {
   it("makes homes that share a genesis and know each other", async () => {
     const folder = newFolder();
     const out = join(folder, "net");
-    const made = await vprd(folder, [
+    const made = await here(folder, [
       ...["testnet", "--validators", "3", "--output-dir", out, "--chain-id", "net-1"],
       ...["--account", `${testKey(1).address}=5uvna`],
     ]);
@@ -226,17 +228,17 @@ describe("vprd testnet", () => {
     expect(genesis.validators).toBeUndefined();
     expect(genesis.app_state.genutil.gen_txs).toHaveLength(3);
     expect(genesis.app_state.bank.balances).toHaveLength(4);
-    const shown = await vprd(folder, ["keys", "show", "node1", "-a", "--home", join(out, "node1")]);
+    const shown = await here(folder, ["keys", "show", "node1", "-a", "--home", join(out, "node1")]);
     const held = genesis.app_state.bank.balances.map(({ address }: { address: string }) => address);
     expect(held).toContain(shown.stdout.trim());
     for (const index of [1, 2]) expect(file(index, "genesis.json")).toBe(file(0, "genesis.json"));
     const peers = /^persistent_peers = "(.*)"$/m.exec(file(0, "config.toml"))?.[1]?.split(",");
-    const id = await vprd(folder, ["comet", "show-node-id", "--home", join(out, "node1")]);
+    const id = await here(folder, ["comet", "show-node-id", "--home", join(out, "node1")]);
     expect(peers).toHaveLength(2);
     expect(peers?.[0]).toBe(`${id.stdout.trim()}@127.0.0.1:26666`);
-    const valid = await vprd(folder, ["genesis", "validate", "--home", join(out, "node2")]);
+    const valid = await here(folder, ["genesis", "validate", "--home", join(out, "node2")]);
     expect(valid.code).toBe(0);
-    const again = await vprd(folder, ["testnet", "--validators", "3", "--output-dir", out]);
+    const again = await here(folder, ["testnet", "--validators", "3", "--output-dir", out]);
     expect([again.code, again.stderr.includes("left as it is")]).toEqual([1, true]);
   });
 
@@ -247,7 +249,7 @@ describe("vprd testnet", () => {
     ["an account of nobody", ["--account", "verana1x=5uvna"], "neither an account address"],
   ])("refuses %s", async (_, flags, reason) => {
     const folder = newFolder();
-    const ended = await vprd(folder, ["testnet", "--output-dir", join(folder, "net"), ...flags]);
+    const ended = await here(folder, ["testnet", "--output-dir", join(folder, "net"), ...flags]);
     expect([ended.code, existsSync(join(folder, "net"))]).toEqual([1, false]);
     expect(ended.stderr).toContain(reason);
   });

@@ -93,7 +93,7 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
   expect(tx.msg_responses).toEqual([
     { "@type": "/verana.pp.v1.MsgCreateRootParticipantResponse", id: "1" },
   ]);
-  const past = await vprd(folder, ["q", "pp", "get-participant", "1", "--height", co.height ?? ""]);
+  const past = await here(folder, ["q", "pp", "get-participant", "1", "--height", co.height ?? ""]);
   expect(past.code).toBe(1);
 
   const ended = await node.stop();
@@ -110,7 +110,7 @@ it("takes a person from a fresh chain to a listed participant, and keeps it over
 
 it("makes groups from files, registers one as a corporation and executes its proposals", async () => {
   const folder = newFolder();
-  const run = (line: string) => vprd(folder, line.split(" "));
+  const run = (line: string) => here(folder, line.split(" "));
   const node = await startNode(folder, ["dev"]);
   const file = (name: string, value: object) =>
     writeFileSync(join(folder, name), JSON.stringify(value));
@@ -158,7 +158,7 @@ it("makes groups from files, registers one as a corporation and executes its pro
   });
   expect(brief(await run("tx group submit-proposal proposal.json")).proposal_id).toBe("2");
   for (const name of ["alice", "bob"]) {
-    const vote = await vprd(folder, `tx group vote 2 yes --from ${name} --exec=`.split(" "));
+    const vote = await here(folder, `tx group vote 2 yes --from ${name} --exec=`.split(" "));
     expect(brief(vote).execution).toBeUndefined();
   }
   expect(brief(await run("tx group exec 2 --from erin")).execution).toBe("success");

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { vprd as here } from "./in-process.js";
 import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
 
 cleanAfterEach();
@@ -9,11 +10,12 @@ const ANSWER_KEYS = [
   ...["gas_wanted", "gas_used", "tx", "timestamp", "events"],
 ];
 
-/** A home with two funded keys. */
+/** A home with two funded keys. Commands run in this process, or by `apart` in one of their own. */
 async function fundedHome() {
   const folder = newFolder();
   const home = join(folder, "home");
-  const run = (...args: readonly string[]) => vprd(folder, [...args, "--home", home]);
+  const run = (...args: readonly string[]) => here(folder, [...args, "--home", home]);
+  const apart = (...args: readonly string[]) => vprd(folder, [...args, "--home", home]);
   await run("init", "m1", "--chain-id", "test-1");
   for (const name of ["ann", "ben"]) {
     await run("keys", "add", name);
@@ -23,30 +25,30 @@ async function fundedHome() {
     startNode(folder, ["start", "--home", home, "--block-time", "200ms", ...args]);
   const json = async (...args: readonly string[]) =>
     JSON.parse((await run(...args, "-o", "json")).stdout);
-  return { folder, home, run, start, json };
+  return { folder, home, run, apart, start, json };
 }
 
 describe("a node made with init", () => {
   it("sends coins and prints the recorded shapes", async () => {
-    const { run, start, json } = await fundedHome();
+    const { run, apart, start, json } = await fundedHome();
     const node = await start();
     const at = ["--node", node.rpc];
     const ben = (await run("keys", "show", "ben", "-a")).stdout.trim();
 
-    const status = await run("status", ...at);
+    const status = await apart("status", ...at);
     expect(status.stdout.trim().split("\n")).toHaveLength(1);
     expect(Object.keys(JSON.parse(status.stdout))).toEqual([
       ...["node_info", "sync_info", "validator_info"],
     ]);
 
-    const sent = await run("tx", "bank", "send", "ann", ben, "7uvna", "--yes", "--wait", ...at);
+    const sent = await apart("tx", "bank", "send", "ann", ben, "7uvna", "--yes", "--wait", ...at);
     expect(sent.stderr).toMatch(/^gas estimate: \d+\n$/);
     const answer = JSON.parse(sent.stdout);
     expect(Object.keys(answer)).toEqual([...ANSWER_KEYS, "msg_responses"]);
     expect(answer.code).toBe(0);
     const { balances } = await json("q", "bank", "balances", "ben", ...at);
     expect(balances).toEqual([{ denom: "uvna", amount: "1000007" }]);
-    const text = await run("q", "bank", "balance", ben, "uvna", ...at);
+    const text = await apart("q", "bank", "balance", ben, "uvna", ...at);
     expect(text.stdout).toBe('balance:\n  amount: "1000007"\n  denom: uvna\n');
 
     const sync = ["tx", "bank", "send", "ann", "ben", "1uvna", "--yes", "--gas", "90000", ...at];
@@ -63,13 +65,13 @@ describe("a node made with init", () => {
   });
 
   it("ends with 1 where the chain or the keyring refuses, and says why", async () => {
-    const { run, start } = await fundedHome();
+    const { run, apart, start } = await fundedHome();
     const node = await start("--minimum-gas-prices", "0.01uvna");
     const at = ["--node", node.rpc, "--yes"];
     const send = ["tx", "bank", "send", "ann", "ben"];
 
     const wrong = ["--sequence", "9", "--account-number", "0", "--gas", "90000"];
-    const sequence = await run(...send, "1uvna", ...at, ...wrong);
+    const sequence = await apart(...send, "1uvna", ...at, ...wrong);
     expect(sequence.code).toBe(1);
     expect(JSON.parse(sequence.stdout)).toMatchObject({ code: 32, codespace: "sdk" });
     expect(sequence.stderr).toContain("account sequence mismatch, expected 0, got 9");
@@ -80,7 +82,7 @@ describe("a node made with init", () => {
     expect(JSON.parse(chain.stdout)).toMatchObject({ code: 4, codespace: "sdk" });
     expect([cheap.code, chain.code]).toEqual([1, 1]);
 
-    const poor = await run(...send, "9999999999uvna", ...at);
+    const poor = await apart(...send, "9999999999uvna", ...at);
     expect(poor.code).toBe(1);
     expect(poor.stdout).toBe("");
     expect(poor.stderr).toContain("insufficient funds");
@@ -131,33 +133,33 @@ describe("a node made with init", () => {
 
 describe("a part that cannot start", () => {
   it("stops the whole node and names the port that is taken", async () => {
-    const { run, start } = await fundedHome();
+    const { apart, start } = await fundedHome();
     const other = await fundedHome();
     const node = await start();
     const taken = (url: string) => url.replace("http://", "tcp://");
-    const rpc = await other.run("start", "--rpc.laddr", taken(node.rpc), "--no-api.enable");
+    const rpc = await other.apart("start", "--rpc.laddr", taken(node.rpc), "--no-api.enable");
     expect(rpc.code).toBe(1);
     expect(rpc.stderr).toContain(new URL(node.rpc).host);
     const free = ["--rpc.laddr", "tcp://127.0.0.1:0"];
-    const api = await other.run("start", ...free, "--api.address", taken(node.api));
+    const api = await other.apart("start", ...free, "--api.address", taken(node.api));
     expect(api.code).toBe(1);
     expect(api.stderr).toContain(`API: `);
     expect(api.stderr).toContain(new URL(node.api).host);
     const comet = ["start", "--engine", "comet", "--abci.laddr", taken(node.rpc)];
-    const abci = await other.run(...comet);
+    const abci = await other.apart(...comet);
     expect(abci.code).toBe(1);
     expect(abci.stderr).toContain("ABCI server: ");
-    const same = await run("start", ...free, "--no-api.enable");
+    const same = await apart("start", ...free, "--no-api.enable");
     expect(same.stderr).toContain("in use by another process");
     await node.stop();
   });
 
   it("refuses a genesis that cannot start a chain", async () => {
-    const { home, run } = await fundedHome();
+    const { home, apart } = await fundedHome();
     const { readFileSync, writeFileSync } = await import("node:fs");
     const path = join(home, "config/genesis.json");
     writeFileSync(path, readFileSync(path, "utf8").replace("1000000", "-1"));
-    const refused = await run("start", "--rpc.laddr", "tcp://127.0.0.1:0", "--no-api.enable");
+    const refused = await apart("start", "--rpc.laddr", "tcp://127.0.0.1:0", "--no-api.enable");
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("app_state.bank");
   });

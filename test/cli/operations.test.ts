@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { freePort } from "../support/comet.js";
 import { readMetrics } from "../support/prometheus.js";
+import { vprd as here } from "./in-process.js";
 import { begin, cleanAfterEach, newFolder, startNode, vprd } from "./run.js";
 
 cleanAfterEach();
@@ -13,7 +14,7 @@ cleanAfterEach();
 async function homeWith(edits: Readonly<Record<string, readonly (readonly [string, string])[]>>) {
   const folder = newFolder();
   const home = join(folder, "home");
-  await vprd(folder, ["init", "m1", "--chain-id", "test-1", "--home", home]);
+  await here(folder, ["init", "m1", "--chain-id", "test-1", "--home", home]);
   for (const [file, words] of Object.entries(edits)) {
     const path = join(home, "config", file);
     let text = readFileSync(path, "utf8");

@@ -17,7 +17,8 @@ const [line] = LINES as readonly [Line, Line];
 const journey = (rpcUrl: string, mode: Mode) =>
   registryJourney({ rpcUrl, line, mode, keys, currency: "EUR" });
 
-describe("the registry on the embedded engine", () => {
+// A rate is valid for a minute at least, and each journey waits for its end: the two wait together.
+describe("the registry on the embedded engine", { concurrent: true }, () => {
   let chain: Awaited<ReturnType<typeof stakedChain>>;
 
   beforeAll(async () => {
@@ -31,7 +32,7 @@ describe("the registry on the embedded engine", () => {
   }, 600_000);
 });
 
-describe.runIf(COMET_BIN)("the registry on CometBFT", () => {
+describe.runIf(COMET_BIN)("the registry on CometBFT", { concurrent: true }, () => {
   let network: Network;
 
   beforeAll(async () => {
