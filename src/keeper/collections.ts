@@ -101,6 +101,9 @@ export interface MapShape<K, V> {
   readonly indexes?: readonly AnyIndex<NoInfer<V>>[];
 }
 
+/** Bytes of a value that is worth remembering while a transaction runs: others are decoded at once. */
+const LARGE = 4096;
+
 /** Highest id that a genesis may say was given: what is left is never used up. */
 const MOST_GIVEN = (1n << 63n) - 1n;
 
@@ -167,7 +170,7 @@ export class IndexedMap<K, V> {
   get(ctx: ReadContext, key: K): V | undefined {
     const pk = this.shape.key.encode(key);
     const bytes = this.space.readCharged(ctx, pk);
-    return bytes === undefined ? undefined : this.shape.value.decode(bytes);
+    return bytes === undefined ? undefined : this.decoded(ctx, pk, bytes);
   }
 
   has(ctx: ReadContext, key: K): boolean {
@@ -267,15 +270,21 @@ export class IndexedMap<K, V> {
     for (const pk of keys) {
       const bytes = this.space.readCharged(ctx, pk);
       if (bytes === undefined) throw new StateFault("index entry without a value");
-      yield this.shape.value.decode(bytes);
+      yield this.decoded(ctx, pk, bytes);
     }
+  }
+
+  /** Values are never changed in place, so that one may be given again. */
+  private decoded(ctx: ReadContext, pk: Uint8Array, bytes: Uint8Array): V {
+    if (bytes.length < LARGE) return this.shape.value.decode(bytes);
+    return ctx.gas.once(this.space.entity(pk), bytes, () => this.shape.value.decode(bytes));
   }
 
   private reindex(ctx: WriteContext, pk: Uint8Array, next: V | undefined): void {
     const indexes: readonly AnyIndex<V>[] = this.shape.indexes ?? [];
     if (indexes.length === 0) return;
     const bytes = this.space.read(ctx, pk);
-    const prev = bytes === undefined ? undefined : this.shape.value.decode(bytes);
+    const prev = bytes === undefined ? undefined : this.decoded(ctx, pk, bytes);
     for (const index of indexes) index.move(ctx, pk, prev, next);
   }
 }

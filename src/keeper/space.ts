@@ -33,6 +33,11 @@ export class Space {
     return full;
   }
 
+  /** What the gas meter calls the entity with this key. */
+  entity(key: Uint8Array): string {
+    return `${this.storeName}/${keyText(this.at(key))}`;
+  }
+
   /** Without gas. */
   read(ctx: ReadContext, key: Uint8Array): Uint8Array | undefined {
     return ctx.stores.store(this.storeName).get(this.at(key));

@@ -17,10 +17,11 @@ export function ensureSpendable(
 ): void {
   if (by.viaRecord === undefined) {
     const authorization = authorizationOf(ctx, state, by);
-    if (authorization !== undefined) afterOperator(authorization, amounts);
+    if (authorization !== undefined && !isNothing(amounts)) afterOperator(authorization, amounts);
     return;
   }
-  afterVsOperator(recordOf(ctx, state, by.viaRecord).record, amounts);
+  const { record } = recordOf(ctx, state, by.viaRecord);
+  if (!isNothing(amounts)) afterVsOperator(record, amounts);
 }
 
 /** Takes `amounts` off the authorization or the record that let `by` in, and off no other. */
@@ -42,8 +43,8 @@ function debitAuthorization(
 ): void {
   const authorization = authorizationOf(ctx, state, by);
   if (authorization === undefined || authorization.spendLimit.length === 0) return;
-  const remainingSpend = afterOperator(authorization, amounts);
   if (isNothing(amounts)) return;
+  const remainingSpend = afterOperator(authorization, amounts);
   const key = [by.corporation.id, by.operator] as const;
   state.authorizations.set(ctx, key, { ...authorization, remainingSpend });
   ctx.emit(operatorAuthorizationUpdated(authorization.id));
@@ -58,8 +59,8 @@ function debitRecord(
   const entry = recordOf(ctx, state, participantId);
   const { record } = entry;
   if (record.spendLimit.length === 0) return;
-  const remainingSpend = afterVsOperator(record, amounts);
   if (isNothing(amounts)) return;
+  const remainingSpend = afterVsOperator(record, amounts);
   state.records.set(ctx, participantId, { ...entry, record: { ...record, remainingSpend } });
   const { id } = holderOf(ctx, state, entry);
   ctx.emit(vsOperatorAuthorizationUpdated(id, participantId));
