@@ -13,8 +13,9 @@ import {
 } from "../../src/engine/embedded/replay.js";
 import { readGenesisFile } from "../../src/engine/home/genesis-doc.js";
 import { openMultiStore } from "../../src/store/multistore.js";
+import { command } from "../cli/in-process.js";
 import { COMET_BIN } from "../support/comet.js";
-import { DEV_PHRASE, NodeProcess, vprd } from "../support/vprd.js";
+import { DEV_PHRASE, NodeProcess } from "../support/vprd.js";
 import { firstLight } from "./first-light.js";
 
 let node: NodeProcess | undefined;
@@ -77,15 +78,19 @@ describe.runIf(COMET_BIN)("first light on CometBFT", () => {
 
 /** A home as an operator makes it, with the development accounts funded. */
 async function makeHome({ home }: NodeProcess): Promise<void> {
-  await vprd("init", "test", "--chain-id", "first-light-1", "--home", home);
+  const vprd = async (...args: readonly string[]) => {
+    const { code, stderr } = await command(...args, "--home", home);
+    expect(code, stderr).toBe(0);
+  };
+  await vprd("init", "test", "--chain-id", "first-light-1");
   const { Secp256k1HdWallet } = await import("@cosmjs/amino");
   const { stringToPath } = await import("@cosmjs/crypto");
   const hdPaths = [0, 1, 2, 3].map((i) => stringToPath(`m/44'/118'/0'/0/${i}`));
   const wallet = await Secp256k1HdWallet.fromMnemonic(DEV_PHRASE, { prefix: "verana", hdPaths });
   for (const { address } of await wallet.getAccounts()) {
-    await vprd("genesis", "add-genesis-account", address, "1000000000uvna", "--home", home);
+    await vprd("genesis", "add-genesis-account", address, "1000000000uvna");
   }
-  await vprd("genesis", "validate", "--home", home);
+  await vprd("genesis", "validate");
   const config = join(home, "config", "config.toml");
   const text = readFileSync(config, "utf8");
   writeFileSync(config, text.replace(/^timeout_commit = .*$/m, 'timeout_commit = "200ms"'));

@@ -1,11 +1,20 @@
 import { execFile } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import { SigningStargateClient } from "@cosmjs/stargate";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { command } from "../cli/in-process.js";
 import { begin, cleanAfterEach, newFolder, vprd } from "../cli/run.js";
 import { COMET_BIN } from "../support/comet.js";
@@ -17,9 +26,17 @@ cleanAfterEach();
 const SCRIPT = fileURLToPath(new URL("operator-setup.sh", import.meta.url));
 const CHAIN_ID = "operated-1";
 
-/** Runs the operator's script; its home, and where the node will listen. */
-async function setUp() {
-  const folder = newFolder();
+let made: Awaited<ReturnType<typeof runScript>>;
+
+beforeAll(async () => {
+  made = await runScript();
+}, 240_000);
+
+afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
+
+/** Runs the operator's script; its home, and where a node of it listens. */
+async function runScript() {
+  const folder = mkdtempSync(join(tmpdir(), "vprd-operated-"));
   const bin = join(folder, "vprd");
   writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${VPRD}" "$@"\n`);
   chmodSync(bin, 0o755);
@@ -36,6 +53,14 @@ async function setUp() {
     },
   });
   return { folder, home, rpc: `http://127.0.0.1:${rpc}`, api: `http://127.0.0.1:${api}` };
+}
+
+/** A home of a test's own, just as the script left it. */
+function setUp() {
+  const folder = newFolder();
+  const home = join(folder, "home");
+  cpSync(made.home, home, { recursive: true });
+  return { ...made, folder, home };
 }
 
 /** JSON of an answer of REST, asked until there is one. */
@@ -56,7 +81,7 @@ it.each(
         ["CometBFT", ["--with-comet", "--comet.bin", COMET_BIN]],
       ],
 )("a set-up script of a Cosmos chain gives a running chain on %s", async (_, flags) => {
-  const { folder, home, rpc, api } = await setUp();
+  const { folder, home, rpc, api } = setUp();
   const [gentx = ""] = readdirSync(join(home, "config/gentx"));
   expect(gentx).toMatch(/^gentx-[0-9a-f]{40}\.json$/);
   const genesis = JSON.parse(readFileSync(join(home, "config/genesis.json"), "utf8"));
@@ -93,7 +118,7 @@ it.each(
 });
 
 it("tells what is wrong with a validator's transaction, and leaves the genesis as it is", async () => {
-  const { home } = await setUp();
+  const { home } = setUp();
   const at = ["--home", home];
   const keyring = ["--keyring-backend", "test"];
   const file = join(home, "config/genesis.json");
