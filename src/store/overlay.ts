@@ -51,7 +51,7 @@ export class Overlay implements WriteStore {
 
   /** Every write in ascending byte order of the keys. */
   writes(): readonly Write[] {
-    return this.#texts.all().map((text) => this.#at(text));
+    return Array.from(this.#texts.between(), (text) => this.#at(text));
   }
 
   /** Number of keys written. */
@@ -106,13 +106,12 @@ export class Overlay implements WriteStore {
     return write;
   }
 
-  *#own(range: Range): Generator<Write> {
-    const texts = this.#texts.all();
-    const start = range.gte === undefined ? 0 : this.#texts.lowerBound(keyText(range.gte));
-    const end = range.lt === undefined ? texts.length : this.#texts.lowerBound(keyText(range.lt));
-    const step = range.reverse === true ? -1 : 1;
-    let index = step === 1 ? start : end - 1;
-    for (; index >= start && index < end; index += step) yield this.#at(texts[index] ?? "");
+  *#own({ gte, lt, reverse = false }: Range): Generator<Write> {
+    const from = gte === undefined ? undefined : keyText(gte);
+    const to = lt === undefined ? undefined : keyText(lt);
+    const texts = this.#texts;
+    const own = reverse ? texts.betweenReversed(from, to) : texts.between(from, to);
+    for (const text of own) yield this.#at(text);
   }
 
   /** Own writes over the entries below; a key of both is told by the own write. */
