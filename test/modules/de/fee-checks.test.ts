@@ -107,6 +107,8 @@ describe("the fee of an operator", () => {
       "D-AUTHZ-08",
       "feeSignerMismatch",
     ]);
+    const both = { ...create(), signers: [BOB, CAROL] };
+    expect(refused(1n, both)).toEqual(["D-AUTHZ-08", "feeSignerMismatch"]);
     expect(pays(1n, create(one.id.toString()))).toBe(true);
     // The wire calls the corporation of a digest its authority.
     expect(pays(1n, signed(DIGEST, { authority: one.policyAddress }))).toBe(true);

@@ -150,9 +150,9 @@ describe("MsgGrantOperatorAuthorization", () => {
     expect(refused({ ...fee, feegrantSpendLimitPeriod: 0n }).kind).toBe(
       deErrors.malformedFeePeriod,
     );
-    expect(refused({ ...fee, feegrantSpendLimitPeriod: DAY }).kind).toBe(
-      deErrors.expirationMissing,
-    );
+    // Before the fee, and not only when the allowance is made.
+    const endless = refused({ ...fee, feegrantSpendLimitPeriod: DAY });
+    expect([endless.kind, endless.rule]).toEqual([deErrors.expirationMissing, "MOD-DE-MSG-3-2"]);
   });
 
   it("[D-DE-05] refuses a grantee that is a VS operator of the corporation, dead records included", () => {

@@ -167,6 +167,13 @@ describe("records of VS operators", () => {
       });
     });
 
+    it("[MOD-DE-MSG-5-5] ends with the record that ends last, whichever type it is of", () => {
+      fees(1n, world.time + 3n * DAY, [VALIDATE]);
+      fees(2n, world.time + DAY, [SESSION]);
+      fees(3n, world.time + 2n * DAY, [RESOLVER]);
+      expect(world.feeGrant(BOB)).toMatchObject({ expiration: world.time + 3n * DAY });
+    });
+
     it("[D-DE-06] has no end when one of them has none", () => {
       fees(1n, world.time + DAY);
       fees(2n);
