@@ -225,18 +225,18 @@ export class IndexedMap<K, V> {
   }
 
   /** Values whose `index` equals `ref`, in primary-key order. */
-  *where<R>(
+  where<R>(
     ctx: ReadContext,
     index: MultiIndex<R, V>,
     ref: R,
     walk: Walk = {},
   ): IterableIterator<V> {
-    yield* this.load(ctx, index.primaryKeys(ctx, ref, walk));
+    return this.load(ctx, index.primaryKeys(ctx, ref, walk));
   }
 
   /** All values in the order of `index`, or those within encoded bounds of it. */
-  *along<R>(ctx: ReadContext, index: MultiIndex<R, V>, walk: Walk = {}): IterableIterator<V> {
-    yield* this.load(ctx, index.walk(ctx, walk));
+  along<R>(ctx: ReadContext, index: MultiIndex<R, V>, walk: Walk = {}): IterableIterator<V> {
+    return this.load(ctx, index.walk(ctx, walk));
   }
 
   /** The value under `ref`. */

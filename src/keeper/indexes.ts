@@ -1,6 +1,6 @@
 import type { ReadContext, WriteContext } from "./context.js";
 import { GAS } from "./gas.js";
-import { concat, type KeyCodec } from "./keys.js";
+import { concat, type KeyCodec, keyEnd } from "./keys.js";
 import { MARK, type Space, type Walk } from "./space.js";
 import { StateFault } from "./state-fault.js";
 
@@ -39,7 +39,7 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
   /** Primary keys in the order of the references; bounds are encoded references. */
   *walk(ctx: ReadContext, walk: Walk = {}): IterableIterator<Uint8Array> {
     for (const [key] of this.space.iterate(ctx, walk)) {
-      yield key.subarray(this.codec.read(key, 0)[1]);
+      yield key.subarray(keyEnd(this.codec, key, 0));
     }
   }
 

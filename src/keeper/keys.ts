@@ -23,7 +23,21 @@ const MAX_U32 = 0xffff_ffff;
 export interface KeyCodec<K> {
   encode(key: K): Uint8Array;
   read(bytes: Uint8Array, at: number): readonly [key: K, end: number];
+  /** Where the value ended, for codecs that tell without reading it. */
+  skip?(bytes: Uint8Array, at: number): number;
 }
+
+/** Where a value that starts at `at` ended. */
+export const keyEnd = <K>(codec: KeyCodec<K>, bytes: Uint8Array, at: number): number =>
+  codec.skip?.(bytes, at) ?? codec.read(bytes, at)[1];
+
+/** `skip` of values that are all so many bytes long. */
+const skipBytes =
+  (length: number) =>
+  (bytes: Uint8Array, at: number): number => {
+    requireLength(bytes, at, length);
+    return at + length;
+  };
 
 /** First key above every key that starts with `prefix`; undefined when there is none. */
 export function prefixEnd(prefix: Uint8Array): Uint8Array | undefined {
@@ -43,10 +57,16 @@ export const u64Key: KeyCodec<bigint> = {
   encode(key) {
     checkRange(key >= 0n && key <= MAX_U64, "not a uint64");
     const out = new Uint8Array(8);
-    new DataView(out.buffer).setBigUint64(0, key);
+    const high = Number(key >> 32n);
+    const low = Number(key & 0xffff_ffffn);
+    for (let i = 0; i < 4; i++) {
+      out[i] = high >>> (24 - 8 * i);
+      out[4 + i] = low >>> (24 - 8 * i);
+    }
     return out;
   },
   read: (bytes, at) => [view(bytes, at, 8).getBigUint64(0), at + 8],
+  skip: skipBytes(8),
 };
 
 /** Nanoseconds since the epoch, years 1 to 9999: 12 bytes, seconds offset to be positive, then nanoseconds. */
@@ -66,6 +86,7 @@ export const timeKey: KeyCodec<bigint> = {
     const data = view(bytes, at, 12);
     return [(data.getBigUint64(0) - SECONDS_OFFSET) * NANOS + BigInt(data.getUint32(8)), at + 12];
   },
+  skip: skipBytes(12),
 };
 
 const NANOS = 1_000_000_000n;
@@ -86,6 +107,8 @@ export const descending = <K>(codec: KeyCodec<K>): KeyCodec<K> => ({
     );
     return [key, at + length];
   },
+  // Of the same length as the codec's own, whichever bytes they are.
+  ...(codec.skip === undefined ? {} : { skip: codec.skip }),
 });
 
 /** A small number, one byte. */
@@ -95,6 +118,7 @@ export const u8Key: KeyCodec<number> = {
     return Uint8Array.of(key);
   },
   read: (bytes, at) => [view(bytes, at, 1).getUint8(0), at + 1],
+  skip: skipBytes(1),
 };
 
 /** Unsigned 32-bit, 4 bytes big-endian. */
@@ -106,6 +130,7 @@ export const u32Key: KeyCodec<number> = {
     return out;
   },
   read: (bytes, at) => [view(bytes, at, 4).getUint32(0), at + 4],
+  skip: skipBytes(4),
 };
 
 /**
@@ -174,6 +199,11 @@ export const addressKey = (prefix: string): KeyCodec<string> => ({
     view(bytes, at + 1, length);
     return [addressText(prefix, bytes.subarray(at + 1, at + 1 + length)), at + 1 + length];
   },
+  skip(bytes, at) {
+    const end = at + 1 + view(bytes, at, 1).getUint8(0);
+    requireLength(bytes, at, end - at);
+    return end;
+  },
 });
 
 /** An account's bytes up to the end of the key: last part only. */
@@ -198,10 +228,15 @@ export function tupleKey<T extends readonly unknown[]>(...codecs: Codecs<T>): Ke
       }
       return [parts as unknown as T, end];
     },
+    skip: (bytes, at) => codecs.reduce((end, codec) => keyEnd(codec, bytes, end), at),
   };
 }
 
-function view(bytes: Uint8Array, at: number, length: number): DataView {
+function requireLength(bytes: Uint8Array, at: number, length: number): void {
   if (at + length > bytes.length) throw new StoreFault("a key is shorter than its codec says");
+}
+
+function view(bytes: Uint8Array, at: number, length: number): DataView {
+  requireLength(bytes, at, length);
   return new DataView(bytes.buffer, bytes.byteOffset + at, length);
 }

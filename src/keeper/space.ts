@@ -1,6 +1,7 @@
+import type { Entry } from "../store/contract.js";
 import { keyText } from "../store/key-text.js";
 import type { ReadContext, WriteContext } from "./context.js";
-import { GAS } from "./gas.js";
+import { freeGas, GAS, type GasMeter } from "./gas.js";
 import { concat, prefixEnd } from "./keys.js";
 
 /** No bytes. */
@@ -47,6 +48,7 @@ export class Space {
   readCharged(ctx: ReadContext, key: Uint8Array): Uint8Array | undefined {
     const full = this.at(key);
     const value = ctx.stores.store(this.storeName).get(full);
+    if (ctx.gas === freeGas) return value;
     if (ctx.gas.firstRead(`${this.storeName}/${keyText(full)}`)) {
       const bytes = BigInt(full.length + (value?.length ?? 0));
       ctx.gas.consume(GAS.read + GAS.readByte * bytes, "read");
@@ -68,16 +70,48 @@ export class Space {
   }
 
   /** Entries whose key behind the prefix starts with `start`, or lies in the bounds behind it. */
-  *iterate(ctx: ReadContext, bounds: Bounds): IterableIterator<readonly [Uint8Array, Uint8Array]> {
-    const base = this.at(bounds.start ?? NOTHING);
-    const gte = bounds.gte === undefined ? base : concat([base, bounds.gte]);
-    const lt = bounds.lt === undefined ? prefixEnd(base) : concat([base, bounds.lt]);
-    const range = { gte, reverse: bounds.reverse ?? false, ...(lt === undefined ? {} : { lt }) };
-    for (const [key, value] of ctx.stores.store(this.storeName).iterate(range)) {
+  iterate(ctx: ReadContext, bounds: Bounds): IterableIterator<Entry> {
+    const { start = NOTHING, gte, lt, reverse = false } = bounds;
+    const base = this.at(start);
+    const from = gte === undefined ? base : concat([base, gte]);
+    const end = lt === undefined ? prefixEnd(base) : concat([base, lt]);
+    const range = { gte: from, reverse, ...(end === undefined ? {} : { lt: end }) };
+    const entries = ctx.stores.store(this.storeName).iterate(range);
+    return new Entries(entries, this.prefix.length, ctx.gas);
+  }
+}
+
+/** Entries of a store without the prefix of their keys, charged as they are taken. */
+class Entries implements IterableIterator<Entry> {
+  readonly #isFree: boolean;
+
+  constructor(
+    private readonly entries: Iterator<Entry>,
+    private readonly prefix: number,
+    private readonly gas: GasMeter,
+  ) {
+    this.#isFree = gas === freeGas;
+  }
+
+  next(): IteratorResult<Entry> {
+    const next = this.entries.next();
+    if (next.done === true) return next;
+    const [key, value] = next.value;
+    if (!this.#isFree) {
       const bytes = BigInt(key.length + value.length);
-      ctx.gas.consume(GAS.iterate + GAS.iterateByte * bytes, "iterate");
-      yield [key.subarray(this.prefix.length), value];
+      this.gas.consume(GAS.iterate + GAS.iterateByte * bytes, "iterate");
     }
+    return { done: false, value: [key.subarray(this.prefix), value] };
+  }
+
+  /** Whoever stops early lets the walk below end as well. */
+  return(): IteratorResult<Entry> {
+    this.entries.return?.();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.iterator](): IterableIterator<Entry> {
+    return this;
   }
 }
 

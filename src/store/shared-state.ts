@@ -1,6 +1,6 @@
 import { receiveMessageOnPort } from "node:worker_threads";
 import { MissingStore, type StoreReader } from "./contract.js";
-import { TreeReader } from "./iavl/read.js";
+import { rememberStores, TreeReader } from "./iavl/read.js";
 import { StoredBytes } from "./iavl/stored-bytes.js";
 import { StoredNodes } from "./iavl/stored-nodes.js";
 import type { SharedVersion, StateFeed, StateUpdate } from "./shared-update.js";
@@ -60,13 +60,11 @@ export class SharedState {
   }
 
   #stores({ version, roots }: SharedVersion): StoreReader {
-    return {
-      store: (name) => {
-        const root = roots.get(name);
-        if (root === undefined) throw new MissingStore(name, version);
-        return new TreeReader(this.#nodes, { root: () => root });
-      },
-    };
+    return rememberStores((name) => {
+      const root = roots.get(name);
+      if (root === undefined) throw new MissingStore(name, version);
+      return new TreeReader(this.#nodes, { root: () => root }, "settled");
+    });
   }
 
   /** Whoever was told of a commit must not be answered from before it: updates are fetched here. */

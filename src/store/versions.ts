@@ -10,7 +10,7 @@ import {
 } from "./contract.js";
 import { postOrder } from "./iavl/dump.js";
 import { proveKey } from "./iavl/proof.js";
-import { TreeReader } from "./iavl/read.js";
+import { rememberStores, TreeReader } from "./iavl/read.js";
 import { Forest } from "./iavl/tree.js";
 import type { Write } from "./overlay.js";
 import { keyOp, storeOp } from "./proof.js";
@@ -170,7 +170,7 @@ export class Versions {
   /** Reads a saved version for as long as it is retained. */
   at(version: bigint): StoreReader | undefined {
     if (!this.#saved.has(version)) return undefined;
-    return { store: (name) => this.#savedStore(version, name) };
+    return rememberStores((name) => this.#savedStore(version, name));
   }
 
   /** Proves a key of a store, present or absent, at a version that is retained. */
@@ -187,12 +187,13 @@ export class Versions {
   #savedStore(version: bigint, name: string): ReadStore {
     const root = this.#saved.get(version)?.roots.get(name);
     if (root === undefined) throw new MissingStore(name, version);
-    return new TreeReader(this.forest.pool, {
+    const source = {
       root: () => {
         if (this.#saved.has(version)) return root;
         throw new StoreFault(`version ${version} is no longer retained`);
       },
-    });
+    };
+    return new TreeReader(this.forest.pool, source, "settled");
   }
 
   #hashed(roots: Roots): readonly NamedHash[] {

@@ -20,11 +20,12 @@ const kinds: Record<string, () => WriteStore> = {
     for (let byte = 0; byte < 256; byte += 3) store.delete(bytes(byte));
     return store;
   },
-  "a merkle tree": treeStore,
+  "a merkle tree": () => treeStore("growing"),
+  "a merkle tree that is settled": () => treeStore("settled"),
 };
 
-/** A tree that takes every write as a version of its own. */
-function treeStore(): WriteStore {
+/** A tree that takes every write as a version of its own; a settled one has a reader for each. */
+function treeStore(kind: "growing" | "settled"): WriteStore {
   const forest = new Forest(1n);
   let root = 0;
   let version = 0n;
@@ -32,8 +33,10 @@ function treeStore(): WriteStore {
     version += 1n;
     forest.begin(version);
     root = forest.apply(root, key, value);
+    if (kind === "settled") reader = readerOf();
   };
-  const reader = new TreeReader(forest.pool, { root: () => root });
+  const readerOf = () => new TreeReader(forest.pool, { root: () => root }, kind);
+  let reader = readerOf();
   return {
     get: (key) => reader.get(key),
     has: (key) => reader.has(key),
@@ -238,6 +241,39 @@ describe("nested branches", () => {
       }
     }
   });
+});
+
+it("a settled tree answers the same, whatever it was asked for before", () => {
+  const entries = fc.uniqueArray(key, { minLength: 1, maxLength: 80, selector: toHex });
+  const asked = fc.array(fc.tuple(key, range, fc.nat(3)), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(entries, asked, (keys, questions) => {
+      const forest = new Forest(1n);
+      forest.begin(1n);
+      const root = keys.reduce((at, each) => forest.apply(at, each, each), 0);
+      const settled = new TreeReader(forest.pool, { root: () => root }, "settled");
+      const model = new Map(keys.map((each) => [toHex(each), toHex(each)]));
+      // Walks that others are begun beside, as those that are merged.
+      const begun: [Iterator<Entry>, [string, string][]][] = [];
+      for (const [one, within, taken] of questions) {
+        assert.equal(settled.has(one), model.has(toHex(one)));
+        const found = settled.get(one);
+        assert.equal(found && toHex(found), model.get(toHex(one)));
+        const walk = settled.iterate(within);
+        const left = expected(model, within);
+        for (let i = 0; i < taken; i++)
+          assert.equal(walk.next().done === true, left[i] === undefined);
+        begun.push([walk, left.slice(taken)]);
+      }
+      for (const [walk, left] of begun) {
+        const rest = [...{ [Symbol.iterator]: () => walk }];
+        assert.deepEqual(
+          rest.map(([k, v]) => [toHex(k), toHex(v)]),
+          left,
+        );
+      }
+    }),
+  );
 });
 
 it("the end of a prefix is the first key behind it", () => {

@@ -6,8 +6,8 @@ import {
   LeafOp,
   LengthOp,
 } from "../../gen/cosmos/ics23/v1.js";
+import { LeafWalk } from "./leaf-walk.js";
 import type { NodePool } from "./node-pool.js";
-import { leaves } from "./read.js";
 import type { Forest } from "./tree.js";
 
 const HASH_LENGTH = 32;
@@ -19,13 +19,13 @@ const HASH_LENGTH = 32;
 export function proveKey(forest: Forest, root: number, key: Uint8Array): CommitmentProof {
   forest.hasher.root(root);
   const { pool } = forest;
-  const [next] = root === 0 ? [] : leaves(pool, root, { gte: key });
-  if (next !== undefined && pool.bytes.compare(key, pool.key(next)) === 0) {
+  const next = new LeafWalk(pool, root, { gte: key }).next();
+  if (next !== 0 && pool.bytes.compare(key, pool.key(next)) === 0) {
     return CommitmentProof.create({ exist: proveLeaf(forest, root, next) });
   }
-  const [previous] = root === 0 ? [] : leaves(pool, root, { lt: key, reverse: true });
-  const left = previous === undefined ? undefined : proveLeaf(forest, root, previous);
-  const right = next === undefined ? undefined : proveLeaf(forest, root, next);
+  const previous = new LeafWalk(pool, root, { lt: key, reverse: true }).next();
+  const left = previous === 0 ? undefined : proveLeaf(forest, root, previous);
+  const right = next === 0 ? undefined : proveLeaf(forest, root, next);
   return CommitmentProof.create({ nonexist: { key, left, right } });
 }
 

@@ -1,5 +1,7 @@
-import type { Entry, Range, ReadStore } from "../contract.js";
+import type { Entry, Range, ReadStore, StoreReader } from "../contract.js";
+import { LeafWalk } from "./leaf-walk.js";
 import type { StoredNodes } from "./stored-nodes.js";
+import { TreePath } from "./tree-path.js";
 
 /** What a tree reader looks at: asked for at every use, since it may move or expire. */
 export interface RootSource {
@@ -11,28 +13,66 @@ export interface RootSource {
 export class TreeReader implements ReadStore {
   readonly #pool: StoredNodes;
   readonly #source: RootSource;
+  readonly #isSettled: boolean;
+  #path: TreePath | undefined;
 
-  constructor(pool: StoredNodes, source: RootSource) {
+  /** A settled tree is that of a version: as long as it has a root, this and what lies below are the same. */
+  constructor(pool: StoredNodes, source: RootSource, kind: "growing" | "settled" = "growing") {
     this.#pool = pool;
     this.#source = source;
+    this.#isSettled = kind === "settled";
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    const leaf = findLeaf(this.#pool, this.#source.root(), key);
+    const leaf = this.#find(key);
     return leaf === 0 ? undefined : this.#pool.bytes.read(this.#pool.value(leaf));
   }
 
   has(key: Uint8Array): boolean {
-    return findLeaf(this.#pool, this.#source.root(), key) !== 0;
+    return this.#find(key) !== 0;
   }
 
-  *iterate(range: Range = {}): IterableIterator<Entry> {
-    const { bytes } = this.#pool;
+  iterate(range: Range = {}): IterableIterator<Entry> {
     const root = this.#source.root();
-    for (const leaf of leaves(this.#pool, root, range)) {
-      yield [bytes.read(this.#pool.key(leaf)), bytes.read(this.#pool.value(leaf))];
-      if (this.#source.root() !== root) throw new Error("the tree has moved on while iterated");
-    }
+    const walk = new LeafWalk(this.#pool, root, range, this.#pathFrom(root));
+    return new Entries(this.#pool, this.#source, root, walk);
+  }
+
+  #find(key: Uint8Array): number {
+    const root = this.#source.root();
+    const path = this.#pathFrom(root);
+    if (path === undefined) return findLeaf(this.#pool, root, key);
+    const leaf = path.seek(key);
+    return this.#pool.bytes.compare(key, this.#pool.key(leaf)) === 0 ? leaf : 0;
+  }
+
+  #pathFrom(root: number): TreePath | undefined {
+    if (!this.#isSettled || root === 0) return undefined;
+    this.#path ??= new TreePath(this.#pool, root);
+    return this.#path;
+  }
+}
+
+/** Copies of what the leaves of a walk hold. */
+class Entries implements IterableIterator<Entry> {
+  constructor(
+    private readonly pool: StoredNodes,
+    private readonly source: RootSource,
+    private readonly root: number,
+    private readonly walk: LeafWalk,
+  ) {}
+
+  next(): IteratorResult<Entry> {
+    if (this.source.root() !== this.root) throw new Error("the tree has moved on while iterated");
+    const leaf = this.walk.next();
+    if (leaf === 0) return { done: true, value: undefined };
+    const { bytes } = this.pool;
+    const entry: Entry = [bytes.read(this.pool.key(leaf)), bytes.read(this.pool.value(leaf))];
+    return { done: false, value: entry };
+  }
+
+  [Symbol.iterator](): IterableIterator<Entry> {
+    return this;
   }
 }
 
@@ -46,25 +86,16 @@ export function findLeaf(pool: StoredNodes, root: number, key: Uint8Array): numb
   return pool.bytes.compare(key, pool.key(id)) === 0 ? id : 0;
 }
 
-/** Leaves of a range in its order. */
-export function* leaves(pool: StoredNodes, root: number, range: Range): Generator<number> {
-  const { gte, lt, reverse } = range;
-  const pending = root === 0 ? [] : [root];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const key = pool.key(id);
-    // A node's key is the smallest on its right; a leaf's is its own.
-    const belowEnd = lt === undefined || pool.bytes.compare(lt, key) > 0;
-    if (pool.height(id) === 0) {
-      if (belowEnd && (gte === undefined || pool.bytes.compare(gte, key) <= 0)) yield id;
-      continue;
-    }
-    const fromStart = gte === undefined || pool.bytes.compare(gte, key) < 0;
-    if (reverse === true) {
-      if (fromStart) pending.push(pool.left(id));
-      if (belowEnd) pending.push(pool.right(id));
-    } else {
-      if (belowEnd) pending.push(pool.right(id));
-      if (fromStart) pending.push(pool.left(id));
-    }
-  }
+/** Stores that are made when they are asked for and stay: each remembers where it read last. */
+export function rememberStores(make: (name: string) => ReadStore): StoreReader {
+  const made = new Map<string, ReadStore>();
+  return {
+    store(name) {
+      const known = made.get(name);
+      if (known !== undefined) return known;
+      const store = make(name);
+      made.set(name, store);
+      return store;
+    },
+  };
 }

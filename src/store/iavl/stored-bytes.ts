@@ -63,7 +63,11 @@ export class StoredBytes {
 
   /** A copy of its own. */
   read(ref: number): Uint8Array {
-    return new Uint8Array(this.view(ref));
+    if (ref >= LONG) return new Uint8Array(this.longBytes(ref));
+    const { bytes, words } = this.chunk(ref);
+    const at = ref & UNIT_MASK;
+    const start = at * 8 + HEADER;
+    return bytes.slice(start, start + (words[at * 2] ?? 0));
   }
 
   /** Byte order of `key` against the stored bytes: negative, zero or positive. */
