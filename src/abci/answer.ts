@@ -46,7 +46,8 @@ export function answerFrom(
 ): Answer {
   const ctx: ReadContext = { ...view, chain, gas: freeGas };
   const { request, response } = binding.method;
-  const value = response.encode(binding.run(ctx, decodeRequest(request, data)));
+  const asked = decodeRequest(request, data);
+  const value = binding.encoded?.(ctx, asked) ?? response.encode(binding.run(ctx, asked));
   return { ok: true, height: view.height, value };
 }
 

@@ -1,9 +1,10 @@
-import { StoreFault } from "../store/contract.js";
+import { type Entry, StoreFault } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import { refuse } from "./errors.js";
 import { GAS } from "./gas.js";
 import { type AnyIndex, KeyIndex, MultiIndex, UniqueIndex } from "./indexes.js";
-import type { KeyCodec } from "./keys.js";
+import { type KeyCodec, prefixEnd } from "./keys.js";
+import { runsOf } from "./runs.js";
 import { sdkErrors } from "./sdk-errors.js";
 import { NOTHING, Space, type Walk } from "./space.js";
 import { StateFault } from "./state-fault.js";
@@ -136,6 +137,9 @@ export class Sequence {
   }
 }
 
+/** So few neighbours are looked up one by one. */
+const SHORT_RUN = 3;
+
 /** One value. */
 export class Item<V> {
   constructor(
@@ -204,6 +208,23 @@ export class IndexedMap<K, V> {
     }
   }
 
+  /** Encoded keys and values in key order. */
+  storedEntries(ctx: ReadContext, walk: Walk = {}): IterableIterator<Entry> {
+    return this.space.iterate(ctx, walk);
+  }
+
+  /**
+   * Encoded keys and values of keys that an index gave, in their order. Those that follow each other,
+   * as ids of entities that were made together, are read in one walk.
+   */
+  stored(ctx: ReadContext, keys: readonly Uint8Array[]): Entry[] {
+    return runsOf(keys).flatMap((run) => {
+      const found = run.length < SHORT_RUN ? this.each(ctx, run) : this.walked(ctx, run);
+      if (found.length < run.length) throw new StateFault("index entry without a value");
+      return found;
+    });
+  }
+
   /** Encoded keys in order, all or those that start with `start`. */
   *primaryKeys(
     ctx: ReadContext,
@@ -264,6 +285,19 @@ export class IndexedMap<K, V> {
       if (found !== counts[i]) return `${index.name} has ${found} entries, not ${counts[i]}`;
     }
     return undefined;
+  }
+
+  private each(ctx: ReadContext, keys: readonly Uint8Array[]): Entry[] {
+    return keys.flatMap((key) => {
+      const value = this.space.readCharged(ctx, key);
+      return value === undefined ? [] : [[key, value] as const];
+    });
+  }
+
+  private walked(ctx: ReadContext, run: readonly Uint8Array[]): Entry[] {
+    const [gte = NOTHING] = run;
+    const lt = prefixEnd(run.at(-1) ?? NOTHING);
+    return [...this.space.iterate(ctx, { gte, ...(lt === undefined ? {} : { lt }) })];
   }
 
   private *load(ctx: ReadContext, keys: Iterable<Uint8Array>): IterableIterator<V> {

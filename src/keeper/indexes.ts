@@ -1,3 +1,4 @@
+import type { Entry } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import { GAS } from "./gas.js";
 import { concat, type KeyCodec, keyEnd } from "./keys.js";
@@ -46,6 +47,11 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
   /** Encoded references with the primary keys behind them, in order; bounds are the same. */
   *keys(ctx: ReadContext, walk: Walk = {}): IterableIterator<Uint8Array> {
     for (const [key] of this.space.iterate(ctx, walk)) yield key;
+  }
+
+  /** The same with what they hold. */
+  stored(ctx: ReadContext, walk: Walk = {}): IterableIterator<Entry> {
+    return this.space.iterate(ctx, walk);
   }
 
   /** References with the primary keys behind them, in the order of the references. */
@@ -132,6 +138,11 @@ export class UniqueIndex<R, V> implements AnyIndex<V> {
   /** Encoded keys of the values whose reference starts with `start`, in the order of the references. */
   *primaryKeys(ctx: ReadContext, start: Uint8Array): IterableIterator<Uint8Array> {
     for (const [, key] of this.space.iterate(ctx, { start })) yield key;
+  }
+
+  /** Encoded references and the encoded keys under them, in order; bounds are encoded references. */
+  stored(ctx: ReadContext, walk: Walk = {}): IterableIterator<Entry> {
+    return this.space.iterate(ctx, walk);
   }
 
   /** Refuses nothing: a method that must not take a reference twice asks `primaryKey` first. */

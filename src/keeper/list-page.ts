@@ -1,10 +1,11 @@
 import type { RuleId } from "../gen/rules.js";
+import type { Entry } from "../store/contract.js";
 import type { IndexedMap, MultiIndex } from "./collections.js";
 import type { ReadContext } from "./context.js";
 import { type ErrorKind, ensure } from "./errors.js";
 import { u64Key } from "./keys.js";
 import { behindEntry, listCursor, type ModifiedCursor } from "./list-cursor.js";
-import { listSize } from "./list-size.js";
+import { listSize, take } from "./list-size.js";
 
 /** What lists by id or by change are asked for on the wire; 0 and "" are absent. */
 export interface PageRequest {
@@ -41,19 +42,21 @@ export function listPage(request: PageRequest, rule: RuleId, errors: PageErrors)
   return { modifiedAfter, minId, after, size };
 }
 
-/** [D-GEN-13] Entities from where a page begins: latest modified first, without `modifiedAfter`, or by id. */
-export function* pageEntries<V>(
+/**
+ * [D-GEN-13] Entities of a page as they are stored: latest modified first, without `modifiedAfter`, or
+ * by id.
+ */
+export function pageEntries<V>(
   ctx: ReadContext,
   entities: IndexedMap<bigint, V>,
   byModified: MultiIndex<bigint, V>,
-  { modifiedAfter, minId, after }: ListPage,
-): IterableIterator<V> {
+  { modifiedAfter, minId, after, size }: ListPage,
+): readonly Entry[] {
   if (modifiedAfter === undefined) {
-    for (const [, each] of entities.entries(ctx, { gte: u64Key.encode(minId) })) yield each;
-    return;
+    return take(entities.storedEntries(ctx, { gte: u64Key.encode(minId) }), size);
   }
   const lt = byModified.bound(modifiedAfter);
   const from =
     after === undefined ? {} : { gte: behindEntry(byModified.bound(after.modified), after.id) };
-  yield* entities.along(ctx, byModified, { lt, ...from });
+  return entities.stored(ctx, take(byModified.walk(ctx, { lt, ...from }), size));
 }

@@ -39,6 +39,8 @@ export interface QueryDefinition<Req, Res, P extends z.ZodType = z.ZodType> {
   readonly method: MethodDescriptor;
   /** Answers from the state of `ctx`. Refuses with a ChainError. */
   run(ctx: ReadContext, request: Req): Res;
+  /** The same answer, encoded, where it is put together from bytes as they are stored. */
+  encoded?(ctx: ReadContext, request: Req): Uint8Array;
   readonly spec?: SpecRoute<Req, Res, P>;
 }
 
@@ -50,6 +52,22 @@ export function defineQuery<Req, Res, P extends z.ZodType = z.ZodType>(
   query: QueryDefinition<Req, Res, P>,
 ): QueryBinding {
   return query as unknown as QueryBinding;
+}
+
+/**
+ * Declares a query whose answer is put together from bytes as they are stored: to decode a thousand
+ * entities and to encode them again would take most of its time.
+ */
+export function defineStoredQuery<Req, Res, P extends z.ZodType = z.ZodType>(
+  query: Omit<QueryDefinition<Req, Res, P>, "run" | "encoded"> & {
+    encoded(ctx: ReadContext, request: Req): Uint8Array;
+  },
+): QueryBinding {
+  const { response } = query.method;
+  return defineQuery<Req, Res, P>({
+    ...query,
+    run: (ctx, request) => response.decode(query.encoded(ctx, request)) as Res,
+  });
 }
 
 /** A platform query's refusal in Cosmos SDK's words: a gRPC status and a message, no registered error. */

@@ -10,6 +10,7 @@ const SMALLEST = 1_024;
 /** A larger buffer is not kept. */
 const LARGEST_SPARE = 65_536;
 const NOTHING = new Uint8Array(0);
+const FEW = 32;
 
 /** Writes protobuf binary; fields come in the order in which they are written. */
 export class Writer {
@@ -123,6 +124,19 @@ export class Writer {
     this.room(value.length);
     this.buffer.set(value, this.pos);
     this.pos += value.length;
+    return this;
+  }
+
+  /** Fields that were encoded before, or a part of them. */
+  encoded(fields: Uint8Array, from = 0, end = fields.length): this {
+    this.room(end - from);
+    const { buffer } = this;
+    // A few bytes are copied sooner than a view of them is made.
+    if (end - from > FEW && (from > 0 || end < fields.length)) {
+      buffer.set(fields.subarray(from, end), this.pos);
+    } else if (end - from > FEW) buffer.set(fields, this.pos);
+    else for (let i = from; i < end; i++) buffer[this.pos + i - from] = fields[i] ?? 0;
+    this.pos += end - from;
     return this;
   }
 

@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /**
- * [D-GEN-13] Schemas that a request asks for, latest modified first, ties by id, from behind `after`.
+ * [D-GEN-13] Keys of the schemas that a request asks for, latest modified first, ties by id, from behind `after`.
  * Only entries that fit are walked along: one walk for each of the few traits that fit and are there.
  */
 export function* schemasFor(
@@ -28,8 +28,12 @@ export function* schemasFor(
   state: SchemaState,
   request: Request,
   after: ModifiedCursor | undefined,
-): IterableIterator<CredentialSchema> {
-  for (const { key } of entriesFor(ctx, state, request, after)) yield state.schemas.at(ctx, key);
+): IterableIterator<Uint8Array> {
+  if (request.ecosystemId === 0n && !filtersTraits(request)) {
+    yield* state.byModified.walk(ctx, pageOf(new Uint8Array(0), request.modifiedAfter, after));
+    return;
+  }
+  for (const { key } of entriesFor(ctx, state, request, after)) yield key;
 }
 
 function entriesFor(
@@ -46,9 +50,6 @@ function entriesFor(
     return merged(fitting(found, request), (traits) =>
       entries(ctx, index, walk(concat([start, u8Key.encode(traits)])), (ref) => ref[2]),
     );
-  }
-  if (!filtersTraits(request)) {
-    return entries(ctx, state.byModified, walk(new Uint8Array(0)), (modified) => modified);
   }
   const index = state.byTraits;
   const found = traitsUnder(ctx, index, new Uint8Array(0), ([traits]) => traits);

@@ -41,5 +41,16 @@ export interface FrameworkPort {
     },
     view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
   ): readonly GovernanceFrameworkVersionWithDocs[];
+  /** The same of many subjects, encoded as fields numbered `no` of an answer. */
+  versionFields(
+    ctx: ReadContext,
+    subjects: readonly {
+      readonly ecosystemId: bigint;
+      readonly language: string;
+      readonly activeVersion: number;
+    }[],
+    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
+    no: number,
+  ): readonly Uint8Array[];
   versionJson(version: GovernanceFrameworkVersionWithDocs): Json;
 }

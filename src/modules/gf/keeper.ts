@@ -17,6 +17,7 @@ import {
   versionRef,
   versionsFrom,
 } from "./state.js";
+import { versionFields } from "./stored-versions.js";
 import type { FrameworkSeed, FrameworkView, Subject, SubjectRef } from "./types.js";
 
 /** Version numbers are of 32 bits: behind the last one there is none. */
@@ -98,6 +99,16 @@ export class FrameworkKeeper {
     return take(found, size).map((version) =>
       this.withDocuments(ctx, version, view.preferredLanguage, language),
     );
+  }
+
+  /** [D-CO-06] The same of many subjects, encoded as fields numbered `no` of an answer. */
+  versionFields(
+    ctx: ReadContext,
+    subjects: readonly Subject[],
+    view: Pick<FrameworkView, "activeOnly" | "preferredLanguage">,
+    no: number,
+  ): Uint8Array[] {
+    return versionFields(ctx, this.state, subjects, view, no);
   }
 
   /**

@@ -1,7 +1,15 @@
 import { GovernanceFrameworkDocument, GovernanceFrameworkVersion } from "../../gen/verana/gf/v1.js";
 import type { Schema } from "../../keeper/collections.js";
 import { languageKey } from "../../keeper/formats/language.js";
-import { prefixEnd, stringKey, tupleKey, u8Key, u32Key, u64Key } from "../../keeper/keys.js";
+import {
+  keyEnd,
+  prefixEnd,
+  stringKey,
+  tupleKey,
+  u8Key,
+  u32Key,
+  u64Key,
+} from "../../keeper/keys.js";
 import type { Walk } from "../../keeper/space.js";
 import { protoValue } from "../../keeper/values.js";
 import { ownerOf, type SubjectRef } from "./types.js";
@@ -53,6 +61,14 @@ export function versionsFrom(subject: SubjectRef, least: number): Walk {
   const gte = versionKey.encode([...parts, least]);
   return lt === undefined ? { gte } : { gte, lt };
 }
+
+/** Where the versions of a subject start in `bySubject`. */
+export const subjectStart = (subject: SubjectRef): Uint8Array =>
+  subjectKey.encode(subjectParts(subject));
+
+/** Encoded key of the version that an encoded entry of `bySubject` stands for. */
+export const versionKeyIn = (entry: Uint8Array): Uint8Array =>
+  entry.subarray(keyEnd(versionKey, entry, 0));
 
 /** Reference of one version of a subject in `bySubject`. */
 export const versionRef = (subject: SubjectRef, version: number) =>

@@ -5,8 +5,7 @@ import {
 } from "../../../gen/verana/co/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { listPage, pageEntries } from "../../../keeper/list-page.js";
-import { take } from "../../../keeper/list-size.js";
-import { defineQuery } from "../../../keeper/query.js";
+import { defineStoredQuery } from "../../../keeper/query.js";
 import {
   boolParam,
   cursorParam,
@@ -20,7 +19,7 @@ import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { FrameworkPort } from "../ports.js";
 import { corporationJson } from "../render.js";
-import { withFrameworks } from "./with-frameworks.js";
+import { listWithFrameworks } from "./with-frameworks.js";
 
 interface Deps {
   readonly keeper: CorporationKeeper;
@@ -41,17 +40,15 @@ const CHECKS = "MOD-CO-QRY-2-2";
 
 /** [MOD-CO-QRY-2] List Corporations. */
 export const listCorporations = (deps: Deps) =>
-  defineQuery({
+  defineStoredQuery({
     rule: "MOD-CO-QRY-2",
     method: Query.ListCorporations,
     /** [MOD-CO-QRY-2-2] [MOD-CO-QRY-2-3] [D-GEN-13] Latest modified first when a time is given, else by id. */
-    run(ctx: ReadContext, request: QueryListCorporationsRequest): QueryListCorporationsResponse {
+    encoded(ctx: ReadContext, request: QueryListCorporationsRequest) {
       const page = listPage(request, CHECKS, coErrors);
       const { corporations, byModified } = deps.keeper.state;
-      const found = take(pageEntries(ctx, corporations, byModified, page), page.size);
-      return {
-        corporations: found.map((each) => withFrameworks(ctx, deps.frameworks, each, request)),
-      };
+      const found = pageEntries(ctx, corporations, byModified, page);
+      return listWithFrameworks(ctx, deps.frameworks, found, request);
     },
     spec: {
       path: "/co/v1/list",

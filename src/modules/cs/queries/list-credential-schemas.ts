@@ -6,10 +6,11 @@ import {
   type QueryListCredentialSchemasResponse,
   VerifierOnboardingModeEnum,
 } from "../../../gen/verana/cs/v1.js";
+import { encodedList } from "../../../keeper/encoded-list.js";
 import { ensure } from "../../../keeper/errors.js";
 import { listCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
-import { defineQuery } from "../../../keeper/query.js";
+import { defineStoredQuery } from "../../../keeper/query.js";
 import {
   boolParam,
   cursorParam,
@@ -31,17 +32,18 @@ const CHECKS = "MOD-CS-QRY-1-2";
 
 /** [MOD-CS-QRY-1] List Credential Schemas: latest change first, ties by id [D-GEN-13]. */
 export const listCredentialSchemas = (k: { readonly schemas: SchemaKeeper }) =>
-  defineQuery({
+  defineStoredQuery({
     rule: "MOD-CS-QRY-1",
     method: Query.ListCredentialSchemas,
 
     /** [MOD-CS-QRY-1-3] */
-    run(ctx, request: Request): QueryListCredentialSchemasResponse {
+    encoded(ctx, request: Request) {
       const { responseMaxSize, cursor } = request;
       const size = listSize(responseMaxSize, CHECKS, csErrors.sizeOutOfRange);
       checkModes(request);
       const after = listCursor(cursor, CHECKS, csErrors.malformedCursor);
-      return { schemas: take(schemasFor(ctx, k.schemas.state, request, after), size) };
+      const keys = take(schemasFor(ctx, k.schemas.state, request, after), size);
+      return encodedList(k.schemas.state.schemas.stored(ctx, keys).map(([, schema]) => schema));
     },
 
     spec: {
@@ -74,7 +76,9 @@ export const listCredentialSchemas = (k: { readonly schemas: SchemaKeeper }) =>
           holderOnboardingMode: given.holder_onboarding_mode ?? 0,
           cursor: given.cursor ?? "",
         }),
-      render: ({ schemas }) => ({ credential_schemas: schemas.map(schemaJson) }),
+      render: ({ schemas }: QueryListCredentialSchemasResponse) => ({
+        credential_schemas: schemas.map(schemaJson),
+      }),
     },
   });
 

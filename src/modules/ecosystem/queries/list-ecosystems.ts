@@ -1,5 +1,4 @@
 import {
-  type Ecosystem,
   Query,
   type QueryListEcosystemsRequest,
   type QueryListEcosystemsResponse,
@@ -9,7 +8,7 @@ import { ensure } from "../../../keeper/errors.js";
 import { behindEntry } from "../../../keeper/list-cursor.js";
 import { type ListPage, listPage, pageEntries } from "../../../keeper/list-page.js";
 import { take } from "../../../keeper/list-size.js";
-import { defineQuery } from "../../../keeper/query.js";
+import { defineStoredQuery } from "../../../keeper/query.js";
 import {
   boolParam,
   cursorParam,
@@ -20,12 +19,13 @@ import {
   textParam,
   timeParam,
 } from "../../../keeper/query-params.js";
+import type { Entry } from "../../../store/contract.js";
 import { ecErrors } from "../errors.js";
 import type { EcosystemKeeper } from "../keeper.js";
 import type { CorporationPort, FrameworkPort } from "../ports.js";
 import { ecosystemJson } from "../render.js";
 import { corporationBound, idBound } from "../state.js";
-import { withVersions } from "./with-versions.js";
+import { listWithVersions } from "./with-versions.js";
 
 type Request = QueryListEcosystemsRequest;
 type Response = QueryListEcosystemsResponse;
@@ -50,13 +50,13 @@ const listParams = params({
 
 /** [MOD-ES-QRY-2] List Ecosystems. */
 export const listEcosystems = (deps: Deps) =>
-  defineQuery({
+  defineStoredQuery({
     rule: "MOD-ES-QRY-2",
     method: Query.ListEcosystems,
-    run(ctx: ReadContext, request: Request): Response {
+    encoded(ctx: ReadContext, request: Request) {
       const page = checkRequest(deps, request);
-      const found = take(matching(ctx, deps, request, page), page.size);
-      return { ecosystems: found.map((each) => withVersions(ctx, deps.frameworks, each, request)) };
+      const found = matching(ctx, deps, request, page);
+      return listWithVersions(ctx, deps.frameworks, found, request);
     },
     spec: {
       path: "/ec/v1/list",
@@ -92,7 +92,7 @@ function matching(
   deps: Deps,
   request: Request,
   page: ListPage,
-): Iterable<Ecosystem> {
+): readonly Entry[] {
   if (request.corporationId === 0n && request.corporation === "") {
     const { ecosystems, byModified } = deps.keeper.state;
     return pageEntries(ctx, ecosystems, byModified, page);
@@ -106,15 +106,17 @@ function ofCorporation(
   ctx: ReadContext,
   { state }: EcosystemKeeper,
   corporation: bigint,
-  { modifiedAfter, minId, after }: ListPage,
-): Iterable<Ecosystem> {
+  { modifiedAfter, minId, after, size }: ListPage,
+): readonly Entry[] {
   const { ecosystems, byCorporation, byCorporationModified: latest } = state;
   if (modifiedAfter === undefined) {
-    return ecosystems.where(ctx, byCorporation, corporation, { gte: idBound(minId) });
+    const walk = byCorporation.primaryKeys(ctx, corporation, { gte: idBound(minId) });
+    return ecosystems.stored(ctx, take(walk, size));
   }
   const gte =
     after === undefined
       ? corporationBound(corporation)
       : behindEntry(latest.bound([corporation, after.modified]), after.id);
-  return ecosystems.along(ctx, latest, { gte, lt: latest.bound([corporation, modifiedAfter]) });
+  const walk = latest.walk(ctx, { gte, lt: latest.bound([corporation, modifiedAfter]) });
+  return ecosystems.stored(ctx, take(walk, size));
 }
