@@ -1,20 +1,24 @@
 import { RequestQuery } from "../src/gen/tendermint/abci.js";
 import type { MethodDescriptor } from "../src/wire/descriptor.js";
-import { AppChain } from "../test/support/app-chain.js";
+import { AppChain, type AppChainOptions } from "../test/support/app-chain.js";
 import { type Figure, Figures, memory, percentile, timed } from "./measure.js";
 
 /** Questions of a kind in a round. */
 const ASKED = 20;
 
-/** Opens the application on a prepared state, whose first `people` sign; what that cost. */
+/**
+ * Opens the application on a prepared state, whose first `people` sign; what that cost. `keeping` is
+ * how the state is kept from then on, where not as by a node.
+ */
 export async function openChain(
   path: string,
   people: number,
   opening: Figures,
+  keeping?: AppChainOptions["keeping"],
 ): Promise<{ readonly chain: AppChain; readonly figures: readonly Figure[] }> {
   const before = await memory();
   const start = performance.now();
-  const chain = await AppChain.resume(path, people);
+  const chain = await AppChain.resume(path, people, keeping);
   opening.add("open", "ms", performance.now() - start);
   opening.add("memory beyond the process's own", "MB", (await memory()) - before);
   return { chain, figures: opening.all() };

@@ -32,6 +32,8 @@ const app = new App({ store, logger: silent, version: "bench" });
 const spent: Record<string, Spent> = {};
 let done = { transactions: 0, failed: 0, blocks: 0 };
 let next = done;
+/** The last block of the prepared state. */
+const prepared = store.version;
 
 const timed = timedApplication(app, spent);
 const counted: Application = new Proxy(timed, {
@@ -44,10 +46,10 @@ const counted: Application = new Proxy(timed, {
   },
 });
 
-/** The state has a genesis and a first block that the engine does not know: its chain begins after. */
+/** The state has a genesis and blocks that the engine does not know: its chain begins after. */
 function info(): ResponseInfo {
   const known = app.info();
-  if (known.lastBlockHeight > 1n) return known;
+  if (known.lastBlockHeight > prepared) return known;
   return { ...known, lastBlockHeight: 0n, lastBlockAppHash: new Uint8Array() };
 }
 

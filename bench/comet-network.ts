@@ -17,6 +17,8 @@ export interface NetworkPlan {
   readonly validators: number;
   /** Folder of a prepared state, which each of them copies. */
   readonly state: string;
+  /** Its last block; 1 unless given. */
+  readonly height?: number;
 }
 
 /** Validators on this machine: for each CometBFT and the application, a process of its own. */
@@ -24,16 +26,18 @@ export class BenchNetwork {
   private constructor(private readonly network: Network) {}
 
   /** Starts all; resolves after the first block. */
-  static async start({ bin, validators, state }: NetworkPlan): Promise<BenchNetwork> {
+  static async start(plan: NetworkPlan): Promise<BenchNetwork> {
+    const { bin, validators, state, height = 1 } = plan;
+    const first = height + 1;
     const network = await Network.make({
-      ...{ bin, validators, addresses: [], initialHeight: 2 },
+      ...{ bin, validators, addresses: [], initialHeight: first },
       values: { "consensus.timeout_commit": "200ms" },
       app: (node) => startApp(node, state),
     });
     const bench = new BenchNetwork(network);
     try {
       for (const member of network.members) member.start();
-      await Promise.all(network.members.map((member) => member.reached(2, START_MS)));
+      await Promise.all(network.members.map((member) => member.reached(first, START_MS)));
       return bench;
     } catch (error) {
       await bench.stop();

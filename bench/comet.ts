@@ -69,6 +69,34 @@ async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly
   return figures;
 }
 
+/** A state of the registry in which the operators of a corporation have sent nothing yet. */
+export interface OperatedState {
+  readonly size: string;
+  readonly state: string;
+  /** Its last block. */
+  readonly height: number;
+  /** Address of the policy. */
+  readonly corporation: string;
+  readonly operators: readonly Person[];
+}
+
+/** Digests of those operators through one validator; nothing where there is no CometBFT. */
+export async function benchDigests(
+  { size, state, height, corporation, operators }: OperatedState,
+  sizes: Sizes,
+): Promise<readonly Figure[]> {
+  const bin = ensureComet();
+  if (bin === undefined) return [];
+  const node = await BenchNetwork.start({ bin, validators: 1, state, height });
+  try {
+    const plan = { title: "CometBFT", size, way: "broadcast_tx_async" } as const;
+    const work = digestWork(corporation, operators);
+    return await benchWork(node, work, { ...sizes, ...plan, turns: operators.length });
+  } finally {
+    await node.stop();
+  }
+}
+
 /** The first person's corporation, which lets all of them act for it. Its policy's address. */
 async function settle(node: BenchNetwork, operators: readonly Person[]): Promise<string> {
   const [founder] = operators;

@@ -84,8 +84,12 @@ export class AppChain {
   }
 
   /** Goes on with the chain in a folder, where these people have sent nothing yet. */
-  static async resume(path: string, people: number): Promise<AppChain> {
-    const store = await openMultiStore({ stores: [...STORES], path });
+  static async resume(
+    path: string,
+    people: number,
+    keeping: AppChainOptions["keeping"] = {},
+  ): Promise<AppChain> {
+    const store = await openMultiStore({ ...keeping, stores: [...STORES], path });
     const app = new App({ store, logger: silent, version: "test" });
     const chain = new AppChain(app, store, peopleOf(people));
     chain.height = store.version;
