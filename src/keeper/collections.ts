@@ -1,5 +1,6 @@
 import { type Entry, StoreFault } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
+import { EntrySum, type KnownSums } from "./entry-sum.js";
 import { refuse } from "./errors.js";
 import { GAS } from "./gas.js";
 import { type AnyIndex, KeyIndex, MultiIndex, UniqueIndex } from "./indexes.js";
@@ -268,8 +269,36 @@ export class IndexedMap<K, V> {
     return value;
   }
 
-  /** [D-GEN-13] The first index that is not what the values say; undefined when all are. */
-  indexFault(ctx: ReadContext): string | undefined {
+  /** [D-GEN-13] The first index that is not what the values say; undefined when all are. `known` is kept from one asking to the next. */
+  indexFault(ctx: ReadContext, known?: KnownSums): string | undefined {
+    const indexes: readonly AnyIndex<V>[] = this.shape.indexes ?? [];
+    const due = indexes.map(() => new EntrySum());
+    for (const [pk, bytes] of this.space.iterate(ctx, {})) {
+      const make = () => this.sumsOf(pk, bytes);
+      const sums = known === undefined ? make() : known.of(pk, bytes, make);
+      for (const [i, sum] of sums.entries()) due[i]?.addSum(sum);
+    }
+    const isRight = indexes.every((index, i) => {
+      const found = new EntrySum();
+      index.addAll(found, ctx);
+      return due[i]?.equals(found);
+    });
+    return isRight ? undefined : this.wrongEntry(ctx);
+  }
+
+  /** The entries of a value, summed for each index. */
+  private sumsOf(pk: Uint8Array, bytes: Uint8Array): readonly EntrySum[] {
+    const value = this.shape.value.decode(bytes);
+    const indexes: readonly AnyIndex<V>[] = this.shape.indexes ?? [];
+    return indexes.map((index) => {
+      const sum = new EntrySum();
+      index.addFor(sum, pk, value);
+      return sum;
+    });
+  }
+
+  /** Looks every entry up, to tell which one is wrong. */
+  private wrongEntry(ctx: ReadContext): string | undefined {
     const indexes: readonly AnyIndex<V>[] = this.shape.indexes ?? [];
     const counts = indexes.map(() => 0);
     for (const [pk, bytes] of this.space.iterate(ctx, {})) {

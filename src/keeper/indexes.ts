@@ -1,5 +1,6 @@
 import type { Entry } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
+import type { EntrySum } from "./entry-sum.js";
 import { GAS } from "./gas.js";
 import { concat, type KeyCodec, keyEnd } from "./keys.js";
 import { MARK, type Space, type Walk } from "./space.js";
@@ -14,6 +15,10 @@ export interface AnyIndex<V> {
   held(ctx: ReadContext, key: Uint8Array, value: V): number | undefined;
   /** How many entries it has in all. */
   count(ctx: ReadContext): number;
+  /** Adds the entries for a value. */
+  addFor(sum: EntrySum, key: Uint8Array, value: V): void;
+  /** Adds the entries that it has. */
+  addAll(sum: EntrySum, ctx: ReadContext): void;
 }
 
 /** Entries of a space. */
@@ -109,6 +114,17 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
     return countOf(ctx, this.space);
   }
 
+  addFor(sum: EntrySum, key: Uint8Array, value: V): void {
+    sum.addEach(
+      this.refs(value).map((ref) => this.codec.encode(ref)),
+      key,
+    );
+  }
+
+  addAll(sum: EntrySum, ctx: ReadContext): void {
+    for (const [key] of this.space.iterate(ctx, {})) sum.add(key);
+  }
+
   private at(value: V | undefined, key: Uint8Array): Map<string, Uint8Array> {
     const entries = new Map<string, Uint8Array>();
     if (value === undefined) return entries;
@@ -178,6 +194,15 @@ export class UniqueIndex<R, V> implements AnyIndex<V> {
     return countOf(ctx, this.space);
   }
 
+  addFor(sum: EntrySum, key: Uint8Array, value: V): void {
+    const entry = this.at(value);
+    if (entry !== undefined) sum.add(entry, key);
+  }
+
+  addAll(sum: EntrySum, ctx: ReadContext): void {
+    for (const [entry, key] of this.space.iterate(ctx, {})) sum.add(entry, key);
+  }
+
   private at(value: V | undefined): Uint8Array | undefined {
     const ref = value === undefined ? undefined : this.ref(value);
     return ref === undefined ? undefined : this.codec.encode(ref);
@@ -232,6 +257,14 @@ export class KeyIndex<R, V> implements AnyIndex<V> {
 
   count(ctx: ReadContext): number {
     return countOf(ctx, this.space);
+  }
+
+  addFor(sum: EntrySum, key: Uint8Array): void {
+    sum.add(this.codec.encode(this.entry(key)));
+  }
+
+  addAll(sum: EntrySum, ctx: ReadContext): void {
+    for (const [key] of this.space.iterate(ctx, {})) sum.add(key);
   }
 }
 

@@ -66,6 +66,12 @@ describe("indexes are compared with the values", () => {
     expect(fault()).toMatch(new RegExp(`^${name} has [0-9] entries, not [0-9]$`));
   });
 
+  it("an entry in the place of another one is found", () => {
+    change("delete", entry(NAMES.multi, stringKey.encode("c"), u64Key.encode(2n)));
+    change("set", entry(NAMES.multi, stringKey.encode("z"), u64Key.encode(2n)));
+    expect(fault()).toMatch(/^by_letter lacks 0000/);
+  });
+
   it("an entry of a unique index that holds another key is found", () => {
     change("set", entry(NAMES.unique, stringKey.encode("ab")), u64Key.encode(2n));
     expect(fault()).toBe("by_word lacks 0000000000000001");

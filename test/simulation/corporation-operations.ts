@@ -18,9 +18,15 @@ export const corporationOperations: Operations = {
   genesis: withOtherCoin,
   make(scene) {
     const { random } = scene;
-    const { corporations } = registryOf(scene);
-    const lacking = corporations.filter((one) => !(one.registered && one.operated));
-    if (lacking.length > 0 && random.chance(700)) return next(scene, random.pick(lacking));
+    const { corporations, stepped } = registryOf(scene);
+    const lacking = corporations.filter(
+      (one) => !(one.registered && one.operated) && !stepped.has(one.name),
+    );
+    if (lacking.length > 0 && random.chance(700)) {
+      const one = random.pick(lacking);
+      stepped.add(one.name);
+      return next(scene, one);
+    }
     const one = random.pick(corporations);
     return one.registered && one.operated ? act(scene, one) : next(scene, one);
   },

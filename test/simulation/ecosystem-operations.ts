@@ -78,12 +78,13 @@ function frameworkAct(
   return random.pick(makers)();
 }
 
-/** Prices in the native coin, in another one, and in trust units; every way of onboarding. */
+/** Prices in the native coin, in another one, in trust units and in a currency; every way of onboarding. */
 function schemaOf({ random }: Scene, one: Corporation, { id }: ec.EcosystemWithVersions): Any {
   const [pricingAssetType, pricingAsset] = random.pick([
     [2, "uvna"],
     [2, "ufoo"],
     [1, "tu"],
+    [3, "EUR"],
   ] as const);
   const period = () => ({ value: random.below(2) });
   return message(cs.MsgCreateCredentialSchema, {

@@ -1,9 +1,10 @@
 import * as gov from "../../src/gen/cosmos/gov/v1.js";
-import { MsgSlashTrustDeposit } from "../../src/gen/verana/td/v1.js";
+import * as td from "../../src/gen/verana/td/v1.js";
 import * as xr from "../../src/gen/verana/xr/v1.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { GOV, submit, uvna, vote } from "../support/gov-messages.js";
 import { message } from "../support/world.js";
+import { depositOf } from "./participant-view.js";
 import { registryOf } from "./registry-market.js";
 import { type Operations, type Scene, SECOND } from "./scene.js";
 
@@ -13,7 +14,7 @@ const PRICED = [
   [3, "EUR"],
 ] as const;
 
-/** Exchange rates and governance's slashes: what of modules xr and td is proposed and voted on. */
+/** Exchange rates, governance's slashes and rates of deposits: what of modules xr and td is proposed and voted on. */
 export const governedRegistryOperations: Operations = {
   name: "governed registry",
   weight: 1,
@@ -31,8 +32,10 @@ export const governedRegistryOperations: Operations = {
       return { by, message: vote(by, random.pick(open).id, 1) };
     }
     const oracle = oracleOf(scene);
-    if (rates.length > 0 && random.chance(500)) {
-      const { id, rate } = random.pick(rates);
+    // What is off is not updated.
+    const on = rates.filter(({ state }) => state);
+    if (on.length === PRICED.length && random.chance(300)) {
+      const { id, rate } = random.pick(on);
       const changed = BigInt(rate) + BigInt(random.below(5)) - 2n;
       return {
         by: oracle,
@@ -50,9 +53,9 @@ const oracleOf = ({ random, people }: Scene): string => random.pick(people.slice
 function proposed(scene: Scene, rates: readonly xr.ExchangeRate[]): Any {
   const { random } = scene;
   const authority = GOV;
-  const missing = PRICED.find(([, asset]) => rates.every(({ baseAsset }) => baseAsset !== asset));
-  if (missing !== undefined && random.chance(700)) {
-    const [baseAssetType, baseAsset] = missing;
+  const missing = PRICED.filter(([, asset]) => rates.every(({ baseAsset }) => baseAsset !== asset));
+  if (missing.length > 0 && random.chance(800)) {
+    const [baseAssetType, baseAsset] = random.pick(missing);
     return message(xr.MsgCreateExchangeRate, {
       ...{ authority, baseAssetType, baseAsset, quoteAssetType: 2, quoteAsset: "uvna" },
       ...{ rate: "13", rateScale: 1, validityDuration: 86_400n * SECOND, state: true },
@@ -68,14 +71,39 @@ function proposed(scene: Scene, rates: readonly xr.ExchangeRate[]): Any {
     () => granting(scene, xrId),
     () => granting(scene, xrId),
     () => revoking(scene, xrId),
-    () => {
-      const { corporations } = registryOf(scene);
-      const deposit = BigInt(1 + random.below(100));
-      const corporationId = random.pick(corporations).id;
-      return message(MsgSlashTrustDeposit, { authority, corporationId, deposit, reason: "r" });
-    },
+    () => slashing(scene),
+    () => slashing(scene),
+    () => slashing(scene),
+    () => repricing(scene),
   ];
   return random.pick(makers)();
+}
+
+/** Mostly of a corporation that has a deposit. */
+function slashing(scene: Scene): Any {
+  const { random } = scene;
+  const { corporations } = registryOf(scene);
+  const holders = corporations.filter(({ id }) => depositOf(scene, id) !== undefined);
+  const some = holders.length > 0 && random.chance(900) ? holders : corporations;
+  const deposit = BigInt(1 + random.below(10_000));
+  const corporationId = random.pick(some).id;
+  return message(td.MsgSlashTrustDeposit, { authority: GOV, corporationId, deposit, reason: "r" });
+}
+
+/** Other rates of deposits, rewards and yield. */
+function repricing({ random, ask }: Scene): Any {
+  const { params } = ask<td.QueryParamsRequest, td.QueryParamsResponse>(td.Query.Params, {});
+  const percent = (most: number): bigint => BigInt(1 + random.below(most)) * 10n ** 16n;
+  return message(td.MsgUpdateParams, {
+    authority: GOV,
+    params: {
+      ...params,
+      trustDepositRate: percent(30),
+      userAgentRewardRate: percent(20),
+      walletUserAgentRewardRate: percent(20),
+      trustDepositBlockRewardShare: percent(40),
+    },
+  });
 }
 
 const granting = (scene: Scene, xrId: bigint): Any =>

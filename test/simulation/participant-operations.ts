@@ -1,81 +1,140 @@
+import * as pp from "../../src/gen/verana/pp/v1.js";
 import * as td from "../../src/gen/verana/td/v1.js";
-import { hasTarget, participantMessage } from "../support/participant-steps.js";
-import { message } from "../support/world.js";
+import { participantMessage } from "../support/participant-steps.js";
+import { revoke, setUntil, slash, trigger } from "./authority-moves.js";
 import { corporationOperations } from "./corporation-operations.js";
-import { type Registry, registryOf, signers } from "./registry-market.js";
-import { type Operation, type Operations, type Scene, withParams } from "./scene.js";
+import { createRoot, selfCreate, start } from "./creation-moves.js";
+import { cancel, renew, repay, validate } from "./onboarding-moves.js";
+import { affords, debtOf, native, oneOf, type View, viewOf } from "./participant-view.js";
+import { registryOf } from "./registry-market.js";
+import { type Operation, type Operations, type Scene, signedBy, withParams } from "./scene.js";
+import { session } from "./session-moves.js";
 
-/** As many participants as reading all of them after every block allows. */
-const MOST_PARTICIPANTS = 300;
+const ONE = 10n ** 18n;
 
-const STEPS = [
-  ...["start", "start", "start", "validate", "validate", "validate", "renew", "cancel", "self"],
-  ...["until", "revoke", "session", "session", "session", "slash", "repay", "root", "trigger"],
-  ...["trust deposit", "yield"],
+type Move = (view: View) => Operation | undefined;
+
+/** Each as often as it stands there. */
+const MOVES: readonly (readonly [often: number, move: Move])[] = [
+  [5, start],
+  [6, validate],
+  [3, renew],
+  [2, cancel],
+  [2, selfCreate],
+  [2, createRoot],
+  [2, setUntil],
+  [1, revoke],
+  [8, session],
+  [2, slash],
+  [3, repay],
+  [2, trigger],
+  [1, reclaim],
+  [2, repayGovernance],
 ];
-const CREATING = ["start", "self", "root"];
+
+/** Far less than there is of each, whatever the seed; kinds are named where they are made. */
+const LEAST = {
+  [pp.MsgStartParticipantOP.typeUrl]: 80,
+  [pp.MsgRenewParticipantOP.typeUrl]: 60,
+  [pp.MsgSetParticipantOPToValidated.typeUrl]: 80,
+  [pp.MsgCancelParticipantOPLastRequest.typeUrl]: 40,
+  [pp.MsgCreateRootParticipant.typeUrl]: 30,
+  [pp.MsgSelfCreateParticipant.typeUrl]: 20,
+  [pp.MsgSetParticipantEffectiveUntil.typeUrl]: 80,
+  [pp.MsgRevokeParticipant.typeUrl]: 40,
+  [pp.MsgCreateOrUpdateParticipantSession.typeUrl]: 200,
+  [pp.MsgSlashParticipantTrustDeposit.typeUrl]: 80,
+  [pp.MsgRepayParticipantSlashedTrustDeposit.typeUrl]: 80,
+  [pp.MsgTriggerResolver.typeUrl]: 30,
+  [td.MsgReclaimTrustDepositYield.typeUrl]: 60,
+  [td.MsgRepaySlashedTrustDeposit.typeUrl]: 12,
+  "validated by an operator": 40,
+  "validated by a VS operator": 20,
+  "triggered by an ancestor's operator": 15,
+};
 
 /** The participant tree, sessions and trust deposits: modules pp and td. */
 export const participantOperations: Operations = {
   name: "participants",
-  weight: 4,
+  weight: 5,
   events: [
     ...["adjust_trust_deposit", "yield_distribution", "burn_ecosystem_slashed_trust_deposit"],
   ],
+  least: LEAST,
+  refusals: {
+    "/verana.pp.v1.MsgCreateOrUpdateParticipantSession de 36": 20,
+  },
   genesis: (appState) =>
     withParams(appState, "td", { trust_deposit_max_yield_rate: "1.000000000000000000" }),
   make(scene) {
-    const registry = registryOf(scene);
-    const { parties, schemas } = registry;
+    const { parties, schemas } = registryOf(scene);
     // The first blocks have nobody who could.
     if (parties.length === 0 || schemas.length === 0) return corporationOperations.make(scene);
-    return operation(scene, registry);
+    return scene.random.chance(200) ? careless(scene) : aimed(scene);
   },
 };
 
-function operation(scene: Scene, registry: Registry): Operation {
+/** What can succeed, as far as the last block's state tells; carelessness where nothing can. */
+function aimed(scene: Scene): Operation {
+  const view = viewOf(scene);
+  const full = view.participants.length >= room(scene);
+  const rows = MOVES.filter(([, move]) => !full || (move !== start && move !== selfCreate));
+  const all = rows.flatMap(([often, move]) => Array<Move>(often).fill(move));
+  for (let i = 0; i < 8; i++) {
+    const made = scene.random.pick(all)(view);
+    if (made !== undefined) return made;
+  }
+  return careless(scene);
+}
+
+/** So many participants as reading all of them after every block allows, and some new ones at any time. */
+const room = ({ height }: Scene): number => Math.min(60 + Number(height) / 2, 900);
+
+const STEPS = [
+  ...["validate", "renew", "cancel", "until", "revoke", "session", "slash", "repay", "trigger"],
+];
+const CREATING = ["start", "self", "root"];
+
+/** A message of some corporation about some participant. */
+function careless(scene: Scene): Operation {
   const { random } = scene;
-  const what = stepOf(registry, random.pick(STEPS));
+  const registry = registryOf(scene);
   const who = random.pick(registry.parties);
+  const crowded = registry.participants.length >= room(scene);
   const made = participantMessage(registry, {
-    what,
+    what: random.pick(crowded ? STEPS : [...STEPS, ...CREATING]),
     who,
     role: 1 + random.below(4),
     id: BigInt(random.below(1_000)),
     other: BigInt(random.below(12)),
-    // Small deposits would earn less than a unit a block.
     amount: BigInt(random.below(400_000_000)),
     discount: random.chance(100) ? 2_500n : 0n,
   });
-  if (made !== undefined) return made;
-  const by = who.operator;
-  const debt = debtOf(scene, who.id);
-  if (what === "yield" || debt === 0n) {
-    return { by, message: message(td.MsgReclaimTrustDepositYield, signers(who)) };
-  }
-  return {
-    by,
-    message: message(td.MsgRepaySlashedTrustDeposit, { ...signers(who), deposit: debt }),
-  };
+  return made ?? signedBy(who, td.MsgReclaimTrustDepositYield, {});
 }
 
-/** The step that was picked, or the one that makes what it lacks. */
-function stepOf(registry: Registry, what: string): string {
-  const full = registry.participants.length >= MOST_PARTICIPANTS && CREATING.includes(what);
-  if (full) return "session";
-  if (hasTarget(registry, what)) return what;
-  return hasTarget(registry, "start") ? "start" : "root";
+/** What shares are worth beyond the deposit. */
+function reclaim(view: View): Operation | undefined {
+  const value = view.depositParams.trustDepositShareValue;
+  const who = oneOf(
+    view,
+    view.ready.filter(({ id }) => {
+      const { share = 0n, deposit = 0n } = view.deposits.get(id) ?? {};
+      return debtOf(view, id) === 0n && (share * value) / (ONE * ONE) > deposit;
+    }),
+  );
+  return who === undefined ? undefined : signedBy(who, td.MsgReclaimTrustDepositYield, {});
 }
 
-function debtOf({ ask }: Scene, corporationId: bigint): bigint {
-  try {
-    const { trustDeposit } = ask<td.QueryGetTrustDepositRequest, td.QueryGetTrustDepositResponse>(
-      td.Query.GetTrustDeposit,
-      { corporationId },
-    );
-    return (trustDeposit?.slashedDeposit ?? 0n) - (trustDeposit?.repaidDeposit ?? 0n);
-  } catch {
-    // Without a deposit.
-    return 0n;
-  }
+/** What governance slashed. */
+function repayGovernance(view: View): Operation | undefined {
+  const who = oneOf(
+    view,
+    view.ready.filter((one) => {
+      const debt = debtOf(view, one.id);
+      return debt > 0n && affords(view, one, native(debt));
+    }),
+  );
+  if (who === undefined) return undefined;
+  return signedBy(who, td.MsgRepaySlashedTrustDeposit, { deposit: debtOf(view, who.id) });
 }

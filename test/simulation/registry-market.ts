@@ -31,6 +31,8 @@ export interface Registry extends Market {
   readonly ready: readonly Corporation[];
   readonly ecosystems: readonly ec.EcosystemWithVersions[];
   readonly credentialSchemas: readonly cs.CredentialSchema[];
+  /** Names of corporations that this block brings a step further. */
+  readonly stepped: Set<string>;
 }
 
 const known = new WeakMap<Scene, Registry>();
@@ -82,6 +84,7 @@ function read(scene: Scene): Registry {
       })),
     participants: [...participants].sort((a, b) => (a.id < b.id ? -1 : 1)),
     time: scene.time,
+    stepped: new Set(),
   };
 }
 
@@ -117,6 +120,9 @@ function corporationOf(scene: Scene, i: number, all: readonly co.CorporationWith
   };
 }
 
+/** More than most onboardings cost. */
+const isMuch = ({ amount }: { readonly amount: bigint }): boolean => amount > 400_000_000n;
+
 /** Whether the account holds an authorization that has not run out of coins or time. */
 function mayAct({ ask, time }: Scene, corporationId: bigint, operator: string): boolean {
   const { operatorAuthorizations: held } = ask<
@@ -126,7 +132,7 @@ function mayAct({ ask, time }: Scene, corporationId: bigint, operator: string): 
   return held.some(
     ({ expiration, spendLimit, remainingSpend, period }) =>
       (expiration === undefined || expiration > time) &&
-      (period !== undefined || spendLimit.length === 0 || (remainingSpend[0]?.amount ?? 0n) > 0n),
+      (period !== undefined || spendLimit.length === 0 || remainingSpend.every(isMuch)),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { AppState } from "../../src/abci/genesis.js";
 import { addressBytes, addressText } from "../../src/keeper/addresses.js";
-import type { Any, MethodDescriptor } from "../../src/wire/descriptor.js";
+import type { Any, MessageType, MethodDescriptor } from "../../src/wire/descriptor.js";
 import type { Random } from "../store/random.js";
+import { message } from "../support/world.js";
 
 /** What a random operation is made of. */
 export interface Scene {
@@ -21,6 +22,8 @@ export interface Operation {
   readonly message: Any;
   /** Who pays the fee, where it is not the signer. */
   readonly feeGranter?: string;
+  /** What it is an example of, beside its type: one of its source's `least`. */
+  readonly kind?: string;
 }
 
 /** The random operations of a module, one file each. */
@@ -35,6 +38,13 @@ export interface Operations {
   readonly never?: readonly string[];
   /** Types of events that a history must have had, beside every message that was tried. */
   readonly events?: readonly string[];
+  /**
+   * How often messages of a type, or operations of a kind, must have been accepted at least in 25,000
+   * operations: a history that only knows refusals would be blind.
+   */
+  readonly least?: Readonly<Record<string, number>>;
+  /** The same of refusals that limits are there for, as `/cosmos.bank.v1beta1.MsgSend sdk 5`. */
+  readonly refusals?: Readonly<Record<string, number>>;
 }
 
 export const SECOND = 1_000_000_000n;
@@ -54,3 +64,17 @@ export function withParams(appState: AppState, section: string, change: object):
     [section]: { ...found, params: { ...found.params, ...change } },
   } as unknown as AppState;
 }
+
+/** A message of a corporation by its operator. */
+export const signedBy = <T>(
+  who: { readonly policyAddress: string; readonly operator: string },
+  type: MessageType<T>,
+  init: object,
+): Operation => ({
+  by: who.operator,
+  message: message(type, {
+    corporation: who.policyAddress,
+    operator: who.operator,
+    ...init,
+  } as unknown as Partial<T>),
+});

@@ -7,6 +7,7 @@ import {
   MisbehaviorType,
   RequestFinalizeBlock,
   RequestInitChain,
+  type ResponseFinalizeBlock,
   type ValidatorUpdate,
 } from "../../src/gen/tendermint/abci.js";
 import { BlockIDFlag } from "../../src/gen/tendermint/types.js";
@@ -20,6 +21,7 @@ import { CHAIN } from "../support/ante-world.js";
 import { GENESIS_TIME, type Person, peopleOf, sign, withFunds } from "../support/app-chain.js";
 import { faultsOf } from "../support/faults.js";
 import { signDigest } from "../support/native-signer.js";
+import { BlockWatch } from "./block-watch.js";
 import { type Operation, type Operations, type Scene, SECOND } from "./scene.js";
 import { consensusKey, staked } from "./staked-genesis.js";
 
@@ -31,15 +33,17 @@ const JUMP = 33n * SECOND;
 
 /** What a simulated history came to, by type. */
 export interface Tally {
-  /** Transactions that were carried out, and those that a rule refused. */
+  /** Transactions that were carried out, by type and by kind, and those that a rule refused. */
   readonly done: Map<string, number>;
   readonly refused: Map<string, number>;
+  /** Of the refused ones: type, codespace and code, as `/cosmos.bank.v1beta1.MsgSend sdk 5`. */
+  readonly refusals: Map<string, number>;
   readonly events: Map<string, number>;
 }
 
 interface Planned {
   readonly person: Person;
-  readonly type: string;
+  readonly operation: Operation;
   readonly tx: Uint8Array;
 }
 
@@ -48,12 +52,20 @@ interface Planned {
  * sign twice, time jumps. The same seed makes the same history.
  */
 export class Simulation {
-  readonly tally: Tally = { done: new Map(), refused: new Map(), events: new Map() };
+  readonly tally: Tally = {
+    done: new Map(),
+    refused: new Map(),
+    refusals: new Map(),
+    events: new Map(),
+  };
   readonly appHashes: string[] = [];
   readonly #powers = new Map<string, bigint>();
   #lastVotes: readonly (readonly [string, bigint])[] = [];
   #height = 0n;
   #time = GENESIS_TIME;
+  /** The state of the last block, as the next one is planned on it. */
+  #seen: Scene | undefined;
+  #watch: BlockWatch | undefined;
 
   private constructor(
     readonly app: App,
@@ -86,7 +98,7 @@ export class Simulation {
   async block(operations: number): Promise<readonly string[]> {
     const { random } = this;
     const before = this.people.map(({ sequence }) => sequence);
-    const scene = this.#scene();
+    const scene = this.#seen ?? this.#scene();
     const planned = Array.from({ length: operations }, () => this.#plan(scene));
     this.#height += 1n;
     this.#time += random.chance(100) ? JUMP : SECOND * BigInt(1 + random.below(5));
@@ -107,12 +119,25 @@ export class Simulation {
     this.#lastVotes = [...this.#powers];
     this.#take(response.validatorUpdates);
     this.appHashes.push(Buffer.from(response.appHash).toString("hex"));
-    return this.faults();
+    return [...this.faults(), ...this.#watched(planned, response)];
   }
 
   /** Invariants that do not hold, with what is wrong. */
   faults(): readonly string[] {
     return faultsOf(this.app, this.store);
+  }
+
+  /** What a block did that it must not do, whatever its state is. */
+  #watched(planned: readonly Planned[], { txResults, events }: ResponseFinalizeBlock) {
+    const scene = this.#scene();
+    this.#seen = scene;
+    this.#watch ??= new BlockWatch(scene);
+    const accepted = txResults.flatMap(({ code, events: told }, i) => {
+      const operation = planned[i]?.operation;
+      return code !== 0 || operation === undefined ? [] : [{ operation, events: told }];
+    });
+    const all = [...events, ...txResults.flatMap(({ events: told }) => told)];
+    return this.#watch.after(scene, accepted, all);
   }
 
   #reading(): ReadContext {
@@ -136,13 +161,14 @@ export class Simulation {
   }
 
   #plan(scene: Scene): Planned {
-    const { by, message, feeGranter = "" } = this.#source().make(scene) satisfies Operation;
+    const operation = this.#source().make(scene);
+    const { by, message, feeGranter = "" } = operation;
     const person = this.people.find(({ address }) => address === by);
     if (person === undefined) throw new Error(`nobody signs ${message.typeUrl} as ${by}`);
     const fee = { amount: [{ denom: CHAIN.denom, amount: 5_000n }], gasLimit: 50_000_000n };
     const parts = { sign: signDigest, fee: { ...fee, granter: feeGranter } };
     const tx = sign(person, [message], parts);
-    return { person, type: message.typeUrl, tx };
+    return { person, operation, tx };
   }
 
   #source(): Operations {
@@ -154,9 +180,13 @@ export class Simulation {
     throw new RangeError("nothing to do");
   }
 
-  #count(planned: Planned | undefined, { code, events }: ExecTxResult): void {
+  #count(planned: Planned | undefined, { code, codespace, events }: ExecTxResult): void {
     if (planned === undefined) throw new RangeError("a result without a transaction");
-    add(code === 0 ? this.tally.done : this.tally.refused, planned.type);
+    const { message, kind } = planned.operation;
+    const type = message.typeUrl;
+    const counts = code === 0 ? this.tally.done : this.tally.refused;
+    for (const name of kind === undefined ? [type] : [type, kind]) add(counts, name);
+    if (code !== 0) add(this.tally.refusals, `${type} ${codespace} ${code}`);
     for (const { type } of events) add(this.tally.events, type);
     // Whoever cannot pay the fee keeps his sequence.
     if (events.length > 0) planned.person.sequence += 1n;

@@ -58,7 +58,7 @@ function recordFault(
   return undefined;
 }
 
-/** [D-WIRE-03] A balance that is not of its limit's denominations, or above it. */
+/** [D-WIRE-03] A balance that is not of its limit's denominations, above it, or spent beyond it. */
 function balanceFault(ctx: ReadContext, { state }: AuthorityParts): string | undefined {
   for (const [, authorization] of state.authorizations.entries(ctx)) {
     if (!isWithin(authorization))
@@ -94,4 +94,4 @@ function feeGrantFault(
 const isWithin = ({ spendLimit, remainingSpend }: Spending): boolean =>
   coversCoins(spendLimit, remainingSpend) &&
   spendLimit.length === remainingSpend.length &&
-  remainingSpend.every(({ denom }, i) => denom === spendLimit[i]?.denom);
+  remainingSpend.every(({ denom, amount }, i) => denom === spendLimit[i]?.denom && amount >= 0n);

@@ -1,5 +1,6 @@
-import { OnboardingState, type Participant } from "../../gen/verana/pp/v1.js";
+import { OnboardingState, type Participant, ParticipantRole } from "../../gen/verana/pp/v1.js";
 import type { ReadContext } from "../../keeper/context.js";
+import { KnownSums } from "../../keeper/entry-sum.js";
 import type { Invariant } from "../../keeper/module.js";
 import type { PpDeps } from "./deps.js";
 import { NAME } from "./escrow.js";
@@ -7,14 +8,18 @@ import { settlementDenom } from "./pricing.js";
 import { isOpen } from "./state.js";
 
 /** What must hold of participants. Genesis is held to the same. */
-export const participantInvariants = (k: PpDeps): readonly Invariant[] => [
-  { name: "pp/escrow", check: (ctx) => escrowFault(ctx, k) },
-  { name: "pp/overlap", check: (ctx) => overlapFault(ctx, k) },
-  { name: "pp/amounts", check: (ctx) => amountFault(ctx, k) },
-  { name: "pp/records", check: (ctx) => recordFault(ctx, k) },
-  { name: "pp/did-controller", check: (ctx) => controllerFault(ctx, k) },
-  { name: "pp/indexes", check: (ctx) => indexFault(ctx, k) },
-];
+export function participantInvariants(k: PpDeps): readonly Invariant[] {
+  const known = new KnownSums();
+  return [
+    { name: "pp/escrow", check: (ctx) => escrowFault(ctx, k) },
+    { name: "pp/overlap", check: (ctx) => overlapFault(ctx, k) },
+    { name: "pp/amounts", check: (ctx) => amountFault(ctx, k) },
+    { name: "pp/tree", check: (ctx) => treeFault(ctx, k) },
+    { name: "pp/records", check: (ctx) => recordFault(ctx, k) },
+    { name: "pp/did-controller", check: (ctx) => controllerFault(ctx, k) },
+    { name: "pp/indexes", check: (ctx) => indexFault(ctx, k, known) },
+  ];
+}
 
 /** [D-PP-13] The escrow holds the fees of pending requests, per denomination, and nothing else. */
 function escrowFault(ctx: ReadContext, k: PpDeps): string | undefined {
@@ -66,6 +71,34 @@ function amountFault(ctx: ReadContext, k: PpDeps): string | undefined {
   return undefined;
 }
 
+/**
+ * Every participant has its validator, which was there before it, in its schema; a root has none, is an
+ * ECOSYSTEM and of the corporation that controls the schema's ecosystem. Which role validates which is
+ * a rule of messages: a history that began under others may be told by a genesis.
+ */
+function treeFault(ctx: ReadContext, k: PpDeps): string | undefined {
+  const schemaOf = new Map<bigint, bigint>();
+  // Ids rise along the walk: a validator that comes later could be part of a cycle.
+  for (const [id, p] of k.participants.state.participants.entries(ctx)) {
+    const { schemaId, validatorParticipantId: above } = p;
+    schemaOf.set(id, schemaId);
+    const isRoot = p.role === ParticipantRole.ECOSYSTEM;
+    if (isRoot !== (above === 0n)) return `participant ${id} has validator ${above} in its role`;
+    if (isRoot) {
+      if (!isOfController(ctx, k, p)) return `root ${id} is of another corporation`;
+      continue;
+    }
+    if (above >= id || !schemaOf.has(above)) return `participant ${id} has no validator ${above}`;
+    if (schemaOf.get(above) !== schemaId) return `participant ${id} has a validator elsewhere`;
+  }
+  return undefined;
+}
+
+function isOfController(ctx: ReadContext, k: PpDeps, root: Participant): boolean {
+  const ecosystemId = k.schemas.find(ctx, root.schemaId)?.ecosystemId ?? 0n;
+  return k.ecosystems.find(ctx, ecosystemId)?.corporationId === root.corporationId;
+}
+
 /** [D-DE-01] Every record of a VS operator belongs to a participant that lives, and to its owner. */
 function recordFault(ctx: ReadContext, k: PpDeps): string | undefined {
   for (const [id, { corporationId, vsOperator }] of k.delegation.vsRecords(ctx)) {
@@ -92,11 +125,15 @@ function controllerFault(ctx: ReadContext, k: PpDeps): string | undefined {
   return undefined;
 }
 
-function indexFault(ctx: ReadContext, { participants }: PpDeps): string | undefined {
+function indexFault(
+  ctx: ReadContext,
+  { participants }: PpDeps,
+  known: KnownSums,
+): string | undefined {
   const { state } = participants;
   return (
     state.participants.indexFault(ctx) ??
-    state.versions.indexFault(ctx) ??
+    state.versions.indexFault(ctx, known) ??
     state.sessions.indexFault(ctx)
   );
 }
