@@ -37,7 +37,24 @@ export interface StateView {
   readonly blockTime: bigint;
 }
 
+/** An answer that stays in its thread: the response itself. It shares no memory with the state. */
+export type Seen =
+  | { readonly ok: true; readonly height: bigint; readonly value: unknown }
+  | Extract<Answer, { readonly ok: false }>;
+
 /** Runs a query over a state. Whichever thread reads, this is what answers. Throws what it meets. */
+export function responseFrom(
+  binding: QueryBinding,
+  chain: ChainSettings,
+  view: StateView,
+  data: Uint8Array,
+): Extract<Seen, { readonly ok: true }> {
+  const ctx: ReadContext = { ...view, chain, gas: freeGas };
+  const value = binding.run(ctx, decodeRequest(binding.method.request, data));
+  return { ok: true, height: view.height, value };
+}
+
+/** The same, encoded. */
 export function answerFrom(
   binding: QueryBinding,
   chain: ChainSettings,

@@ -1,10 +1,15 @@
-import type { Answer, Ask } from "../abci/answer.js";
+import type { Answer, Ask, Seen } from "../abci/answer.js";
 import type { MethodDescriptor } from "../wire/descriptor.js";
 import { refusedQuery } from "./errors.js";
 
 /** The way to the application, which may run in another thread. */
 export interface QueryPort {
   ask(question: Ask): Promise<Answer>;
+  /**
+   * Answers in this thread, so that nothing is encoded only to be decoded again; undefined for what
+   * only `ask` can answer.
+   */
+  look?(question: Ask): Seen | undefined;
 }
 
 /** An answered query: the response's value and the height of the state that it shows. */
@@ -20,7 +25,13 @@ export async function askMethod(
   message: unknown,
   height: bigint,
 ): Promise<Asked> {
-  const answer = await port.ask({ path, data: request.encode(message), height });
+  const question = { path, data: request.encode(message), height };
+  const seen = port.look?.(question);
+  if (seen !== undefined) {
+    if (!seen.ok) throw refusedQuery(seen.refusal);
+    return seen;
+  }
+  const answer = await port.ask(question);
   if (!answer.ok) throw refusedQuery(answer.refusal);
   return { value: response.decode(answer.value), height: answer.height };
 }

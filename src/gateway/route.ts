@@ -45,7 +45,11 @@ export const JSON_TYPE = "application/json";
  * gateway prints, and in the other a parser sees no difference.
  */
 export function jsonReply(value: unknown, height?: bigint, status = 200): Reply {
-  const body = escapedJson(value);
+  return textReply(escapedJson(value), height, status);
+}
+
+/** The same of JSON that is printed. */
+export function textReply(body: string, height?: bigint, status = 200): Reply {
   const reply = { status, contentType: JSON_TYPE, body };
   return height === undefined ? reply : { ...reply, height };
 }

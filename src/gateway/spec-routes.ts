@@ -6,7 +6,7 @@ import { GatewayError } from "./errors.js";
 import { askedHeight } from "./height.js";
 import { describeSpec } from "./openapi/describe.js";
 import { askMethod, type QueryPort } from "./query-port.js";
-import { type Call, jsonReply, type Reply, type Route } from "./route.js";
+import { type Call, jsonReply, type Reply, type Route, textReply } from "./route.js";
 
 /**
  * The specification's own paths (D-GEN-11): strict parameters, the rendered entity, errors that name
@@ -39,6 +39,7 @@ function specRoute(query: QueryBinding, spec: Spec, port: QueryPort, path: strin
       const height = askedHeight(call, alias);
       const request = spec.toRequest(readParams(query, spec, call, alias));
       const asked = await askMethod(port, query.method, request, height);
+      if (spec.text !== undefined) return textReply(spec.text(asked.value), asked.height);
       return rendered(spec.render(asked.value), asked.height);
     },
   };

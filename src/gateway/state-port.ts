@@ -1,4 +1,11 @@
-import { type Answer, type Ask, answerFrom, refusalOf } from "../abci/answer.js";
+import {
+  type Answer,
+  type Ask,
+  answerFrom,
+  refusalOf,
+  responseFrom,
+  type Seen,
+} from "../abci/answer.js";
 import type { ChainSettings } from "../keeper/context.js";
 import type { QueryBinding } from "../keeper/query.js";
 import type { SharedState, SharedView } from "../store/shared-state.js";
@@ -19,23 +26,36 @@ interface StatePortParts {
  * registered, which it meets again and tells.
  */
 export function statePort({ state, settings, queries, remote }: StatePortParts): QueryPort {
+  const look = (question: Ask): Seen | undefined => {
+    const binding = queries.get(question.path);
+    if (binding?.whole !== true) return undefined;
+    return state.read(question.height, (view) =>
+      from(responseFrom, binding, settings, view, question),
+    );
+  };
   const read = (question: Ask): Answer | undefined => {
     const binding = queries.get(question.path);
     if (binding === undefined) return undefined;
-    return state.read(question.height, (view) => answer(binding, settings, view, question));
+    return state.read(question.height, (view) =>
+      from(answerFrom, binding, settings, view, question),
+    );
   };
-  return { ask: async (question) => read(question) ?? remote.ask(question) };
+  return { ask: async (question) => read(question) ?? remote.ask(question), look };
 }
 
-function answer(
+/** How an answer is made of a view: encoded, or not. */
+type Make<A> = (...args: Parameters<typeof responseFrom>) => A;
+
+function from<A>(
+  make: Make<A>,
   binding: QueryBinding,
   settings: ChainSettings,
   { stores, version: height, time: blockTime }: SharedView,
   { data }: Ask,
-): Answer | undefined {
+): A | Extract<Answer, { readonly ok: false }> | undefined {
   if (blockTime === undefined) return undefined;
   try {
-    return answerFrom(binding, settings, { stores, height, blockTime }, data);
+    return make(binding, settings, { stores, height, blockTime }, data);
   } catch (error) {
     const refusal = refusalOf(error);
     return refusal && { ok: false, height, refusal };

@@ -1,12 +1,13 @@
 import { registry } from "../gen/registry.js";
 import type { QueryBinding } from "../keeper/query.js";
 import type { MessageType, MethodDescriptor } from "../wire/descriptor.js";
-import { toJson } from "../wire/proto-json.js";
+import { type JsonPrinter, jsonPrinter } from "../wire/json-printer.js";
+import type { JsonOptions } from "../wire/proto-json.js";
 import { bindBody, bindParams } from "./bind.js";
 import { askedHeight } from "./height.js";
 import { describeMethod } from "./openapi/describe.js";
 import { askMethod, type QueryPort } from "./query-port.js";
-import { type Call, jsonReply, type Route } from "./route.js";
+import { type Call, type Route, textReply } from "./route.js";
 
 /** A method of the wire contract and what answers it. */
 export interface WireMethod {
@@ -68,10 +69,20 @@ function paths(path: string): readonly string[] {
 /** The wire's own fields have numbers up to this one; ours are left out of the aliases. */
 const SHARED_FIELDS = 100;
 
+/** Made when it is first asked for: most routes hardly ever are. */
+function printer(type: MessageType, options: JsonOptions): (value: unknown) => string {
+  let print: JsonPrinter<unknown> | undefined;
+  return (value) => {
+    print ??= jsonPrinter(type, options);
+    return print(value);
+  };
+}
+
 function wireRoute({ method, answer }: WireMethod, verb: Route["verb"], path: string): Route {
   const { request, response } = method;
   const own = response.name.startsWith("verana.");
   const options = own ? { registry, maxFieldNumber: SHARED_FIELDS } : { registry };
+  const print = printer(response, options);
   const alias = !request.fields.some(({ name }) => name === "height");
   const bind = (call: Call) => (verb === "POST" ? bindBody : bindParams)(request, call);
   return {
@@ -82,7 +93,7 @@ function wireRoute({ method, answer }: WireMethod, verb: Route["verb"], path: st
     async answer(call) {
       const height = askedHeight(call, alias);
       const answered = await answer(bind(call), height);
-      return jsonReply(toJson(response, answered.value, options), answered.height);
+      return textReply(print(answered.value), answered.height);
     },
   };
 }

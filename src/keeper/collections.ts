@@ -174,7 +174,7 @@ export class IndexedMap<K, V> {
 
   get(ctx: ReadContext, key: K): V | undefined {
     const pk = this.shape.key.encode(key);
-    const bytes = this.space.readCharged(ctx, pk);
+    const bytes = this.bytesAt(ctx, pk);
     return bytes === undefined ? undefined : this.decoded(ctx, pk, bytes);
   }
 
@@ -329,9 +329,15 @@ export class IndexedMap<K, V> {
     return [...this.space.iterate(ctx, { gte, ...(lt === undefined ? {} : { lt }) })];
   }
 
+  /** What stands under an encoded key, to be decoded at once. */
+  private bytesAt(ctx: ReadContext, pk: Uint8Array): Uint8Array | undefined {
+    const { copies = false } = this.shape.value;
+    return copies ? this.space.peekCharged(ctx, pk) : this.space.readCharged(ctx, pk);
+  }
+
   private *load(ctx: ReadContext, keys: Iterable<Uint8Array>): IterableIterator<V> {
     for (const pk of keys) {
-      const bytes = this.space.readCharged(ctx, pk);
+      const bytes = this.bytesAt(ctx, pk);
       if (bytes === undefined) throw new StateFault("index entry without a value");
       yield this.decoded(ctx, pk, bytes);
     }

@@ -59,6 +59,11 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
     return this.space.iterate(ctx, walk);
   }
 
+  /** How many entries lie within bounds; undefined where the store would have to count. */
+  size(ctx: ReadContext, walk: Walk): number | undefined {
+    return this.space.size(ctx, walk);
+  }
+
   /** References with the primary keys behind them, in the order of the references. */
   *entries(ctx: ReadContext, walk: Walk = {}): IterableIterator<readonly [R, Uint8Array]> {
     for (const [key] of this.space.iterate(ctx, walk)) {

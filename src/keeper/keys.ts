@@ -160,6 +160,12 @@ export const stringKey: KeyCodec<string> = {
       out.push(byte);
     }
   },
+  skip(bytes, at) {
+    for (let i = bytes.indexOf(0, at); i >= 0; i = bytes.indexOf(0, i + 2)) {
+      if (i + 1 < bytes.length && bytes[i + 1] !== 0xff) return i + 2;
+    }
+    throw new StoreFault("a text key has no end");
+  },
 };
 
 /** Text without 00, ended by 00: Cosmos SDK's key of a denomination in front of others. */

@@ -30,6 +30,8 @@ export interface SpecRoute<Req, Res, P extends z.ZodType> {
   readonly params: P;
   toRequest(params: z.output<P>): Req;
   render(response: Res): Json | RawBody;
+  /** `render`'s JSON as the gateway prints it, to the byte, for what is asked often or is long. */
+  text?(response: Res): string;
 }
 
 /** A query, declared once for ABCI, gRPC, both REST families and the command line. */
@@ -42,6 +44,8 @@ export interface QueryDefinition<Req, Res, P extends z.ZodType = z.ZodType> {
   /** The same answer, encoded, where it is put together from bytes as they are stored. */
   encoded?(ctx: ReadContext, request: Req): Uint8Array;
   readonly spec?: SpecRoute<Req, Res, P>;
+  /** What `run` gives is what its bytes would be decoded to: in one thread nobody has to encode it. */
+  readonly whole?: true;
 }
 
 /** A query whose types are closed: what routers keep. */

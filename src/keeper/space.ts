@@ -1,4 +1,4 @@
-import type { Entry } from "../store/contract.js";
+import type { Entry, Range } from "../store/contract.js";
 import { keyText } from "../store/key-text.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import { freeGas, GAS, type GasMeter } from "./gas.js";
@@ -56,6 +56,13 @@ export class Space {
     return value;
   }
 
+  /** What `readCharged` gives, to be decoded at once: nothing of it may be kept. */
+  peekCharged(ctx: ReadContext, key: Uint8Array): Uint8Array | undefined {
+    const store = ctx.stores.store(this.storeName);
+    if (ctx.gas !== freeGas || store.peek === undefined) return this.readCharged(ctx, key);
+    return store.peek(this.at(key));
+  }
+
   chargeWrite(ctx: WriteContext, key: Uint8Array, value: Uint8Array): void {
     const bytes = BigInt(this.prefix.length + key.length + value.length);
     ctx.gas.consume(GAS.write + GAS.writeByte * bytes, "write");
@@ -69,15 +76,22 @@ export class Space {
     ctx.stores.store(this.storeName).delete(this.at(key));
   }
 
+  /** How many entries `iterate` gives, without gas; undefined where the store would have to count. */
+  size(ctx: ReadContext, bounds: Bounds): number | undefined {
+    return ctx.stores.store(this.storeName).sizeOf?.(this.range(bounds));
+  }
+
   /** Entries whose key behind the prefix starts with `start`, or lies in the bounds behind it. */
   iterate(ctx: ReadContext, bounds: Bounds): IterableIterator<Entry> {
-    const { start = NOTHING, gte, lt, reverse = false } = bounds;
+    const entries = ctx.stores.store(this.storeName).iterate(this.range(bounds));
+    return new Entries(entries, this.prefix.length, ctx.gas);
+  }
+
+  private range({ start = NOTHING, gte, lt, reverse = false }: Bounds): Range {
     const base = this.at(start);
     const from = gte === undefined ? base : concat([base, gte]);
     const end = lt === undefined ? prefixEnd(base) : concat([base, lt]);
-    const range = { gte: from, reverse, ...(end === undefined ? {} : { lt: end }) };
-    const entries = ctx.stores.store(this.storeName).iterate(range);
-    return new Entries(entries, this.prefix.length, ctx.gas);
+    return { gte: from, reverse, ...(end === undefined ? {} : { lt: end }) };
   }
 }
 

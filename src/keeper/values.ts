@@ -6,6 +6,8 @@ import { u64Key } from "./keys.js";
 export interface ValueCodec<V> {
   encode(value: V): Uint8Array;
   decode(bytes: Uint8Array): V;
+  /** Whether nothing that `decode` gives shares memory with its bytes. */
+  readonly copies?: true;
 }
 
 /**
@@ -20,6 +22,7 @@ export function protoValue<V>(type: MessageType<V>): ValueCodec<V> {
       return bytes.length === 0 ? zero : bytes;
     },
     decode: (bytes) => type.decode(bytes),
+    copies: true,
   };
 }
 

@@ -34,8 +34,15 @@ export interface Range {
 export interface ReadStore {
   get(key: Uint8Array): Uint8Array | undefined;
   has(key: Uint8Array): boolean;
+  /**
+   * The same as `get`, of which nothing may be kept: the bytes hold until the next call. A store that
+   * has nothing cheaper than `get` leaves it out.
+   */
+  peek?(key: Uint8Array): Uint8Array | undefined;
   /** Entries of the range in byte order. Writing to the store while iterating it is not allowed. */
   iterate(range?: Range): IterableIterator<Entry>;
+  /** How many entries a range has, in about the time of a read: left out by stores that would have to count. */
+  sizeOf?(range: Range): number;
 }
 
 export interface WriteStore extends ReadStore {

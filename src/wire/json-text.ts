@@ -30,3 +30,11 @@ const ESCAPED = /[<>&\u2028\u2029]/g;
 export function escapedJson(value: unknown): string {
   return JSON.stringify(value).replace(ESCAPED, escaped);
 }
+
+/** Letters, digits and signs that stand for themselves in every JSON. */
+const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
+
+/** {@link escapedJson} of a text. */
+export function escapedText(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : escapedJson(text);
+}

@@ -48,7 +48,8 @@ function messageJson<T>(
   return json;
 }
 
-function fieldJson(
+/** The JSON of a field's value, which stands at so many Anys within Anys. */
+export function fieldJson(
   field: FieldDescriptor,
   value: unknown,
   options: JsonOptions,
@@ -58,6 +59,9 @@ function fieldJson(
   if (!field.repeated) return valueJson(field, value, options, depth);
   return (value as readonly unknown[]).map((item) => valueJson(field, item, options, depth));
 }
+
+/** A text whose bytes that were no UTF-8 are told as such. */
+export const withoutSurrogates = (text: string): string => text.replace(LONE_SURROGATES, "\ufffd");
 
 /** The reference prints bytes that nobody set as null; within a list empty bytes are `""`. */
 function isEmptyBytes(value: unknown): boolean {
@@ -87,7 +91,7 @@ function valueJson(
     case "bytes":
       return Buffer.from(value as Uint8Array).toString("base64");
     case "string":
-      return (value as string).replace(LONE_SURROGATES, "\ufffd");
+      return withoutSurrogates(value as string);
     default:
       return typeof value === "bigint" ? value.toString() : (value as Json);
   }

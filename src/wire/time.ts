@@ -44,11 +44,24 @@ const DURATION = /^(-?)(0|[1-9]\d{0,18})(?:\.(\d{1,9}))?s$/;
 
 /** RFC 3339 in UTC with `Z` and 0, 3, 6 or 9 fraction digits, as proto3 JSON prints a Timestamp. */
 export function timestampText(time: bigint): string {
-  const [seconds, nanos] = splitTime(time);
-  const day = Math.floor(Number(seconds) / 86_400);
-  const rest = Number(seconds) - day * 86_400;
-  const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60];
-  return `${dateText(day)}T${clock.map((n) => pad(n, 2)).join(":")}${fractionText(nanos)}Z`;
+  const [seconds, nanos] = wholeSeconds(time);
+  const day = Math.floor(seconds / 86_400);
+  const rest = seconds - day * 86_400;
+  const [hours, minutes] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60];
+  const clock = `${TWO[hours]}:${TWO[minutes]}:${TWO[rest % 60]}`;
+  return `${dateText(day)}T${clock}${fractionText(nanos)}Z`;
+}
+
+/** Two digits of each number below 60. */
+const TWO: readonly string[] = Array.from({ length: 60 }, (_, n) => pad(n, 2));
+
+/** {@link splitTime} in numbers: a quotient of bigints costs more than all the rest of a printed time. */
+function wholeSeconds(time: bigint): readonly [seconds: number, nanos: number] {
+  const near = Math.floor(Number(time) / 1e9);
+  // A time has more digits than a number: the quotient may be off by one.
+  const rest = Number(time - BigInt(near) * NANOS);
+  if (rest < 0) return [near - 1, rest + 1e9];
+  return rest < 1e9 ? [near, rest] : [near + 1, rest - 1e9];
 }
 
 /** Reads RFC 3339 with any offset. Throws WireError for other texts and outside the years 1 to 9999. */
@@ -124,7 +137,15 @@ function daysBefore(year: number, month: number): number {
   return days;
 }
 
+/** The date that was printed last: times of one answer are often of one day. */
+let lastDate: { readonly day: number; readonly text: string } | undefined;
+
 function dateText(day: number): string {
+  if (lastDate?.day !== day) lastDate = { day, text: dateOf(day) };
+  return lastDate.text;
+}
+
+function dateOf(day: number): string {
   let year = 1970 + Math.floor(day / 366);
   while (daysBeforeYear(year + 1) <= day) year++;
   while (daysBeforeYear(year) > day) year--;

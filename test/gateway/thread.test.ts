@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ask } from "../../src/abci/answer.js";
 import { type Logger, silent } from "../../src/abci/logger.js";
 import type { Gateway, GatewayOptions } from "../../src/gateway/start.js";
+import type { QueryBinding } from "../../src/keeper/query.js";
 import { type ChainWorld, client, RICH, startChain } from "../support/gateway-world.js";
 
 /** A thread runs what was built. */
@@ -33,6 +34,13 @@ const options = (more: Partial<GatewayOptions> = {}): GatewayOptions => ({
 const TIMES: ReadonlySet<string> = new Set(["date", "x-server-time"]);
 
 const http = (gateway: Gateway) => client(gateway.address.replace("tcp:", "http:"));
+
+/** Of every query, the routes that need nothing to be asked. */
+const plainPaths = (queries: Iterable<QueryBinding>): readonly string[] =>
+  [...queries]
+    .flatMap(({ method, spec }) => [...method.http, `GET ${spec?.path ?? "/{}"}`])
+    .filter((route) => route.startsWith("GET ") && !route.includes("{"))
+    .map((route) => route.slice("GET ".length));
 
 describe("the gateway in its thread", () => {
   it("asks the application of the thread that started it", async () => {
@@ -80,6 +88,7 @@ describe("the gateway in its thread", () => {
       "/pp/v1/get?id=0",
       "/verana/pp/v1/list",
       "/td/v1/params",
+      ...plainPaths(chain.app.live.composition.queries.values()),
     ];
     for (const path of paths) {
       const { height = 0n } = chain.app.head ?? {};

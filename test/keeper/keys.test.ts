@@ -13,6 +13,7 @@ import {
   u64Key,
 } from "../../src/keeper/keys.js";
 import { textValue } from "../../src/keeper/values.js";
+import { StoreFault } from "../../src/store/contract.js";
 import { utf8Text } from "../../src/wire/text.js";
 
 const bytes = fc.uint8Array({ maxLength: 12 });
@@ -41,6 +42,24 @@ describe("keys", () => {
         expect(compare(x.subarray(0, y.length), y.subarray(0, x.length))).not.toBe(0);
       }),
     );
+  });
+
+  it("end where reading them ends", () => {
+    type Parts = readonly [string, bigint, bigint, number];
+    const codec = tupleKey<Parts>(stringKey, u64Key, timeKey, u8Key);
+    const small = fc.nat({ max: 255 });
+    const near = fc.uint8Array({ max: 1, maxLength: 6 }).map((value) => utf8Text(value));
+    const parts = fc.tuple(near, fc.bigInt(0n, 1n << 64n), fc.bigInt(-9n, 9n ** 20n), small);
+    fc.assert(
+      fc.property(parts, bytes, bytes, (values, before, rest) => {
+        fc.pre(values[1] < 1n << 64n);
+        const key = Buffer.concat([before, codec.encode(values), rest]);
+        expect(codec.skip?.(key, before.length)).toBe(codec.read(key, before.length)[1]);
+      }),
+    );
+    for (const each of [stringKey, u64Key, timeKey, u8Key])
+      expect(() => each.skip?.(Uint8Array.of(), 0)).toThrow(StoreFault);
+    expect(() => stringKey.skip?.(Uint8Array.of(7, 0, 255, 0), 0)).toThrow(StoreFault);
   });
 
   it("of texts keep the order of their bytes", () => {

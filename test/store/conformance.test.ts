@@ -41,6 +41,8 @@ function treeStore(kind: "growing" | "settled"): WriteStore {
     get: (key) => reader.get(key),
     has: (key) => reader.has(key),
     iterate: (range) => reader.iterate(range),
+    peek: (key) => reader.peek(key),
+    sizeOf: (range) => reader.sizeOf(range),
     set(key, value) {
       checkWrite(key, value);
       apply(key, value);
@@ -162,6 +164,10 @@ describe.each(Object.entries(kinds))("%s", (_, make) => {
           assert.deepEqual(listed(store, within), expected(model, within));
           const held = store.get(step.key);
           assert.equal(held && toHex(held), model.get(toHex(step.key)));
+          // Whoever has these tells the same.
+          if (store.peek !== undefined) assert.deepEqual(store.peek(step.key), held);
+          if (store.sizeOf !== undefined)
+            assert.equal(store.sizeOf(within), expected(model, within).length);
         }
       }),
     );

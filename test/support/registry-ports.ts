@@ -1,6 +1,7 @@
+import { expect } from "vitest";
 import { parseAccount } from "../../src/keeper/addresses.js";
 import type { CorporationOperator, DelegationPort, Signer } from "../../src/keeper/authority.js";
-import type { ChainSettings, WriteContext } from "../../src/keeper/context.js";
+import type { ChainSettings, ReadContext, WriteContext } from "../../src/keeper/context.js";
 import { defineErrors, refuse } from "../../src/keeper/errors.js";
 import type { Module } from "../../src/keeper/module.js";
 import type { QueryBinding } from "../../src/keeper/query.js";
@@ -105,12 +106,18 @@ export function askSpec(
 
 /** Asks with a request of the wire. */
 export function ask<Req, Res>(
-  chain: ModuleContext,
+  chain: { readonly ctx: ReadContext },
   module: Module,
   name: string,
   request: Req,
 ): Res {
-  return queryOf(module, name).run(chain.ctx, request) as Res;
+  const query = queryOf(module, name);
+  const response = query.run(chain.ctx, request) as Res;
+  if (query.whole === true) {
+    const { method } = query;
+    expect(method.response.decode(method.response.encode(response))).toStrictEqual(response);
+  }
+  return response;
 }
 
 /** The feegrant module's own keeper, over accounts that anybody may be given. */

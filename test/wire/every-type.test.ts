@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { registry } from "../../src/gen/registry.js";
+import { jsonPrinter } from "../../src/wire/json-printer.js";
+import { escapedJson } from "../../src/wire/json-text.js";
 import { toJson } from "../../src/wire/proto-json.js";
 import { fromJson } from "../../src/wire/proto-json-read.js";
 import { valuesOf } from "./arbitrary.js";
@@ -41,6 +43,20 @@ describe("every message type", () => {
         }),
         RUNS,
       );
+    }
+  });
+
+  it("prints as text what a gateway prints of its JSON, with and without our own fields", () => {
+    for (const type of registry.types) {
+      for (const options of [{ registry }, { registry, maxFieldNumber: 100 }]) {
+        const print = jsonPrinter(type, options);
+        fc.assert(
+          fc.property(valuesOf(type, 1), (value) => {
+            expect(print(value), type.name).toBe(escapedJson(toJson(type, value, options)));
+          }),
+          RUNS,
+        );
+      }
     }
   });
 

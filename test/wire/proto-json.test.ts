@@ -201,6 +201,17 @@ describe("times as text", () => {
     );
   });
 
+  it("tells the last nanosecond of a second from the next one, in every year", () => {
+    const bounds = { min: -62_135_596_800n, max: 253_402_300_798n };
+    const near = fc.constantFrom(-1n, 0n, 1n, 500_000_001n);
+    const property = fc.property(fc.bigInt(bounds), near, (seconds, nanos) => {
+      const time = seconds * 1_000_000_000n + nanos;
+      fc.pre(time >= ZERO_TIME);
+      expect(parseTimestamp(timestampText(time))).toBe(time);
+    });
+    fc.assert(property, { numRuns: 2_000 });
+  });
+
   it("reads offsets", () => {
     expect(parseTimestamp("1970-01-01T02:00:00+02:00")).toBe(0n);
     expect(parseTimestamp("1969-12-31T18:30:00.5-05:30")).toBe(500_000_000n);

@@ -1,19 +1,11 @@
 import type { Participant, QueryListParticipantsRequest } from "../../gen/verana/pp/v1.js";
 import type { MultiIndex } from "../../keeper/collections.js";
 import type { ReadContext } from "../../keeper/context.js";
-import {
-  concat,
-  prefixEnd,
-  START_OF_TIME,
-  stringKey,
-  timeKey,
-  u8Key,
-  u64Key,
-} from "../../keeper/keys.js";
+import { concat, START_OF_TIME, stringKey, timeKey, u8Key, u64Key } from "../../keeper/keys.js";
 import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
-import { meeting } from "../../keeper/meeting.js";
+import { type Listing, meeting, type Stretch, walkOf } from "../../keeper/meeting.js";
 import { isActive } from "./activity.js";
-import { isOpen, type ParticipantState } from "./state.js";
+import { contextStart, isOpen, type ParticipantState } from "./state.js";
 import { FILTER, type Filter } from "./version.js";
 import { standingAt } from "./versions.js";
 
@@ -37,11 +29,16 @@ export function* matching(
   state: ParticipantState,
   asked: Asked,
 ): IterableIterator<Participant> {
-  const { when } = asked.request;
+  const { when, onlyValid, onlySlashed } = asked.request;
+  // What was slashed is not valid: nobody has to look for both.
+  if (onlyValid && onlySlashed) return;
   const at = when ?? ctx.blockTime;
   const isPast = when !== undefined && when < ctx.blockTime;
   const sources = sourcesOf(state, asked);
-  const present = presentOf(ctx, state, sources, asked);
+  // At a past moment nothing had changed behind it.
+  const to = isPast ? timeKey.encode(when + 1n) : undefined;
+  const stretch = { from: beginning(asked), to };
+  const present = presentOf(ctx, state, sources, { asked, stretch, at });
   const found = isPast ? past(ctx, state, { asked, sources, when }, present) : present;
   for (const participant of found) {
     if (passes(participant, asked, at)) yield participant;
@@ -49,69 +46,123 @@ export function* matching(
 }
 
 /** An index that serves a filter, where the filter's entries start in it, and the same of ended versions. */
-interface Source {
+interface Source extends Listing<Participant> {
   // biome-ignore lint/suspicious/noExplicitAny: indexes of several kinds of references
   readonly index: MultiIndex<any, Participant>;
-  readonly start: Uint8Array;
   readonly filter: Filter;
 }
 
 const NOTHING = new Uint8Array(0);
 
-/** Every one that serves a filter of the request, the narrowest first; all entries where none does. */
+/** Every one that serves a filter of the request; all entries where none does. */
 function sourcesOf(
   state: ParticipantState,
   { request: r, owner }: Asked,
 ): readonly [Source, ...Source[]] {
   const found: Source[] = [];
-  const by = (
-    // biome-ignore lint/suspicious/noExplicitAny: indexes of several kinds of references
-    index: MultiIndex<any, Participant>,
-    start: Uint8Array,
-    kind: number,
-    value = "",
-  ): number => found.push({ index, start, filter: [kind, value] });
-  if (r.did !== "") by(state.byDid, stringKey.encode(r.did), FILTER.did, r.did);
+  const by = (filter: Filter, source: Omit<Source, "filter">): number =>
+    found.push({ ...source, filter });
+  if (r.did !== "") {
+    const start = stringKey.encode(r.did);
+    by([FILTER.did, r.did], { index: state.byDid, start, holds: (p) => p.did === r.did });
+  }
   if (r.participantId !== 0n) {
-    const id = r.participantId;
-    by(state.byValidator, u64Key.encode(id), FILTER.validator, `${id}`);
+    const [id, index] = [r.participantId, state.byValidator];
+    const holds = (p: Participant) => p.validatorParticipantId === id;
+    by([FILTER.validator, `${id}`], { index, start: u64Key.encode(id), holds });
   }
   if (owner !== 0n) {
-    by(state.byCorporation, u64Key.encode(owner), FILTER.corporation, `${owner}`);
+    const [start, index] = [u64Key.encode(owner), state.byCorporation];
+    const holds = (p: Participant) => p.corporationId === owner;
+    by([FILTER.corporation, `${owner}`], { index, start, holds });
   }
   if (r.schemaId !== 0n) {
-    by(state.bySchema, u64Key.encode(r.schemaId), FILTER.schema, `${r.schemaId}`);
+    const [start, index] = [u64Key.encode(r.schemaId), state.bySchema];
+    const holds = (p: Participant) => p.schemaId === r.schemaId;
+    by([FILTER.schema, `${r.schemaId}`], { index, start, holds });
   }
-  if (r.onlyRepaid) by(state.repaid, NOTHING, FILTER.repaid);
-  if (r.onlySlashed) by(state.slashed, NOTHING, FILTER.slashed);
+  if (r.onlyRepaid) {
+    const holds = (p: Participant) => p.repaid !== undefined;
+    by([FILTER.repaid, ""], { index: state.repaid, start: NOTHING, holds });
+  }
+  if (r.onlySlashed) {
+    const holds = (p: Participant) => p.slashed !== undefined;
+    by([FILTER.slashed, ""], { index: state.slashed, start: NOTHING, holds });
+  }
   if (r.opState !== 0) {
-    by(state.byOpState, u8Key.encode(r.opState), FILTER.opState, `${r.opState}`);
+    const [start, index] = [u8Key.encode(r.opState), state.byOpState];
+    const holds = (p: Participant) => p.opState === r.opState;
+    by([FILTER.opState, `${r.opState}`], { index, start, holds });
   }
-  if (r.role !== 0) by(state.byRole, u8Key.encode(r.role), FILTER.role, `${r.role}`);
-  if (r.onlyValid) by(state.open, NOTHING, FILTER.open);
+  if (r.role !== 0) {
+    const [start, index] = [u8Key.encode(r.role), state.byRole];
+    by([FILTER.role, `${r.role}`], { index, start, holds: (p) => p.role === r.role });
+  }
+  if (r.onlyValid) by([FILTER.open, ""], { index: state.open, start: NOTHING, holds: isOpen });
   const [first, ...others] = found;
   if (first !== undefined) return [first, ...others];
-  return [{ index: state.byModified, start: NOTHING, filter: [FILTER.all, ""] }];
+  const { byModified: index } = state;
+  return [{ index, start: NOTHING, holds: () => true, filter: [FILTER.all, ""] }];
 }
 
-/** Participants of now that all sources list, from the request's bounds on. */
+/** Which stretch of a list is looked at, for whom, and the time at which participants have to be active. */
+interface Looked {
+  readonly asked: Asked;
+  readonly stretch: Stretch;
+  readonly at: bigint;
+}
+
+/** Participants of now that all sources list, within the stretch. */
 function* presentOf(
   ctx: ReadContext,
   state: ParticipantState,
   sources: readonly [Source, ...Source[]],
-  asked: Asked,
+  looked: Looked,
 ): IterableIterator<Participant> {
-  const from = beginning(asked);
+  const { stretch } = looked;
   const [{ index, start }, ...others] = sources;
   if (others.length === 0) {
-    const lt = prefixEnd(start);
-    const walk = { gte: concat([start, from]), ...(lt === undefined ? {} : { lt }) };
-    yield* state.participants.along(ctx, index, walk);
+    yield* state.participants.along(ctx, index, walkOf(start, stretch));
     return;
   }
-  for (const place of meeting(ctx, sources, from)) {
-    yield state.participants.at(ctx, idOf(place));
+  const few = fewInContext(ctx, state, sources, looked);
+  if (few !== undefined) {
+    yield* few;
+    return;
   }
+  const load = (place: Uint8Array) => state.participants.at(ctx, idOf(place));
+  yield* meeting(ctx, { listings: sources, stretch, load });
+}
+
+/** So many are read and put in order rather than found one by one where two long listings meet. */
+const FEW = 256;
+
+/**
+ * What may be active in a role for a schema, and below a validator where one is asked for, if that is
+ * few: two listings that are long each may meet in next to nothing, and no index is ordered for both.
+ */
+function fewInContext(
+  ctx: ReadContext,
+  state: ParticipantState,
+  sources: readonly Source[],
+  { asked: { request: r }, stretch, at }: Looked,
+): readonly Participant[] | undefined {
+  if (!r.onlyValid || r.schemaId === 0n || r.role === 0) return undefined;
+  const start = contextStart(r.schemaId, r.role, r.participantId);
+  const size = state.byContext.size(ctx, walkOf(start, { from: NOTHING }));
+  if (size === undefined || size > FEW) return undefined;
+  const { from, to } = stretch;
+  const found = [];
+  for (const id of state.byContext.walk(ctx, walkOf(start, { from: NOTHING }))) {
+    const participant = state.participants.at(ctx, id);
+    const place = concat([timeKey.encode(participant.modified ?? 0n), id]);
+    const isWithin =
+      Buffer.compare(place, from) >= 0 && (to === undefined || Buffer.compare(place, to) < 0);
+    if (isWithin && isActive(participant, at) && sources.every(({ holds }) => holds(participant)))
+      found.push({ place, participant });
+  }
+  found.sort((a, b) => Buffer.compare(a.place, b.place));
+  return found.map(({ participant }) => participant);
 }
 
 /** The primary key of an entry that stands behind the time of its change. */
@@ -136,8 +187,7 @@ function* past(
   const { after, request } = asked;
   const from = [request.modifiedAfter ?? START_OF_TIME, after?.modified ?? START_OF_TIME];
   const since = from.reduce((a, b) => (a > b ? a : b));
-  const filters = sources.map(({ filter }) => filter);
-  const standing = standingAt(ctx, state, { filters, when, since }, present);
+  const standing = standingAt(ctx, state, { filters: sources, when, since }, present);
   for (const participant of standing) {
     const { modified = 0n, id } = participant;
     const seen = after !== undefined && modified === after.modified && id <= after.id;

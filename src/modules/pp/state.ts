@@ -6,7 +6,15 @@ import {
   ParticipantSessionRecord,
 } from "../../gen/verana/pp/v1.js";
 import type { Schema } from "../../keeper/collections.js";
-import { END_OF_TIME, stringKey, timeKey, tupleKey, u8Key, u64Key } from "../../keeper/keys.js";
+import {
+  concat,
+  END_OF_TIME,
+  stringKey,
+  timeKey,
+  tupleKey,
+  u8Key,
+  u64Key,
+} from "../../keeper/keys.js";
 import { remembered } from "../../keeper/remembered.js";
 import { protoValue, type ValueCodec } from "../../keeper/values.js";
 import { endedKey, endedRefs, versionKey, versionValue } from "./version.js";
@@ -53,6 +61,14 @@ export const contextRef = keyOf;
 
 /** Where a context starts in `byContext`. */
 export const contextBound = (c: Context): Uint8Array => contextKey.encode(keyOf(c));
+
+const schemaAndRole = tupleKey<readonly [bigint, number]>(u64Key, u8Key);
+
+/** Where the contexts of a role for a schema start in `byContext`: those below any validator with 0n. */
+export const contextStart = (schemaId: bigint, role: number, validator: bigint): Uint8Array => {
+  const start = schemaAndRole.encode([schemaId, role]);
+  return validator === 0n ? start : concat([start, u64Key.encode(validator)]);
+};
 
 /** Where the entries of a context that end at `end` or later start in `byContext`. */
 export const endBound = (c: Context, end: bigint): Uint8Array =>

@@ -29,6 +29,7 @@ export const versionValue: ValueCodec<Version> = {
     const participant = Participant.decode(bytes.subarray(end));
     return { participant, until, modified: modified === 1 };
   },
+  copies: true,
 };
 
 /** A filter that a list can go along: which one, and its value as text. */

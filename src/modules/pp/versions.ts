@@ -8,7 +8,15 @@ import { meeting } from "../../keeper/meeting.js";
 import { merge } from "../../keeper/merge.js";
 import { ppErrors } from "./errors.js";
 import type { ParticipantState } from "./state.js";
-import { endedStart, type Filter, filtersOf, LEVELS, longestOf, versionKey } from "./version.js";
+import {
+  endedStart,
+  type Filter,
+  filtersOf,
+  LEVELS,
+  longestOf,
+  type Version,
+  versionKey,
+} from "./version.js";
 
 /** Bytes that a version is charged for, whether this block has written it already or not. */
 const VERSION_BYTES = 100n;
@@ -78,7 +86,10 @@ interface Found {
 
 /** What is asked of a moment: the filters that participants passed then, and from which change on. */
 interface Moment {
-  readonly filters: readonly Filter[];
+  readonly filters: readonly {
+    readonly filter: Filter;
+    holds(participant: Participant): boolean;
+  }[];
   readonly when: bigint;
   readonly since: bigint;
 }
@@ -121,20 +132,23 @@ function* endedAfter(
   level: number,
 ): IterableIterator<Found> {
   const earliest = when - longestOf(level);
-  const from = timeKey.encode(earliest > since ? earliest : since);
-  const listings = filters.map((filter) => ({
+  const stretch = {
+    from: timeKey.encode(earliest > since ? earliest : since),
+    to: timeKey.encode(when + 1n),
+  };
+  const listings = filters.map(({ filter, holds }) => ({
     index: state.ended,
     start: endedStart(filter, level),
+    holds: ({ participant }: Version) => holds(participant),
   }));
-  for (const place of meeting(ctx, listings, from)) {
-    const [began, end] = timeKey.read(place, 0);
-    if (began > when) return;
-    const key = place.subarray(end);
-    const [[id, until]] = versionKey.read(key, 0);
-    if (until <= when) continue;
-    const last = state.versions.at(ctx, key).participant;
-    const participant = versionAt(ctx, state, last, when) ?? last;
-    yield { modified: last.modified ?? 0n, id, participant };
+  const load = (place: Uint8Array): Version | undefined => {
+    const key = place.subarray(timeKey.read(place, 0)[1]);
+    const [[, until]] = versionKey.read(key, 0);
+    return until <= when ? undefined : state.versions.at(ctx, key);
+  };
+  for (const { participant: last } of meeting(ctx, { listings, stretch, load })) {
+    const { id, modified = 0n } = last;
+    yield { modified, id, participant: versionAt(ctx, state, last, when) ?? last };
   }
 }
 

@@ -28,6 +28,18 @@ export class TreeReader implements ReadStore {
     return leaf === 0 ? undefined : this.#pool.bytes.read(this.#pool.value(leaf));
   }
 
+  peek(key: Uint8Array): Uint8Array | undefined {
+    const leaf = this.#find(key);
+    return leaf === 0 ? undefined : this.#pool.bytes.view(this.#pool.value(leaf));
+  }
+
+  sizeOf({ gte, lt }: Range): number {
+    const root = this.#source.root();
+    const end = lt === undefined ? this.#pool.size(root) : below(this.#pool, root, lt);
+    const start = gte === undefined ? 0 : below(this.#pool, root, gte);
+    return Math.max(0, end - start);
+  }
+
   has(key: Uint8Array): boolean {
     return this.#find(key) !== 0;
   }
@@ -74,6 +86,23 @@ class Entries implements IterableIterator<Entry> {
   [Symbol.iterator](): IterableIterator<Entry> {
     return this;
   }
+}
+
+/** How many leaves have a key below `key`. */
+function below(pool: StoredNodes, root: number, key: Uint8Array): number {
+  if (root === 0) return 0;
+  let id = root;
+  let count = 0;
+  while (pool.height(id) > 0) {
+    const left = pool.left(id);
+    if (pool.bytes.compare(key, pool.key(id)) < 0) {
+      id = left;
+    } else {
+      count += pool.size(left);
+      id = pool.right(id);
+    }
+  }
+  return pool.bytes.compare(key, pool.key(id)) > 0 ? count + 1 : count;
 }
 
 /** The leaf that holds `key`; 0 if none does. */

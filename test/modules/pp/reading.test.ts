@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { registry } from "../../../src/gen/registry.js";
 import { OnboardingState } from "../../../src/gen/verana/pp/v1.js";
 import { ChainError, type ErrorKind } from "../../../src/keeper/errors.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
+import { escapedJson } from "../../../src/wire/json-text.js";
 import { toJson } from "../../../src/wire/proto-json.js";
 import { ask, askSpec, queryOf } from "../../support/registry-ports.js";
+import { valuesOf } from "../../wire/arbitrary.js";
 import { at, ParticipantWorld } from "./pp-world.js";
 
 function expectRefused(work: () => unknown, kind: ErrorKind, rule: string): void {
@@ -128,6 +131,18 @@ describe("reading one participant", () => {
         issuance_fee_discount: "0",
       },
     });
+  });
+
+  it("[MOD-PP-QRY-1] prints what is long as text, to the byte what it renders", () => {
+    const { queries = [] } = new ParticipantWorld().pp.module;
+    const printing = queries.filter(({ spec }) => spec?.text);
+    expect(printing.map(({ spec }) => spec?.path)).toEqual(["/pp/v1/list", "/pp/v1/authorized"]);
+    for (const { method, spec } of printing) {
+      const property = fc.property(valuesOf(method.response), (response) => {
+        expect(spec?.text?.(response)).toBe(escapedJson(spec?.render(response)));
+      });
+      fc.assert(property, { numRuns: 300 });
+    }
   });
 
   it("[MOD-PP-QRY-2-3] answers not found for an unknown id", () => {

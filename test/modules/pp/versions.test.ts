@@ -8,8 +8,10 @@ import {
   type QueryListParticipantsResponse,
 } from "../../../src/gen/verana/pp/v1.js";
 import type { QueryAuthorizedResponse } from "../../../src/gen/vpr/pp/v1.js";
+import type { ReadContext } from "../../../src/keeper/context.js";
 import type { Json } from "../../../src/keeper/query.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
+import { onTrees } from "../../support/on-trees.js";
 import { ask } from "../../support/registry-ports.js";
 import { DAY, SECOND } from "../../support/registry-world.js";
 import { coinOf, MarketWorld } from "./market-world.js";
@@ -22,28 +24,23 @@ type Request = Partial<QueryListParticipantsRequest>;
 class Remembered extends ParticipantWorld {
   readonly blocks: { readonly time: bigint; readonly all: readonly Participant[] }[] = [];
 
-  list(given: Request): readonly Participant[] {
-    return ask<object, QueryListParticipantsResponse>(
-      this.chain,
-      this.pp.module,
-      "ListParticipants",
-      {
-        modifiedAfter: undefined,
-        responseMaxSize: 1024,
-        schemaId: 0n,
-        grantee: "",
-        did: "",
-        participantId: 0n,
-        role: 0,
-        onlyValid: false,
-        onlySlashed: false,
-        onlyRepaid: false,
-        opState: 0,
-        when: undefined,
-        cursor: "",
-        ...given,
-      },
-    ).participants;
+  list(given: Request, ctx = this.chain.ctx as ReadContext): readonly Participant[] {
+    return ask<object, QueryListParticipantsResponse>({ ctx }, this.pp.module, "ListParticipants", {
+      modifiedAfter: undefined,
+      responseMaxSize: 1024,
+      schemaId: 0n,
+      grantee: "",
+      did: "",
+      participantId: 0n,
+      role: 0,
+      onlyValid: false,
+      onlySlashed: false,
+      onlyRepaid: false,
+      opState: 0,
+      when: undefined,
+      cursor: "",
+      ...given,
+    }).participants;
   }
 
   /** Ends a block: what stands now was in force until the next one. */
@@ -187,16 +184,19 @@ describe("participants as they were", () => {
           if (one.what === "block") world.endBlock(one.nanoseconds);
         }
         world.endBlock(SECOND);
+        const tree = onTrees(world.chain.ctx);
         expect(world.keeper.state.versions.indexFault(world.chain.ctx)).toBeUndefined();
         for (const [given, at, off] of asked) {
           const time = world.blocks[at % world.blocks.length]?.time ?? 0n;
           const when = time + BigInt(off - 1);
           const r = { ...given, when };
           expect(world.list(r)).toEqual(expected(world, r));
-          const modifiedAfter = time - BigInt(off) * SECOND;
-          expect(world.list({ ...r, modifiedAfter })).toEqual(
-            expected(world, { ...r, modifiedAfter }),
-          );
+          // A tree can tell how long a listing is, and a list goes another way for it.
+          expect(world.list(r, tree)).toEqual(expected(world, r));
+          expect(world.list(given, tree)).toEqual(expected(world, given));
+          const later = { ...r, modifiedAfter: time - BigInt(off) * SECOND };
+          expect(world.list(later)).toEqual(expected(world, later));
+          expect(world.list(later, tree)).toEqual(expected(world, later));
         }
       },
     );

@@ -15,11 +15,13 @@ import {
   requiredTextParam,
   timeParam,
 } from "../../../keeper/query-params.js";
+import { listText } from "../../../keeper/record-json.js";
 import { idJson } from "../../../keeper/spec-json.js";
+import { escapedJson } from "../../../wire/json-text.js";
 import { inactivity } from "../activity.js";
 import { ppErrors } from "../errors.js";
 import type { ParticipantKeeper } from "../keeper.js";
-import { participantJson } from "../render.js";
+import { participantJson, participantRecord } from "../render.js";
 import { subjectRef } from "../state.js";
 import { ensureKnown, versionAt } from "../versions.js";
 
@@ -38,6 +40,7 @@ const MOST_REASONS = 64;
 export const authorized = (k: { readonly participants: ParticipantKeeper }) =>
   defineQuery({
     method: Query.Authorized,
+    whole: true,
 
     run(ctx, request: QueryAuthorizedRequest): QueryAuthorizedResponse {
       ensureRequest(request);
@@ -77,13 +80,23 @@ export const authorized = (k: { readonly participants: ParticipantKeeper }) =>
           participant: each.participant === undefined ? null : participantJson(each.participant),
           active: each.active,
         })),
-        reasons: reasons.map((each) => ({
-          participant_id: idJson(each.participantId),
-          reason: each.reason,
-        })),
+        reasons: reasons.map(reasonJson),
       }),
+      text: ({ authorized: may, participant, ancestors, reasons }) =>
+        `{"authorized":${may},"participant":${participantText(participant)},"ancestors":${listText(
+          ancestors,
+          (each) => `{"participant":${participantText(each.participant)},"active":${each.active}}`,
+        )},"reasons":${escapedJson(reasons.map(reasonJson))}}`,
     },
   });
+
+const participantText = (p: Participant | undefined): string =>
+  p === undefined ? "null" : participantRecord.text(p);
+
+const reasonJson = (each: QueryAuthorizedResponse["reasons"][number]) => ({
+  participant_id: idJson(each.participantId),
+  reason: each.reason,
+});
 
 function ensureRequest({ did, role, schemaId }: QueryAuthorizedRequest): void {
   ensure(isDid(did), "D-GEN-17", ppErrors.malformedDid, { did });

@@ -15,6 +15,7 @@ export const getParticipant = (k: { readonly participants: ParticipantKeeper }) 
   defineQuery({
     rule: "MOD-PP-QRY-2",
     method: Query.GetParticipant,
+    whole: true,
 
     /** [MOD-PP-QRY-2-3] */
     run(ctx, { id }: QueryGetParticipantRequest): QueryGetParticipantResponse {

@@ -19,11 +19,12 @@ import {
   textParam,
   timeParam,
 } from "../../../keeper/query-params.js";
+import { listText } from "../../../keeper/record-json.js";
 import type { EnumType } from "../../../wire/descriptor.js";
 import type { PpDeps } from "../deps.js";
 import { ppErrors } from "../errors.js";
 import { matching } from "../filter.js";
-import { participantJson } from "../render.js";
+import { participantJson, participantRecord } from "../render.js";
 import { ensureKnown } from "../versions.js";
 
 const CHECKS = "MOD-PP-QRY-1-2";
@@ -36,6 +37,7 @@ export const listParticipants = (k: PpDeps) =>
   defineQuery({
     rule: "MOD-PP-QRY-1",
     method: Query.ListParticipants,
+    whole: true,
 
     /** [MOD-PP-QRY-1-3] */
     run(ctx, request: QueryListParticipantsRequest): QueryListParticipantsResponse {
@@ -93,6 +95,8 @@ export const listParticipants = (k: PpDeps) =>
           cursor: given.cursor ?? "",
         }),
       render: ({ participants }) => ({ participants: participants.map(participantJson) }),
+      text: ({ participants }) =>
+        `{"participants":${listText(participants, participantRecord.text)}}`,
     },
   });
 
