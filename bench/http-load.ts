@@ -15,7 +15,7 @@ export interface LoadOptions {
   readonly seconds: number;
   /** Path and query of the request number `n`. */
   readonly path: (n: number) => string;
-  /** What the body of every answer must hold. */
+  /** What every answer must hold within its first 4,096 characters. */
   readonly expect: string;
 }
 
@@ -48,7 +48,7 @@ function keepAsking(
   const { hostname, port, host } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   let sent = 0;
-  let text = "";
+  let answer = new Arriving(expect);
   const ask = () => {
     sent = performance.now();
     socket.write(`GET ${next()} HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
@@ -61,11 +61,9 @@ function keepAsking(
     socket.once("connect", ask);
     socket.on("error", reject);
     socket.on("data", (chunk) => {
-      text += chunk.toString("latin1");
-      const body = wholeBody(text);
-      if (body === undefined) return;
-      if (!text.startsWith("HTTP/1.1 200") || !body.includes(expect)) return fail(text);
-      text = "";
+      if (!answer.take(chunk)) return;
+      if (!answer.isGood) return fail(answer.text);
+      answer = new Arriving(expect);
       took.push(performance.now() - sent);
       if (performance.now() < end) ask();
       else finish(socket, resolve);
@@ -78,14 +76,35 @@ function finish(socket: Socket, resolve: () => void): void {
   resolve();
 }
 
-/** The body once all of it has come. */
-function wholeBody(text: string): string | undefined {
-  const head = text.indexOf("\r\n\r\n");
-  if (head < 0) return undefined;
-  if (/transfer-encoding: chunked/i.test(text)) {
-    return text.endsWith("\r\n0\r\n\r\n") ? text.slice(head + 4) : undefined;
+/** An answer on its way. What is looked at is its beginning: to search all of a long one costs the server's time. */
+class Arriving {
+  text = "";
+  #length = 0;
+  #whole = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly expect: string) {}
+
+  /** Whether that was the last of it. */
+  take(chunk: Buffer): boolean {
+    this.#length += chunk.length;
+    if (this.text.length < MOST_LOOKED_AT) this.text += chunk.toString("latin1");
+    if (this.#whole === Number.POSITIVE_INFINITY) this.#readHead();
+    if (this.#whole < 0) return chunk.toString("latin1").endsWith("\r\n0\r\n\r\n");
+    return this.#length >= this.#whole;
   }
-  const length = /content-length: (\d+)/i.exec(text)?.[1];
-  const body = text.slice(head + 4);
-  return length !== undefined && body.length >= Number(length) ? body : undefined;
+
+  /** Whether it is the one that was expected. */
+  get isGood(): boolean {
+    return this.text.startsWith("HTTP/1.1 200") && this.text.includes(this.expect);
+  }
+
+  #readHead(): void {
+    const end = this.text.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    const length = /content-length: (\d+)/i.exec(this.text.slice(0, end))?.[1];
+    this.#whole = length === undefined ? -1 : end + 4 + Number(length);
+  }
 }
+
+/** Characters of an answer. */
+const MOST_LOOKED_AT = 4_096;

@@ -3,6 +3,7 @@ import { benchComet, benchNetwork } from "./comet.js";
 import { benchInProcess } from "./in-process.js";
 import type { Figure } from "./measure.js";
 import { benchParticipants } from "./participants.js";
+import { benchReading } from "./reading.js";
 import { benchReads } from "./reads.js";
 import { benchRegistry } from "./registry.js";
 import { benchSignatures } from "./signatures.js";
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   stakes: benchStakes,
   registry: benchRegistry,
   participants: benchParticipants,
+  reading: benchReading,
   voters: benchVoters,
 };
 
