@@ -2,7 +2,7 @@ import { compose } from "../src/abci/compose.js";
 import { silent } from "../src/abci/logger.js";
 import type { Route } from "../src/gateway/route.js";
 import { specRoutes } from "../src/gateway/spec-routes.js";
-import { startGateway } from "../src/gateway/start.js";
+import type { Gateway, GatewayOptions } from "../src/gateway/start.js";
 import { statePort } from "../src/gateway/state-port.js";
 import { queryMethods, wireRoutes } from "../src/gateway/wire-routes.js";
 import { SharedState } from "../src/store/shared-state.js";
@@ -91,9 +91,18 @@ async function askRound(route: Route, row: ReadingRow, { place }: ReadingState, 
   };
 }
 
+interface Built {
+  startGateway(options: GatewayOptions): Promise<Gateway>;
+}
+
+/** A thread runs what was built, as in the node that people run. */
+const built = (): Promise<Built> =>
+  import(new URL("../dist/gateway/start.js", import.meta.url).href);
+
 /** The gateway in its thread, and the load in this one. */
 async function benchHttp(reading: ReadingState, sizes: Sizes): Promise<readonly Figure[]> {
   const { settings, place } = reading;
+  const { startGateway } = await built();
   const gateway = await startGateway({
     ...{ listen: "tcp://127.0.0.1:0", rpcUrl: "http://127.0.0.1:1", settings, logger: silent },
     version: { name: "vprd", version: "bench" },

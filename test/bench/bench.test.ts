@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { main } from "../../bench/main.js";
 import { PARTICIPANT_QUESTIONS, PARTICIPANT_TXS } from "../../bench/participants-rows.js";
+import { READING_ROWS } from "../../bench/reading-rows.js";
 import { QUESTIONS, TRANSACTIONS } from "../../bench/registry-rows.js";
 import { COMET_BIN } from "../support/comet.js";
 
@@ -80,6 +81,16 @@ it("measures every change of the registry and every question, whose gas is the s
     // Ids of one byte or two.
     expect(most - least, name).toBeLessThan(1_000);
   }
+}, 240_000);
+
+it("measures reading participants, in the handler and over HTTP, and finds them", async () => {
+  const { figures } = await run("--only", "reading", "--rounds", "1");
+  const of = (what: string) => figures.filter((figure) => figure.what === what);
+  expect(of("median").map(({ name }) => name)).toEqual(
+    READING_ROWS.map(({ name }) => `handler: ${name}`),
+  );
+  expect(of("answers")).toHaveLength(READING_ROWS.filter(({ http }) => http).length);
+  for (const { name, median } of of("answers")) expect(median, name).toBeGreaterThan(0);
 }, 240_000);
 
 it("measures every change of participants and every question about them, now and of the past", async () => {
