@@ -206,21 +206,33 @@ describe("participants as they were", () => {
   it("[D-PP-55] [D-GEN-13] goes on behind a cursor, of a past moment too", () => {
     const world = new Remembered();
     for (let i = 0; i < 9; i++) {
-      world.make({ did: "" });
+      world.make({ did: "", effectiveFrom: world.chain.time });
       if (i % 3 === 2) world.endBlock(SECOND);
     }
     const when = world.chain.time;
     for (const id of [2n, 5n, 7n]) apply(world, id, "until");
     world.endBlock(DAY);
-    const seen: bigint[] = [];
-    for (let cursor = ""; ; ) {
-      const page = world.list({ when: when - 1n, responseMaxSize: 2, cursor });
-      const last = page.at(-1);
-      if (last === undefined) break;
-      seen.push(...page.map(({ id }) => id));
-      cursor = `${new Date(Number((last.modified ?? 0n) / 1_000_000n)).toISOString()},${last.id}`;
+    const pages = (given: Request, ctx: ReadContext): bigint[] => {
+      const seen: bigint[] = [];
+      for (let cursor = ""; ; ) {
+        const page = world.list({ ...given, responseMaxSize: 2, cursor }, ctx);
+        const last = page.at(-1);
+        if (last === undefined) return seen;
+        seen.push(...page.map(({ id }) => id));
+        cursor = `${new Date(Number((last.modified ?? 0n) / 1_000_000n)).toISOString()},${last.id}`;
+      }
+    };
+    const valid = { schemaId: 1n, role: ParticipantRole.ISSUER, onlyValid: true };
+    const { ctx } = world.chain;
+    for (const stores of [ctx, onTrees(ctx)]) {
+      for (const given of [{}, valid, { schemaId: 1n, grantee: "4" }]) {
+        const then = pages({ ...given, when: when - 1n }, stores);
+        expect(then).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n]);
+      }
+      expect(pages({}, stores)).toEqual([1n, 3n, 4n, 6n, 8n, 9n, 2n, 5n, 7n]);
+      // Those whose end came have not changed since.
+      expect(pages(valid, stores)).toEqual([1n, 3n, 4n, 6n, 8n, 9n]);
     }
-    expect(seen).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n]);
     const bad = () => world.list({ cursor: "x" });
     expect(world.chain.refused(bad).kind).toBe(ppErrors.malformedCursor);
   });
