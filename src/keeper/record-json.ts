@@ -12,18 +12,25 @@ export interface RecordJson<T> {
 }
 
 /** Records whose fields are texts or null, by their names in the order in which they are printed. */
-export function recordJson<T>(fields: Readonly<Record<string, FieldJson<T>>>): RecordJson<T> {
+export function recordJson<T extends object>(
+  fields: Readonly<Record<string, FieldJson<T>>>,
+): RecordJson<T> {
   const all = Object.entries(fields);
   const printed = all.map(([name, of], i) => [`${i === 0 ? "" : ","}"${name}":`, of] as const);
+  // A value that is remembered is printed once: values are never changed in place.
+  const texts = new WeakMap<T, string>();
   return {
     json: (value) => Object.fromEntries(all.map(([name, of]) => [name, of(value)])),
     text(value) {
-      let text = "{";
-      for (const [name, of] of printed) {
+      const known = texts.get(value);
+      if (known !== undefined) return known;
+      const parts = printed.map(([name, of]) => {
         const field = of(value);
-        text += field === null ? `${name}null` : name + escapedText(field);
-      }
-      return `${text}}`;
+        return field === null ? `${name}null` : name + escapedText(field);
+      });
+      const text = `{${parts.join("")}}`;
+      texts.set(value, text);
+      return text;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { keyText } from "../store/key-text.js";
 import type { ValueCodec } from "./values.js";
 
 /**
@@ -14,5 +15,32 @@ export function remembered<V>(codec: ValueCodec<V>): ValueCodec<V> {
       }
       return last.value;
     },
+  };
+}
+
+/**
+ * A codec for values that are read by many, again and again: so many of those that were decoded last,
+ * and no more than twice as many, are given again for the same bytes. Values are never changed in place.
+ */
+export function rememberedMany<V>(codec: ValueCodec<V>, most: number): ValueCodec<V> {
+  let lately = new Map<string, V>();
+  let before = new Map<string, V>();
+  const remember = (text: string, value: V): V => {
+    if (lately.size >= most) {
+      before = lately;
+      lately = new Map();
+    }
+    lately.set(text, value);
+    return value;
+  };
+  return {
+    encode: (value) => codec.encode(value),
+    decode(bytes) {
+      const text = keyText(bytes);
+      const known = lately.get(text);
+      if (known !== undefined) return known;
+      return remember(text, before.get(text) ?? codec.decode(bytes));
+    },
+    copies: true,
   };
 }

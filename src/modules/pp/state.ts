@@ -15,7 +15,7 @@ import {
   u8Key,
   u64Key,
 } from "../../keeper/keys.js";
-import { remembered } from "../../keeper/remembered.js";
+import { remembered, rememberedMany } from "../../keeper/remembered.js";
 import { protoValue, type ValueCodec } from "../../keeper/values.js";
 import { endedKey, endedRefs, versionKey, versionValue } from "./version.js";
 
@@ -87,6 +87,9 @@ const isClosed = (p: Participant): boolean => p.revoked !== undefined || p.slash
 /** Entries that are neither revoked nor slashed and have a beginning: those that may be active. */
 export const isOpen = (p: Participant): boolean => !isClosed(p) && p.effectiveFrom !== undefined;
 
+/** Participants that are remembered: some megabytes, with what is printed of them. */
+const PARTICIPANTS = 4_096;
+
 const modified = (p: Participant): bigint => p.modified ?? 0n;
 
 /**
@@ -157,7 +160,7 @@ export function participantState(schema: Schema) {
     ids: schema.sequence(0x01, "ids"),
     participants: schema.map(0x02, "participants", {
       key: u64Key,
-      value: protoValue(Participant),
+      value: rememberedMany(protoValue(Participant), PARTICIPANTS),
       indexes: [
         byModified,
         bySchema,
