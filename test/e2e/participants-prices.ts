@@ -36,7 +36,7 @@ interface Case {
   readonly service: Player;
   /** What the owner asks for, in the schema's asset. */
   readonly fees: { readonly validationFees: bigint; readonly issuanceFees: bigint };
-  /** The agents that take part in its session. */
+  /** Which agents take part in its session. */
   readonly agents: readonly ("agent" | "wallet")[];
   /** What the session costs its issuer, by denomination. */
   readonly cost: Amounts;
@@ -127,13 +127,12 @@ export async function usePrices(
   await ledger.check("when issuers are validated for other prices");
 
   await market.after(agentsFrom);
-  const agents = { agent, wallet };
   await Promise.all(
     CASES.map(async (each, n) => {
       const session = {
         issuerParticipantId: issuers[n] ?? 0n,
-        ...(each.agents.includes("agent") ? { agentParticipantId: agents.agent } : {}),
-        walletAgentParticipantId: agents.wallet,
+        ...(each.agents.includes("agent") ? { agentParticipantId: agent } : {}),
+        ...(each.agents.includes("wallet") ? { walletAgentParticipantId: wallet } : {}),
       };
       const cost = coinsOf(each.cost);
       expect(await quoted(market, each.issuer, session), each.service).toEqual(cost);

@@ -31,6 +31,7 @@ export interface Outcome {
 
 /**
  * Seven corporations: an ecosystem, grantors of issuers and of verifiers, one of each, and two agents.
+ * Three of them offer schemas that are priced in native coins, in another coin and in a currency.
  * Onboardings are validated, cancelled, renewed and run out; services issue and verify; the grantor
  * slashes its issuer, and governance the verifier's corporation; both repay and go on. A ledger kept by
  * hand is held against every account and deposit on the way, and the past is asked about at the end.
