@@ -48,12 +48,12 @@ const GAS = "2000000";
 export async function gather<N extends string>(chain: Gathering<N>) {
   const { mode, keys, settled = async () => {} } = chain;
   const { lineOf = () => chain.line, rpcOf = () => chain.rpcUrl } = chain;
-  const comet = rpcWherever(chain.line, () => chain.rpcUrl);
+  const comet = await rpcWherever(chain.line, () => chain.rpcUrl);
   const clients = new Map<string, Awaited<ReturnType<typeof clientOf>>>();
   async function clientOf(name: N) {
     const line = lineOf(name);
     const wallet = await walletOf(line, mode, keys[name]);
-    const rpc = rpcWherever(line, () => rpcOf(name));
+    const rpc = await rpcWherever(line, () => rpcOf(name));
     return line.stargate.SigningStargateClient.createWithSigner(rpc, wallet, {
       ...PATIENT,
       registry: clientRegistry(),

@@ -65,9 +65,10 @@ export function rpcClient(
  * The same, asking the node that `url` names for each request. Each has a connection of its own: one that
  * was idle may be closed just as it is used again.
  */
-export function rpcWherever({ rpc }: Line, url: () => string): rpc.Comet38Client {
+export async function rpcWherever({ rpc }: Line, url: () => string): Promise<rpc.Comet38Client> {
   const headers = { connection: "close" };
-  return rpc.Comet38Client.create({
+  // The earlier line promises its clients.
+  return await rpc.Comet38Client.create({
     execute: (request) => new rpc.HttpClient({ url: url(), headers }).execute(request),
     disconnect: () => {},
   });
