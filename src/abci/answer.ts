@@ -61,7 +61,8 @@ export function answerFrom(
   view: StateView,
   data: Uint8Array,
 ): Answer {
-  const ctx: ReadContext = { ...view, chain, gas: freeGas };
+  const { stores, height, blockTime } = view;
+  const ctx: ReadContext = { stores, chain, height, blockTime, gas: freeGas };
   const { request, response } = binding.method;
   const asked = decodeRequest(request, data);
   const value = binding.encoded?.(ctx, asked) ?? response.encode(binding.run(ctx, asked));

@@ -81,7 +81,7 @@ const NO_BLOCK_GAS: TxResult = {
 };
 
 function stepContext(ground: TxGround, events: Event[]): WriteContext {
-  return { ...ground, gas: freeGas, emit: (event) => events.push(event) };
+  return { gas: freeGas, emit: (event) => events.push(event), ...ground };
 }
 
 function marked(events: readonly Event[], mode: string): readonly Event[] {

@@ -80,7 +80,8 @@ export class TxRunner {
     // CheckTx answers without events, as Cosmos SDK's does.
     const checks = mode === "check" || mode === "recheck";
     const emit = checks ? ignore : (one: Event) => head.push(one);
-    const ctx: WriteContext = { ...ground, stores: branch, gas, emit };
+    const { chain, height, blockTime } = ground;
+    const ctx: WriteContext = { stores: branch, chain, height, blockTime, gas, emit };
     try {
       runAnte(ctx, tx, this.ante, mode);
       branch.write();
@@ -88,7 +89,7 @@ export class TxRunner {
       branch.discard();
       return refusal(this.refused(error), gasWanted, gas.used, []);
     }
-    if (checks) return { ...SUCCESS, gasWanted, gasUsed: gas.used, events: head };
+    if (checks) return { gasWanted, gasUsed: gas.used, events: head, ...SUCCESS };
     return this.runMessages({ ...ctx, stores: ground.stores }, tx, head, blockGas);
   }
 
@@ -120,7 +121,7 @@ export class TxRunner {
     }
     const data = TxMsgData.encode(TxMsgData.create({ msgResponses: responses }));
     const gasUsed = ctx.gas.used;
-    return { ...SUCCESS, data, gasWanted, gasUsed, events: [...head, ...events], responses };
+    return { gasWanted, gasUsed, events: [...head, ...events], ...SUCCESS, data, responses };
   }
 
   private runMessage(ctx: WriteContext, message: TxMessage): Any {

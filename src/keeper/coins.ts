@@ -24,6 +24,8 @@ export function isValidCoins(coins: readonly Coin[]): boolean {
 
 /** `10uvna,5foo`; empty for no coins. */
 export function formatCoins(coins: readonly Coin[]): string {
+  const [first] = coins;
+  if (first !== undefined && coins.length === 1) return `${first.amount}${first.denom}`;
   return coins.map(({ denom, amount }) => `${amount}${denom}`).join(",");
 }
 
@@ -83,12 +85,27 @@ function combine(
   b: readonly Coin[],
   join: (x: bigint, y: bigint) => bigint,
 ): readonly Coin[] {
+  if (a.length < 2 && b.length < 2) {
+    const [x, y] = [a[0], b[0]];
+    if (x === undefined || y === undefined || x.denom === y.denom) return combineOne(x, y, join);
+  }
   const [left, right] = [amountsByDenom(a), amountsByDenom(b)];
   const denoms = new Set([...left.keys(), ...right.keys()]);
   return [...denoms]
     .map((denom) => ({ denom, amount: join(left.get(denom) ?? 0n, right.get(denom) ?? 0n) }))
     .filter(({ amount }) => amount !== 0n)
     .sort(byDenom);
+}
+
+/** What nearly all sets are: one denomination. */
+function combineOne(
+  x: Coin | undefined,
+  y: Coin | undefined,
+  join: (x: bigint, y: bigint) => bigint,
+): readonly Coin[] {
+  const denom = (x ?? y)?.denom;
+  const amount = join(x?.amount ?? 0n, y?.amount ?? 0n);
+  return denom === undefined || amount === 0n ? [] : [{ denom, amount }];
 }
 
 /** Below which amounts of the registry's coin lists stay [D-GEN-20]. */

@@ -5,6 +5,7 @@ import { refuse } from "./errors.js";
 import { GAS } from "./gas.js";
 import { type AnyIndex, KeyIndex, MultiIndex, UniqueIndex } from "./indexes.js";
 import { type KeyCodec, prefixEnd } from "./keys.js";
+import { RecentValues } from "./recent-values.js";
 import { runsOf } from "./runs.js";
 import { sdkErrors } from "./sdk-errors.js";
 import { NOTHING, Space, type Walk } from "./space.js";
@@ -103,7 +104,7 @@ export interface MapShape<K, V> {
   readonly indexes?: readonly AnyIndex<NoInfer<V>>[];
 }
 
-/** Bytes of a value that is worth remembering while a transaction runs: others are decoded at once. */
+/** Bytes of a value that is remembered for a transaction alone: others are while their slot lasts. */
 const LARGE = 4096;
 
 /** Highest id that a genesis may say was given: what is left is never used up. */
@@ -167,10 +168,14 @@ export class Item<V> {
 
 /** Values by key, with indexes that are functions of the value and cannot be forgotten. */
 export class IndexedMap<K, V> {
+  readonly #recent: RecentValues<V>;
+
   constructor(
     private readonly space: Space,
     private readonly shape: MapShape<K, V>,
-  ) {}
+  ) {
+    this.#recent = new RecentValues((bytes) => shape.value.decode(bytes));
+  }
 
   get(ctx: ReadContext, key: K): V | undefined {
     const pk = this.shape.key.encode(key);
@@ -345,7 +350,7 @@ export class IndexedMap<K, V> {
 
   /** Values are never changed in place, so that one may be given again. */
   private decoded(ctx: ReadContext, pk: Uint8Array, bytes: Uint8Array): V {
-    if (bytes.length < LARGE) return this.shape.value.decode(bytes);
+    if (bytes.length < LARGE) return this.#recent.of(pk, bytes);
     return ctx.gas.once(this.space.entity(pk), bytes, () => this.shape.value.decode(bytes));
   }
 

@@ -23,8 +23,11 @@ export interface GasMeter {
   readonly used: bigint;
   /** Adds to what was used. Refuses with `sdk` 11 above the limit; what was used then stays counted. */
   consume(amount: bigint, what: string): void;
-  /** True the first time that this entity is asked for: reads are charged once a transaction. */
-  firstRead(entity: string): boolean;
+  /**
+   * True the first time that this key of a store is asked for: reads are charged once a transaction.
+   * `key` is its text (store/key-text.ts).
+   */
+  firstRead(store: string, key: string): boolean;
   /**
    * What `make` made of an entity's bytes, as before in this transaction where they are the same: a read
    * that is charged once must not be worked at each time.
@@ -35,7 +38,7 @@ export interface GasMeter {
 /** A transaction's own meter. Without a limit (simulation) it counts all the same. */
 export class TxGasMeter implements GasMeter {
   #used = 0n;
-  readonly #seen = new Set<string>();
+  readonly #seen = new Map<string, Set<string>>();
   readonly #made = new Map<string, { readonly bytes: Uint8Array; readonly value: unknown }>();
 
   constructor(readonly limit: bigint | undefined) {}
@@ -52,9 +55,11 @@ export class TxGasMeter implements GasMeter {
     }
   }
 
-  firstRead(entity: string): boolean {
-    if (this.#seen.has(entity)) return false;
-    this.#seen.add(entity);
+  firstRead(store: string, key: string): boolean {
+    const seen = this.#seen.get(store);
+    if (seen === undefined) this.#seen.set(store, new Set([key]));
+    else if (seen.has(key)) return false;
+    else seen.add(key);
     return true;
   }
 

@@ -18,6 +18,7 @@ export const END_OF_TIME = 253_402_300_800n * 1_000_000_000n;
 
 const MAX_U64 = (1n << 64n) - 1n;
 const MAX_U32 = 0xffff_ffff;
+const SMALL = BigInt(MAX_U32);
 
 /** Order-preserving key codec. `read` starts at `at` and returns the value and where it ended. */
 export interface KeyCodec<K> {
@@ -57,17 +58,25 @@ export const u64Key: KeyCodec<bigint> = {
   encode(key) {
     checkRange(key >= 0n && key <= MAX_U64, "not a uint64");
     const out = new Uint8Array(8);
-    const high = Number(key >> 32n);
-    const low = Number(key & 0xffff_ffffn);
-    for (let i = 0; i < 4; i++) {
-      out[i] = high >>> (24 - 8 * i);
-      out[4 + i] = low >>> (24 - 8 * i);
-    }
+    putU64(out, key);
     return out;
   },
   read: (bytes, at) => [view(bytes, at, 8).getBigUint64(0), at + 8],
   skip: skipBytes(8),
 };
+
+// A DataView over new bytes costs several times what the bytes do.
+function putU64(out: Uint8Array, value: bigint): void {
+  if (value > SMALL) putU32(out, 0, Number(value >> 32n));
+  putU32(out, 4, Number(value > SMALL ? value & SMALL : value));
+}
+
+function putU32(out: Uint8Array, at: number, value: number): void {
+  out[at] = value >>> 24;
+  out[at + 1] = value >>> 16;
+  out[at + 2] = value >>> 8;
+  out[at + 3] = value;
+}
 
 /** Nanoseconds since the epoch, years 1 to 9999: 12 bytes, seconds offset to be positive, then nanoseconds. */
 export const timeKey: KeyCodec<bigint> = {
@@ -77,9 +86,8 @@ export const timeKey: KeyCodec<bigint> = {
     const fits = seconds >= -SECONDS_OFFSET && seconds < SECONDS_OFFSET;
     checkRange(fits, "a time beyond 62 bits of seconds");
     const out = new Uint8Array(12);
-    const data = new DataView(out.buffer);
-    data.setBigUint64(0, seconds + SECONDS_OFFSET);
-    data.setUint32(8, Number(key - seconds * NANOS));
+    putU64(out, seconds + SECONDS_OFFSET);
+    putU32(out, 8, Number(key - seconds * NANOS));
     return out;
   },
   read(bytes, at) {
@@ -126,7 +134,7 @@ export const u32Key: KeyCodec<number> = {
   encode(key) {
     checkRange(Number.isInteger(key) && key >= 0 && key <= MAX_U32, "not a uint32");
     const out = new Uint8Array(4);
-    new DataView(out.buffer).setUint32(0, key);
+    putU32(out, 0, key);
     return out;
   },
   read: (bytes, at) => [view(bytes, at, 4).getUint32(0), at + 4],

@@ -7,9 +7,12 @@ import type { ValueCodec } from "./values.js";
  */
 export function remembered<V>(codec: ValueCodec<V>): ValueCodec<V> {
   let last: { readonly bytes: Uint8Array; readonly value: V } | undefined;
+  let source: Uint8Array | undefined;
   return {
     encode: (value) => codec.encode(value),
     decode(bytes) {
+      if (last !== undefined && source === bytes) return last.value;
+      source = bytes;
       if (last === undefined || Buffer.compare(last.bytes, bytes) !== 0) {
         last = { bytes: Uint8Array.from(bytes), value: codec.decode(bytes) };
       }

@@ -47,9 +47,11 @@ export class Space {
   /** Charges the first read of an entity in this transaction, whether it exists or not. */
   readCharged(ctx: ReadContext, key: Uint8Array): Uint8Array | undefined {
     const full = this.at(key);
-    const value = ctx.stores.store(this.storeName).get(full);
-    if (ctx.gas === freeGas) return value;
-    if (ctx.gas.firstRead(`${this.storeName}/${keyText(full)}`)) {
+    const store = ctx.stores.store(this.storeName);
+    if (ctx.gas === freeGas) return store.get(full);
+    const text = keyText(full);
+    const value = store.get(full, text);
+    if (ctx.gas.firstRead(this.storeName, text)) {
       const bytes = BigInt(full.length + (value?.length ?? 0));
       ctx.gas.consume(GAS.read + GAS.readByte * bytes, "read");
     }

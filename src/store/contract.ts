@@ -32,7 +32,8 @@ export interface Range {
 
 /** Returned bytes belong to the store: callers do not change them. */
 export interface ReadStore {
-  get(key: Uint8Array): Uint8Array | undefined;
+  /** `text`: the key's, from a caller that has made it already (key-text.ts). */
+  get(key: Uint8Array, text?: string): Uint8Array | undefined;
   has(key: Uint8Array): boolean;
   /**
    * The same as `get`, of which nothing may be kept: the bytes hold until the next call. A store that

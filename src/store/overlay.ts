@@ -22,8 +22,8 @@ export class Overlay implements WriteStore {
     this.#shortest = shortest;
   }
 
-  get(key: Uint8Array): Uint8Array | undefined {
-    return this.#find(keyText(key), key);
+  get(key: Uint8Array, text = keyText(key)): Uint8Array | undefined {
+    return this.#find(text, key);
   }
 
   has(key: Uint8Array): boolean {
@@ -84,7 +84,7 @@ export class Overlay implements WriteStore {
     const write = this.#writes.get(text);
     if (write !== undefined) return write.value;
     const below = this.#below;
-    return below instanceof Overlay ? below.#find(text, key) : below.get(key);
+    return below instanceof Overlay ? below.#find(text, key) : below.get(key, text);
   }
 
   #holds(text: string, key: Uint8Array): boolean {

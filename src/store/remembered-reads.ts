@@ -15,8 +15,7 @@ export class RememberedReads implements ReadStore {
 
   constructor(private readonly tree: ReadStore) {}
 
-  get(key: Uint8Array): Uint8Array | undefined {
-    const text = keyText(key);
+  get(key: Uint8Array, text = keyText(key)): Uint8Array | undefined {
     const known = this.#values.get(text);
     if (known !== undefined || this.#values.has(text)) return known;
     const value = this.tree.get(key);

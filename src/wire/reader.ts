@@ -20,7 +20,9 @@ export class Reader {
   private high = 0;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    // A Buffer would share memory where an array copies it.
+    const isPlain = bytes.constructor === Uint8Array;
+    this.bytes = isPlain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.len = bytes.length;
   }
 

@@ -8,7 +8,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * {@link utf8Bytes} gives the same bytes back.
  */
 export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  if (end - start < 64) {
+  if (end - start <= SHORT) {
     const ascii = asciiText(bytes, start, end);
     if (ascii !== undefined) return ascii;
   }
@@ -58,6 +58,10 @@ export function hasInvalidUtf8(text: string): boolean {
 
 /** UTF-8 bytes of a text; the inverse of {@link utf8Text}. */
 export function utf8Bytes(text: string): Uint8Array {
+  if (text.length <= SHORT) {
+    const ascii = asciiBytes(text);
+    if (ascii !== undefined) return ascii;
+  }
   if (!LONE_SURROGATE.test(text)) return Buffer.from(text, "utf8");
   const parts: Uint8Array[] = [];
   for (const rune of text) {
@@ -66,4 +70,17 @@ export function utf8Bytes(text: string): Uint8Array {
     parts.push(escaped ? Uint8Array.of(code - ESCAPE) : Buffer.from(rune, "utf8"));
   }
   return Buffer.concat(parts);
+}
+
+/** Up to here bytes are made one by one sooner than by a call out of the engine. */
+const SHORT = 64;
+
+function asciiBytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return undefined;
+    bytes[i] = code;
+  }
+  return bytes;
 }

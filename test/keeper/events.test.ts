@@ -20,3 +20,9 @@ it("a plain event keeps the order and the texts that it was given", () => {
     ["amount", "5"],
   ]);
 });
+
+it("a plain event has the attributes of its parts one after the other", () => {
+  expect(event("transfer", { sender: "a" }, {}, { recipient: "b", amount: 5n })).toEqual(
+    event("transfer", { sender: "a", recipient: "b", amount: 5n }),
+  );
+});

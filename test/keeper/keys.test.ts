@@ -84,6 +84,27 @@ describe("keys", () => {
     expect(() => plainTextKey.encode("a\0b")).toThrow(RangeError);
   });
 
+  it("of numbers and times are what a DataView writes, and give the same numbers back", () => {
+    const u64 = fc.oneof(fc.bigInt(0n, (1n << 64n) - 1n), fc.bigInt(0n, 1n << 33n));
+    fc.assert(
+      fc.property(u64, fc.nat({ max: 2 ** 32 - 1 }), fc.nat(999_999_999), (wide, small, nanos) => {
+        const view = new DataView(new ArrayBuffer(16));
+        view.setBigUint64(0, wide);
+        view.setUint32(8, small);
+        view.setUint32(12, nanos);
+        const bytes = new Uint8Array(view.buffer);
+        expect(u64Key.encode(wide)).toEqual(bytes.subarray(0, 8));
+        expect(u32Key.encode(small)).toEqual(bytes.subarray(8, 12));
+        expect([u64Key.read(bytes, 0)[0], u32Key.read(bytes, 8)[0]]).toEqual([wide, small]);
+        const time = (BigInt.asUintN(62, wide) - (1n << 61n)) * 1_000_000_000n + BigInt(nanos);
+        view.setBigUint64(0, BigInt.asUintN(62, wide) + (1n << 61n));
+        const whole = Uint8Array.of(...bytes.subarray(0, 8), ...bytes.subarray(12));
+        expect(timeKey.encode(time)).toEqual(whole);
+        expect(timeKey.read(timeKey.encode(time), 0)).toEqual([time, 12]);
+      }),
+    );
+  });
+
   it.each<readonly [string, () => Uint8Array]>([
     ["2^64", () => u64Key.encode(1n << 64n)],
     ["-1", () => u64Key.encode(-1n)],

@@ -40,9 +40,9 @@ export function runAnte(
   const { prefix } = ctx.chain;
   const mustSign = known ?? signersOf(tx, prefix);
   const signed: SignedRequest = {
-    ...request,
     signers: mustSign,
     feePayer: feePayerOf(tx, prefix, mustSign),
+    ...request,
   };
   // A recheck looks at none of the limits.
   const limits = mode === "recheck" ? undefined : ports.limits(ctx);

@@ -10,10 +10,18 @@ export type TimeStyle = "proto" | "millis" | "trimmed";
 
 /** RFC 3339 in UTC with `Z`. `time` is nanoseconds since the Unix epoch, years 1 to 9999. */
 export function formatTime(time: bigint, style: TimeStyle): string {
-  if (style === "trimmed") return rfc3339(time);
+  if (style === "trimmed") return trimmed(time);
   const text = timestampText(time);
   if (style === "millis") return text.includes(".") ? text : text.replace("Z", ".000Z");
   return text;
+}
+
+let last = { time: 0n, text: rfc3339(0n) };
+
+/** Most events of a block tell its time. */
+function trimmed(time: bigint): string {
+  if (last.time !== time) last = { time, text: rfc3339(time) };
+  return last.text;
 }
 
 /** Reads RFC 3339 with any offset and up to nine fraction digits; undefined when it is none. */

@@ -2,11 +2,11 @@ import { Metadata, Params } from "../../gen/cosmos/bank/v1beta1.js";
 import { protoValue, Schema, type ValueCodec } from "../../keeper/collections.js";
 import { addressKey, plainTextKey, restTextKey, tupleKey } from "../../keeper/keys.js";
 import { remembered } from "../../keeper/remembered.js";
-import { utf8Text } from "../../wire/text.js";
+import { utf8Bytes, utf8Text } from "../../wire/text.js";
 
 /** An amount as Cosmos SDK stores it: decimal text. Zero balances are not stored. */
 const amountValue: ValueCodec<bigint> = {
-  encode: (amount) => Buffer.from(amount.toString(), "latin1"),
+  encode: (amount) => utf8Bytes(amount.toString()),
   decode: (bytes) => BigInt(utf8Text(bytes)),
 };
 

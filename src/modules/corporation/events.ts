@@ -17,7 +17,6 @@ export const corporationUpdated = (corporation: Corporation): Event =>
 
 /** A corporation was archived, or no longer is. */
 export const corporationArchived = (corporation: Corporation): Event =>
-  event("archive_corporation", {
-    ...named(corporation),
+  event("archive_corporation", named(corporation), {
     archive_status: corporation.archived === undefined ? "unarchived" : "archived",
   });

@@ -13,9 +13,7 @@ export function schemaCreated(
   by: CorporationOperator,
   now: bigint,
 ): Event {
-  return event("create_credential_schema", {
-    ...schemaFacts(schema, by),
-    ...periodFacts(schema),
+  return event("create_credential_schema", schemaFacts(schema, by), periodFacts(schema), {
     pricing_asset_type: schema.pricingAssetType,
     pricing_asset: schema.pricingAsset,
     digest_algorithm: schema.digestAlgorithm,
@@ -29,9 +27,7 @@ export const schemaUpdated = (
   by: CorporationOperator,
   now: bigint,
 ): Event =>
-  event("update_credential_schema", {
-    ...schemaFacts(schema, by),
-    ...periodFacts(schema),
+  event("update_credential_schema", schemaFacts(schema, by), periodFacts(schema), {
     timestamp: formatTime(now, "trimmed"),
   });
 
@@ -41,35 +37,27 @@ export const schemaArchived = (
   by: CorporationOperator,
   now: bigint,
 ): Event =>
-  event("archive_credential_schema", {
-    ...schemaFacts(schema, by),
+  event("archive_credential_schema", schemaFacts(schema, by), {
     archive_status: schema.archived === undefined ? "unarchived" : "archived",
     timestamp: formatTime(now, "trimmed"),
   });
 
 /** A draft policy was made or changed. */
 export const policyCreated = (p: SchemaAuthorizationPolicy, by: CorporationOperator): Event =>
-  event("create_schema_authorization_policy", {
-    ...policyFacts(p),
-    version: p.version,
-    ...actors(by),
-  });
+  event("create_schema_authorization_policy", policyFacts(p), { version: p.version }, actors(by));
 
 /** A draft policy came into force. */
 export const policyActivated = (p: SchemaAuthorizationPolicy, by: CorporationOperator): Event =>
-  event("increase_active_schema_authorization_policy_version", {
-    ...policyFacts(p),
-    new_active_version: p.version,
-    ...actors(by),
-  });
+  event(
+    "increase_active_schema_authorization_policy_version",
+    policyFacts(p),
+    { new_active_version: p.version },
+    actors(by),
+  );
 
 /** A policy was revoked. */
 export const policyRevoked = (p: SchemaAuthorizationPolicy, by: CorporationOperator): Event =>
-  event("revoke_schema_authorization_policy", {
-    ...policyFacts(p),
-    version: p.version,
-    ...actors(by),
-  });
+  event("revoke_schema_authorization_policy", policyFacts(p), { version: p.version }, actors(by));
 
 const actors = ({ corporation, operator }: CorporationOperator) => ({
   corporation: corporation.policyAddress,

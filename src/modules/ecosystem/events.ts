@@ -17,8 +17,7 @@ export const ecosystemUpdated = (ecosystem: Ecosystem, operator: string): Event 
 
 /** An ecosystem was archived, or no longer is. */
 export const ecosystemArchived = (ecosystem: Ecosystem, operator: string): Event =>
-  event("archive_ecosystem", {
-    ...changed(ecosystem, operator),
+  event("archive_ecosystem", changed(ecosystem, operator), {
     archive_status: ecosystem.archived ? "archived" : "unarchived",
   });
 

@@ -21,8 +21,7 @@ export function documentSeeded(
     subject.ecosystemId === undefined
       ? { corporation_id: subject.corporationId }
       : { ecosystem_id: subject.ecosystemId };
-  return event("add_gf_document", {
-    ...owner,
+  return event("add_gf_document", owner, {
     gfv_id: added.versionId,
     gfd_id: added.documentId,
     version: added.version,
@@ -36,8 +35,7 @@ export const documentAdded = (
   document: GovernanceFrameworkDocument,
   by: CorporationOperator,
 ): Event =>
-  event("add_gf_document", {
-    ...actors(by),
+  event("add_gf_document", actors(by), {
     ecosystem_id: version.ecosystemId,
     gfv_id: version.id,
     gfd_id: document.id,
@@ -53,8 +51,7 @@ export const versionActivated = (
   by: CorporationOperator,
   now: bigint,
 ): Event =>
-  event("increase_active_gf_version", {
-    ...actors(by),
+  event("increase_active_gf_version", actors(by), {
     ecosystem_id: version.ecosystemId,
     gfv_id: version.id,
     version: version.version,

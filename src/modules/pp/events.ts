@@ -151,8 +151,7 @@ export const sessionRecorded = (
   msg: MsgCreateOrUpdateParticipantSession,
   by: CorporationOperator,
 ): Event =>
-  event("create_update_csps", {
-    ...who(by),
+  event("create_update_csps", who(by), {
     session_id: sessionId,
     issuer_participant_id: msg.issuerParticipantId,
     verifier_participant_id: msg.verifierParticipantId,

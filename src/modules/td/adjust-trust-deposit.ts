@@ -20,13 +20,14 @@ interface Adjustment {
 
 /**
  * [MOD-TD-MSG-1-1] [MOD-TD-MSG-1-2] Preconditions: `holder` and `augend` are there by their types, the
- * rest stands below.
+ * rest stands below. Returns the deposit as it is.
  */
 export function ensureAdjustable(
   ctx: ReadContext,
   k: TrustDepositKeeper,
-  { holder, augend, incoming }: Adjustment,
-): void {
+  adjustment: Adjustment,
+): TrustDeposit | undefined {
+  const { holder, augend } = adjustment;
   const corporation = holder.id;
   ensure(augend !== 0n, BASIC, tdErrors.amountNotPositive, { augend });
   const td = k.find(ctx, corporation);
@@ -36,7 +37,8 @@ export function ensureAdjustable(
     ensure(fits, BASIC, tdErrors.refundAboveDeposit, { corporation, augend });
   }
   ensureRepaid(td, "MOD-TD-MSG-1-3");
-  if (augend > 0n) ensureFunded(ctx, k, { holder, augend, incoming });
+  if (augend > 0n) ensureFunded(ctx, k, adjustment, td);
+  return td;
 }
 
 /** [D-TD-01] A slash by governance that is not repaid stops both directions. */
@@ -54,9 +56,10 @@ function ensureFunded(
   ctx: ReadContext,
   k: TrustDepositKeeper,
   { holder, augend, incoming }: Adjustment,
+  td: TrustDeposit | undefined,
 ): void {
-  const needed = k.needed(ctx, holder.id, augend);
-  ensureBelowLimit((k.find(ctx, holder.id)?.deposit ?? 0n) + needed, BASIC);
+  const needed = augend - creditFor(td, augend);
+  ensureBelowLimit((td?.deposit ?? 0n) + needed, BASIC);
   const spendable = k.ports.bank.spendable(ctx, holder.policyAddress, ctx.chain.denom);
   const held = spendable + incoming;
   const facts = { account: holder.policyAddress, needed, held };
@@ -70,8 +73,7 @@ export function adjust(
   holder: Holder,
   augend: bigint,
 ): void {
-  ensureAdjustable(ctx, k, { holder, augend, incoming: 0n });
-  const before = k.find(ctx, holder.id);
+  const before = ensureAdjustable(ctx, k, { holder, augend, incoming: 0n });
   const td = before ?? emptyDeposit(holder.id);
   const next = augend > 0n ? increased(ctx, k, td, augend) : credited(td, augend);
   const paid = next.deposit - td.deposit;
@@ -83,13 +85,19 @@ export function adjust(
   ctx.emit(depositAdjusted(ctx, holder, augend, next));
 }
 
+/** [D-PP-12] Refunded credit that an increase uses. */
+export function creditFor(td: TrustDeposit | undefined, augend: bigint): bigint {
+  const refunded = td?.refunded ?? 0n;
+  return refunded < augend ? refunded : augend;
+}
+
 function increased(
   ctx: ReadContext,
   k: TrustDepositKeeper,
   td: TrustDeposit,
   augend: bigint,
 ): TrustDeposit {
-  const used = td.refunded < augend ? td.refunded : augend;
+  const used = creditFor(td, augend);
   const fresh = augend - used;
   return {
     ...td,

@@ -17,8 +17,7 @@ export const depositAdjusted = (
   augend: bigint,
   td: TrustDeposit,
 ): Event =>
-  event("adjust_trust_deposit", {
-    ...who(holder),
+  event("adjust_trust_deposit", who(holder), {
     augend,
     adjustment_type: augend > 0n ? "increase" : "decrease",
     new_amount: td.deposit,
@@ -33,8 +32,7 @@ export const yieldReclaimed = (
   claimed: bigint,
   sharesReduced: Dec,
 ): Event =>
-  event("reclaim_trust_deposit_yield", {
-    ...who(holder),
+  event("reclaim_trust_deposit_yield", who(holder), {
     claimed_yield: claimed,
     shares_reduced: format(sharesReduced),
     timestamp: now(ctx),
@@ -46,15 +44,14 @@ export const depositSlashed = (
   amount: bigint,
   td: TrustDeposit,
 ): Event =>
-  event("slash_trust_deposit", {
-    ...who(holder),
+  event("slash_trust_deposit", who(holder), {
     amount,
     slash_count: td.slashCount,
     timestamp: now(ctx),
   });
 
 export const slashRepaid = (ctx: ReadContext, holder: Holder, amount: bigint): Event =>
-  event("repay_slashed_trust_deposit", { ...who(holder), amount, timestamp: now(ctx) });
+  event("repay_slashed_trust_deposit", who(holder), { amount, timestamp: now(ctx) });
 
 export const depositBurnt = (
   ctx: ReadContext,
@@ -62,8 +59,7 @@ export const depositBurnt = (
   amount: bigint,
   td: TrustDeposit,
 ): Event =>
-  event("burn_ecosystem_slashed_trust_deposit", {
-    ...who(holder),
+  event("burn_ecosystem_slashed_trust_deposit", who(holder), {
     amount,
     new_amount: td.deposit,
     new_share: format(td.share),

@@ -1,7 +1,7 @@
 import type { Params, TrustDeposit } from "../../gen/verana/td/v1.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import type { Dec } from "../../keeper/dec.js";
-import { adjust, ensureAdjustable, ensureRepaid } from "./adjust-trust-deposit.js";
+import { adjust, creditFor, ensureAdjustable, ensureRepaid } from "./adjust-trust-deposit.js";
 import { burn, ensureBurnable } from "./burn-ecosystem-slashed-trust-deposit.js";
 import { NAME } from "./deposit.js";
 import { defaultParams } from "./params.js";
@@ -42,8 +42,7 @@ export class TrustDepositKeeper {
 
   /** [D-PP-12] What an increase takes from the corporation's account: refunded credit is used first. */
   needed(ctx: ReadContext, corporationId: bigint, amount: bigint): bigint {
-    const refunded = this.find(ctx, corporationId)?.refunded ?? 0n;
-    return amount > refunded ? amount - refunded : 0n;
+    return amount - creditFor(this.find(ctx, corporationId), amount);
   }
 
   /** [MOD-TD-MSG-1-3] Refuses while a slash by governance is not repaid. */
