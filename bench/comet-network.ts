@@ -19,6 +19,8 @@ export interface NetworkPlan {
   readonly state: string;
   /** Its last block; 1 unless given. */
   readonly height?: number;
+  /** Most bytes of a block; as in every new chain unless given. */
+  readonly blockBytes?: number | undefined;
 }
 
 /** Validators on this machine: for each CometBFT and the application, a process of its own. */
@@ -30,7 +32,7 @@ export class BenchNetwork {
     const { bin, validators, state, height = 1 } = plan;
     const first = height + 1;
     const network = await Network.make({
-      ...{ bin, validators, addresses: [], initialHeight: first },
+      ...{ bin, validators, addresses: [], initialHeight: first, blockBytes: plan.blockBytes },
       values: { "consensus.timeout_commit": "200ms" },
       app: (node) => startApp(node, state),
     });

@@ -42,7 +42,7 @@ async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly
   for (const accounts of sizes.accounts) {
     const people = peopleOf(Math.min(accounts, SENDERS));
     const state = await preparedState(accounts, sizes.states);
-    const node = await BenchNetwork.start({ bin, validators, state });
+    const node = await BenchNetwork.start({ bin, validators, state, blockBytes: sizes.blockBytes });
     try {
       const everyone = [...people.map(({ address }) => address), ...fundedStrangers(accounts)];
       const title = validators === 1 ? "CometBFT" : `${validators} validators`;
@@ -118,15 +118,19 @@ async function settle(node: BenchNetwork, operators: readonly Person[]): Promise
 }
 
 /** `turns`: how many sign in turn; what one signs stays in one lane. */
-interface Plan extends Sizes {
+export interface Plan extends Sizes {
   readonly title: string;
   readonly size: string;
   readonly turns: number;
   readonly way: Broadcast;
 }
 
-/** The first round warms up and is not counted. */
-async function benchWork(node: BenchNetwork, work: Work, plan: Plan): Promise<readonly Figure[]> {
+/** Rounds of one kind of transaction. The first warms up and is not counted. */
+export async function benchWork(
+  node: BenchNetwork,
+  work: Work,
+  plan: Plan,
+): Promise<readonly Figure[]> {
   const figures = new Figures(`${work.name}, ${plan.title}`, plan.size);
   let made = 0;
   for (let round = 0; round <= plan.rounds; round++) {

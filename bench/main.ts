@@ -3,6 +3,7 @@ import { benchComet, benchNetwork } from "./comet.js";
 import { benchInProcess } from "./in-process.js";
 import type { Figure } from "./measure.js";
 import { benchParticipants } from "./participants.js";
+import { benchParticipantsComet } from "./participants-comet.js";
 import { benchReading } from "./reading.js";
 import { benchReads } from "./reads.js";
 import { benchRegistry } from "./registry.js";
@@ -26,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   stakes: benchStakes,
   registry: benchRegistry,
   participants: benchParticipants,
+  "participants-comet": benchParticipantsComet,
   reading: benchReading,
   voters: benchVoters,
 };
@@ -63,6 +65,7 @@ function parse(args: readonly string[]): { sizes: Sizes; names: readonly string[
     .option("--block <count>", "transactions in a block", number)
     .option("--rounds <count>", "rounds that are counted", number)
     .option("--load <count>", "transactions of a round through CometBFT", number)
+    .option("--block-bytes <count>", "most bytes of a block through CometBFT", number)
     .option("--keys <counts>", "keys of the store's benchmark", numbers)
     .option(
       "--entities <counts>",

@@ -4,8 +4,9 @@ import { pack } from "../src/wire/any.js";
 import type { Any, MessageType } from "../src/wire/descriptor.js";
 import type { Party } from "../test/modules/pp/market-world.js";
 import { GENESIS_TIME, type Person } from "../test/support/app-chain.js";
+import { DAY, SECOND } from "../test/support/registry-world.js";
 import type { Question } from "./chain.js";
-import { keysOf, OWNERS, type ParticipantPlace } from "./participants-state.js";
+import { BEGUN, keysOf, OWNERS, type ParticipantPlace, personOf } from "./participants-state.js";
 
 /** Whose transaction, and what it says. */
 interface Sent {
@@ -18,6 +19,9 @@ export interface ParticipantTx {
   readonly name: string;
   send(n: number, place: ParticipantPlace, people: readonly Person[]): Sent;
 }
+
+/** Of each of them. */
+export const FEE = { amount: [{ denom: "uvna", amount: 5_000n }], gasLimit: 500_000n };
 
 const { ISSUER, HOLDER } = pp.ParticipantRole;
 
@@ -69,13 +73,22 @@ const applied = (n: number, place: ParticipantPlace) => ({
   validator: somewhere(Math.floor(n / OWNERS), place),
 });
 
+/** Behind all that a benchmark does. */
+const FAR = GENESIS_TIME + 100_000n * DAY;
+
+/** A time of its own for the entry number `n` of a context, in which no two overlap. */
+const spanOf = (n: number) => {
+  const effectiveFrom = FAR + BigInt(2 * n) * SECOND;
+  return { effectiveFrom, effectiveUntil: effectiveFrom + SECOND };
+};
+
 /** A transaction of whoever validated the applicant of the request number `n`. */
 const atValidator =
-  <T>(type: MessageType<T>) =>
+  <T>(type: MessageType<T>, fields: object = {}) =>
   (n: number, place: ParticipantPlace, people: readonly Person[]): Sent => {
     const owner = ownerOf(applied(n, place).validator, place);
     const id = place.first + BigInt(place.entities + n);
-    return of(place, people, { owner, type }, { id });
+    return of(place, people, { owner, type }, { id, ...fields });
   };
 
 /** In an order in which each finds what it needs. */
@@ -110,6 +123,10 @@ export const PARTICIPANT_TXS: readonly ParticipantTx[] = [
   { name: "onboarding, validated", send: atValidator(pp.MsgSetParticipantOPToValidated) },
   { name: "resolver, triggered", send: atValidator(pp.MsgTriggerResolver) },
   {
+    name: "effective until, set",
+    send: atValidator(pp.MsgSetParticipantEffectiveUntil, { effectiveUntil: FAR }),
+  },
+  {
     name: "onboarding, renewed",
     send(n, place, people) {
       const id = place.first + BigInt(place.entities + n);
@@ -124,10 +141,45 @@ export const PARTICIPANT_TXS: readonly ParticipantTx[] = [
     },
   },
   { name: "participant, revoked", send: atValidator(pp.MsgRevokeParticipant) },
+  {
+    name: "deposit, slashed",
+    send: atValidator(pp.MsgSlashParticipantTrustDeposit, { amount: 1n }),
+  },
+  {
+    name: "deposit, repaid",
+    send(n, place, people) {
+      const id = place.first + BigInt(place.entities + n);
+      const type = pp.MsgRepayParticipantSlashedTrustDeposit;
+      return of(place, people, { owner: n, type }, { id });
+    },
+  },
+  {
+    name: "participant, self-created",
+    send(n, place, people) {
+      return of(
+        place,
+        people,
+        { owner: n, type: pp.MsgSelfCreateParticipant },
+        {
+          ...{ role: ISSUER, validatorParticipantId: place.club, did: party(place, n).did },
+          ...spanOf(Math.floor(n / OWNERS)),
+        },
+      );
+    },
+  },
+  {
+    name: "root, created",
+    send(n, { bare: { schemaId, owner } }, people) {
+      const { policyAddress: corporation, operator, did } = owner;
+      const type = pp.MsgCreateRootParticipant;
+      const fields = { corporation, operator, schemaId, did, ...spanOf(n) };
+      return { by: personOf(people, operator), message: pack(type, type.create(fields)) };
+    },
+  },
 ];
 
 /** While what fills the state was what it had been at first. */
-const PAST = GENESIS_TIME - 50_000_000_000_000n;
+const PAST = BEGUN + DAY / 4n;
 const list = (
   name: string,
   request: (n: number, place: ParticipantPlace) => Partial<pp.QueryListParticipantsRequest>,
@@ -156,7 +208,7 @@ export const PARTICIPANT_QUESTIONS: readonly Question<ParticipantPlace>[] = [
   ...list("participants of a corporation", (n, place) => ({ grantee: `${party(place, n).id}` })),
   ...list("participants of a DID", (n, place) => ({ did: didOf(n, place) })),
   ...list("participants in a role", () => ({ role: ISSUER })),
-  ...list("participants below one", (_, { agent }) => ({ participantId: agent - 1n })),
+  ...list("participants below one", (_, { top }) => ({ participantId: top })),
   ...list("participants that are valid", () => ({ onlyValid: true })),
   ...list("participants that were slashed", () => ({ onlySlashed: true })),
   ...list("participants by change", () => ({ modifiedAfter: PAST })),

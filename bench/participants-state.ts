@@ -12,6 +12,11 @@ import { stateFolder } from "./prepared.js";
 /** Corporations that own participants, issue, verify and apply. */
 export const OWNERS = 20;
 
+/** When participants of a state began: before any clock that a block may tell. */
+export const BEGUN = GENESIS_TIME - 1_000n * DAY;
+/** When those that changed did. */
+const CHANGED = BEGUN + DAY / 2n;
+
 const TYPES = delegableTypes.filter((type) => type !== SESSION_TYPE);
 const VS = (who: Party) => ({
   vsOperator: who.vsOperator,
@@ -36,7 +41,7 @@ class Market extends MarketWorld {
   }
 }
 
-const OTHERS = 6;
+const OTHERS = 7;
 /** Whose keys are known. */
 export const PEOPLE = 2 * (OWNERS + OTHERS);
 
@@ -50,17 +55,31 @@ export interface ParticipantPlace {
   readonly verifiers: readonly bigint[];
   readonly agent: bigint;
   readonly wallet: bigint;
+  /** Of what fills the state. */
   readonly schemaId: bigint;
+  /** The root above it. */
+  readonly top: bigint;
+  /** A root below which nobody stands, though anyone may. */
+  readonly club: bigint;
+  /** A schema without participants, and who controls it. */
+  readonly bare: { readonly schemaId: bigint; readonly owner: Party };
   /** Of the participants that fill the state; they follow each other. */
   readonly first: bigint;
 }
 
+interface MadeMarket {
+  readonly world: Market;
+  readonly place: Omit<ParticipantPlace, "entities">;
+  /** A grantor, and the one that it is put below. */
+  readonly moved: { readonly id: string; readonly below: string };
+}
+
 /** A tree in which sessions are paid, whose ecosystem, grantors, issuers and verifiers have fees. */
-function market(): { readonly world: Market; readonly place: Omit<ParticipantPlace, "entities"> } {
-  const world = new Market({ time: GENESIS_TIME - DAY, settings: CHAIN });
-  const [eco, ig, vg, agents, agentOwner, walletOwner] = OTHER_NAMES.map((name) =>
+function market(): MadeMarket {
+  const world = new Market({ time: BEGUN, settings: CHAIN });
+  const [eco, higher, ig, vg, agents, agentOwner, walletOwner] = OTHER_NAMES.map((name) =>
     world.party(name),
-  ) as [Party, Party, Party, Party, Party, Party];
+  ) as [Party, Party, Party, Party, Party, Party, Party];
   const owners = Array.from({ length: OWNERS }, (_, i) => world.party(`owner-${i}`));
   const schemaId = world.schema(eco, coinOf("uvna"));
   const fees = { issuanceFees: 1_000n, verificationFees: 2_000n };
@@ -71,7 +90,8 @@ function market(): { readonly world: Market; readonly place: Omit<ParticipantPla
       agreed: role === ParticipantRole.ISSUER_GRANTOR ? fees : { verificationFees: 500n },
     }),
   });
-  const [above, beside] = [
+  const [over, above, beside] = [
+    grantor(higher, ParticipantRole.ISSUER_GRANTOR),
     grantor(ig, ParticipantRole.ISSUER_GRANTOR),
     grantor(vg, ParticipantRole.VERIFIER_GRANTOR),
   ];
@@ -84,18 +104,21 @@ function market(): { readonly world: Market; readonly place: Omit<ParticipantPla
   const verifiers = owners.map((who) =>
     world.onboard(who, beside, ParticipantRole.VERIFIER, { start: VS(who) }),
   );
-  const open = world.schema(agents, {
-    ...{ issuerOnboardingMode: MODE.open, holderOnboardingMode: HOLDERS.issuer },
-    ...coinOf("uvna"),
-  });
+  const anyone = { issuerOnboardingMode: MODE.open, holderOnboardingMode: HOLDERS.issuer };
+  const open = world.schema(agents, anyone);
   const top = world.root(agents, open);
   const [agent, wallet] = [world.selfCreate(agentOwner, top), world.selfCreate(walletOwner, top)];
+  const club = world.root(agents, world.schema(agents, anyone));
+  const bare = world.schema(agents, anyone);
   world.pass(SECOND);
-  const place = { owners, issuers, verifiers, agent, wallet, schemaId: open, first: wallet + 1n };
-  return { world, place };
+  const place = {
+    ...{ owners, issuers, verifiers, agent, wallet, schemaId: open, first: club + 1n },
+    ...{ top, club, bare: { schemaId: bare, owner: agents } },
+  };
+  return { world, place, moved: { id: `${above.id}`, below: `${over.id}` } };
 }
 
-const OTHER_NAMES = ["eco", "ig", "vg", "agents", "agent", "wallet"];
+const OTHER_NAMES = ["eco", "higher", "ig", "vg", "agents", "agent", "wallet"];
 
 /** Modules whose state the market made. */
 const SECTIONS = ["group", "co", "ec", "gf", "cs", "de", "td"];
@@ -109,11 +132,9 @@ const VERSIONS = 500_000;
  * no two of an owner may stand in the same place.
  */
 function* fillers(place: Omit<ParticipantPlace, "entities">, entities: number) {
-  const [begun, changed] = [GENESIS_TIME - DAY, GENESIS_TIME - DAY / 2n].map((time) =>
-    timestampText(time),
-  );
+  const [begun, changed] = [timestampText(BEGUN), timestampText(CHANGED)];
   const above = (i: number): bigint =>
-    i < OWNERS ? place.agent - 1n : place.first + BigInt(Math.floor(i / OWNERS) - 1);
+    i < OWNERS ? place.top : place.first + BigInt(Math.floor(i / OWNERS) - 1);
   for (let i = 0; i < entities; i++) {
     const owner = place.owners[i % OWNERS];
     if (owner === undefined) throw new RangeError("nobody to own a participant");
@@ -143,14 +164,19 @@ export async function participantState(
   entities: number,
   states?: string,
 ): Promise<{ readonly path: string; readonly place: ParticipantPlace }> {
-  const { world, place } = market();
+  const { world, place, moved } = market();
+  /** Three earn by an issuance: messages would let a grantor stand below the root alone. */
+  const placed = (participant: Readonly<Record<string, Json>>): Json =>
+    participant.id === moved.id
+      ? { ...participant, validator_participant_id: moved.below }
+      : participant;
   const make = async (path: string) => {
     const all = [...fillers(place, entities)];
     const filled = (pp: Json): Json => {
       const section = Object(pp);
       return {
         ...section,
-        participants: [...section.participants, ...all.map(({ now }) => now)],
+        participants: [...section.participants.map(placed), ...all.map(({ now }) => now)],
         participant_versions: [
           ...section.participant_versions,
           ...all.flatMap(({ was }) => was ?? []),
@@ -173,6 +199,13 @@ export async function participantState(
   };
   const path = await stateFolder(`participants-${entities}`, states, make);
   return { path, place: { ...place, entities } };
+}
+
+/** Whose key an account is. */
+export function personOf(people: readonly Person[], address: string): Person {
+  const found = people.find((person) => person.address === address);
+  if (found === undefined) throw new RangeError(`nobody has the key of ${address}`);
+  return found;
 }
 
 /** Keys of an owner's operator and VS operator. */

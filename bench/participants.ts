@@ -2,11 +2,14 @@ import { type AppChain, sign } from "../test/support/app-chain.js";
 import { signDigest } from "../test/support/native-signer.js";
 import { ask, openChain } from "./chain.js";
 import { calibrate, type Figure, Figures, timed } from "./measure.js";
-import { PARTICIPANT_QUESTIONS, PARTICIPANT_TXS, type ParticipantTx } from "./participants-rows.js";
+import {
+  FEE,
+  PARTICIPANT_QUESTIONS,
+  PARTICIPANT_TXS,
+  type ParticipantTx,
+} from "./participants-rows.js";
 import { type ParticipantPlace, PEOPLE, participantState } from "./participants-state.js";
 import type { Sizes } from "./sizes.js";
-
-const FEE = { amount: [{ denom: "uvna", amount: 5_000n }], gasLimit: 1_500_000n };
 
 /**
  * What each change of participants costs, and each question, now and of the past, with few and many

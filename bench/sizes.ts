@@ -8,6 +8,8 @@ export interface Sizes {
   readonly rounds: number;
   /** Transactions of a round through CometBFT. */
   readonly load: number;
+  /** Most bytes of a block through CometBFT; as in every new chain unless told. */
+  readonly blockBytes?: number;
   /** Keys of the store's own benchmark. */
   readonly keys: readonly number[];
   /** Ecosystems in the state, each with a schema, one run for each. */

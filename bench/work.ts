@@ -10,7 +10,7 @@ import type { TxParts } from "../test/support/signed-tx.js";
 
 /** A kind of transaction whose cost is measured. */
 export interface Work {
-  readonly name: "transfer" | "ecosystem" | "digest";
+  readonly name: string;
   /** The next transaction, signed; `n` counts them from 0. */
   next(n: number): Uint8Array;
 }

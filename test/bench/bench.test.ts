@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { main } from "../../bench/main.js";
+import { OFTEN } from "../../bench/participants-comet.js";
 import { PARTICIPANT_QUESTIONS, PARTICIPANT_TXS } from "../../bench/participants-rows.js";
 import { READING_ROWS } from "../../bench/reading-rows.js";
 import { QUESTIONS, TRANSACTIONS } from "../../bench/registry-rows.js";
@@ -58,6 +59,17 @@ it.runIf(COMET_BIN !== undefined)(
     const committed = figures.find(({ what }) => what === "committed");
     expect(committed?.name).toBe("transfer, 4 validators");
     expect(committed?.median).toBeGreaterThan(0);
+  },
+  240_000,
+);
+
+it.runIf(COMET_BIN !== undefined)(
+  "measures sessions and onboardings through the real CometBFT",
+  async () => {
+    const { figures } = await run("--only", "participants-comet", "--rounds", "1");
+    const committed = figures.filter(({ what }) => what === "committed");
+    expect(committed.map(({ name }) => name)).toEqual(OFTEN.map((name) => `${name}, CometBFT`));
+    for (const { median } of committed) expect(median).toBeGreaterThan(0);
   },
   240_000,
 );

@@ -12,6 +12,7 @@ import { makeHome } from "../../src/cli/new-home.js";
 import { LOOPBACK, makeNetwork, type NetworkNode } from "../../src/cli/new-network.js";
 import type { TomlValue } from "../../src/engine/comet/toml.js";
 import { homePaths } from "../../src/engine/home/paths.js";
+import type { Json } from "../../src/keeper/query.js";
 import { CHAIN } from "./ante-world.js";
 import { withFunds } from "./app-chain.js";
 import { VPRD } from "./vprd.js";
@@ -24,6 +25,8 @@ export interface NetworkOptions {
   readonly addresses: readonly string[];
   /** Height of the first block; 1 unless given. */
   readonly initialHeight?: number;
+  /** Most bytes of a block; as in every new chain unless given. */
+  readonly blockBytes?: number | undefined;
   /** Further values of every `config.toml`. */
   readonly values?: Readonly<Record<string, TomlValue>>;
   /** Further flags of `vprd start`. */
@@ -66,6 +69,7 @@ export class Network {
       fill: (document) => ({
         ...document,
         initial_height: String(options.initialHeight ?? 1),
+        consensus_params: bounded(document.consensus_params, options.blockBytes),
         app_state: withFunds(document.app_state, options.addresses),
       }),
     });
@@ -272,6 +276,15 @@ function appOf({ app, flags = [] }: NetworkOptions): (node: NetworkNode) => Chil
     const args = [VPRD, "start", "--engine", "comet", "--no-api.enable", "--home", home, ...flags];
     return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   };
+}
+
+/** The same parameters with blocks of so many bytes at most. */
+function bounded(params: Json | undefined, bytes: number | undefined): Json {
+  const { block, evidence, ...others } = Object(params);
+  if (bytes === undefined) return { block, evidence, ...others };
+  const most = { max_bytes: `${bytes}` };
+  // Evidence must fit into a block.
+  return { ...others, block: { ...block, ...most }, evidence: { ...evidence, ...most } };
 }
 
 function isAlive(child: ChildProcess | undefined): boolean {
