@@ -107,6 +107,9 @@ describe("Set Participant OP to Validated", () => {
     expect(refuses({ effectiveUntil: most + 1n }).kind).toBe(ppErrors.untilAfterProcess);
     world.validate(eco, id, { effectiveUntil: most - DAY });
     expect(world.participant(id)).toMatchObject({ opExp: most, effectiveUntil: most - DAY });
+    const other = pending({ issuerGrantorValidationValidityPeriod: { value: 10 } });
+    other.world.validate(other.eco, other.id, { effectiveUntil: most });
+    expect(other.world.participant(other.id)).toMatchObject({ effectiveUntil: most });
   });
 
   it("[MOD-PP-MSG-3-2-2] the validator is active and its corporation validates", () => {

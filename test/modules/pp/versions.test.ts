@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  MsgRevokeParticipant,
+  MsgSlashParticipantTrustDeposit,
   OnboardingState,
   type Participant,
   ParticipantRole,
@@ -318,6 +320,42 @@ describe("whether a DID is authorized", () => {
     world.pass(3n * DAY);
     expect(reasons()).toEqual([{ participantId: id, reason: "expired" }]);
     expect(ask_(world, { ...asked, when: begun }).authorized).toBe(true);
+  });
+
+  it("[D-GEN-08] [D-PP-55] says of each entry what ended it, from that moment on", () => {
+    const world = new SessionWorld(coinOf("uvna"), { unit: 100n });
+    const who = world.party("issuer");
+    const asked = { did: who.did, role: ParticipantRole.ISSUER, schemaId: 1n };
+    const said = (when: bigint) => ask_(world, { ...asked, when }).reasons;
+    const { issuer: first, ig } = world.ids;
+    world.send(MsgRevokeParticipant, { ...world.by(who), id: first }, who.operator);
+    const revoked = world.time;
+    world.pass(SECOND);
+    const second = world.start(who, ig, ParticipantRole.ISSUER);
+    const started = world.time;
+    world.pass(SECOND);
+    world.validate(world.party("ig"), second, { verificationFees: 3_000n });
+    const validated = world.time;
+    world.pass(SECOND);
+    world.pay("verifier", { issuerParticipantId: second });
+    world.pass(SECOND);
+    const by = world.party("ig");
+    const slash = { ...world.by(by), id: second, amount: 1n };
+    world.send(MsgSlashParticipantTrustDeposit, slash, by.operator);
+    const slashed = world.time;
+    world.pass(SECOND);
+    const [ended, waits] = [
+      { participantId: first, reason: "revoked" },
+      { participantId: second, reason: "not validated" },
+    ];
+    expect([revoked - 1n, revoked, started - 1n].map(said)).toEqual([[], [ended], [ended]]);
+    expect([started, validated - 1n].map(said)).toEqual([
+      [waits, ended],
+      [waits, ended],
+    ]);
+    expect([validated, slashed - 1n].map(said)).toEqual([[], []]);
+    const dead = [{ participantId: second, reason: "slashed" }, ended];
+    expect([slashed, world.time, world.time + DAY].map(said)).toEqual([dead, dead, dead]);
   });
 
   it("[D-GEN-12] refuses a did that is none, and a role or schema that is missing", () => {
