@@ -143,6 +143,9 @@ describe("listing participants", () => {
   it("[D-PP-57] finds slashed and repaid by their times and never a null state", () => {
     const world = several();
     expect(ids(world, { onlySlashed: true, onlyRepaid: true })).toBe("6");
+    const now = world.chain.time;
+    world.put({ ...world.participant(6n), slashed: now, repaid: now });
+    expect(ids(world, { onlySlashed: true, onlyRepaid: true, when: now })).toBe("6");
     expect(ids(world, { opState: OnboardingState.TERMINATED })).toBe("");
     expect(ids(world, { onlyValid: false, onlySlashed: false, onlyRepaid: false })).toBe(
       "2 1 3 4 5 6 7 8",

@@ -180,6 +180,20 @@ describe("Cancel Participant OP Last Request", () => {
     expect(world.faults()).toEqual([]);
   });
 
+  it("[MOD-PP-MSG-6-3] a request that cost nothing is cancelled as any other", () => {
+    const { world, applicant, root } = start({}, 0n);
+    const id = world.start(applicant, root, ISSUER_GRANTOR, {
+      vsOperator: applicant.vsOperator,
+      vsOperatorAuthzMsgTypes: ["SetParticipantOPtoValidated"],
+    });
+    const before = world.holdings(applicant);
+    const message = { ...world.by(applicant), id };
+    world.send(MsgCancelParticipantOPLastRequest, message, applicant.operator);
+    expect(world.participant(id)).toMatchObject({ opState: TERMINATED, deposit: 0n });
+    expect(world.holdings(applicant)).toEqual(before);
+    expect(world.faults()).toEqual([]);
+  });
+
   it("[D-PP-23] a renewal that is cancelled leaves the entry as it was, without a period too", () => {
     const { world, eco, applicant, id, cancel } = pending();
     world.validate(eco, id);

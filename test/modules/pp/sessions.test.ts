@@ -106,6 +106,16 @@ describe("the four ways to price a session", () => {
     });
   });
 
+  it("[D-PP-38] what comes to less than a unit is neither paid nor deposited", () => {
+    const world = new SessionWorld(EURO);
+    world.rate(EURO, "4", 1);
+    world.events.splice(0);
+    expect(world.deltas(() => world.pay("issuer"))).toEqual({});
+    const told = world.events.map(({ type }) => type);
+    expect(told.filter((type) => type === "create_update_csps")).toHaveLength(1);
+    expect(told.filter((type) => type === "transfer" || type === "coin_spent")).toEqual([]);
+  });
+
   it("[D-PP-39] a rate that is missing, off or expired aborts the whole session", () => {
     const world = new SessionWorld();
     expect(world.refusesSession("issuer").kind.codespace).toBe("xr");

@@ -7,6 +7,7 @@ import {
   OnboardingState,
   ParticipantRole,
 } from "../../../src/gen/verana/pp/v1.js";
+import { MsgUpdateModuleParameters } from "../../../src/gen/vpr/params/v1.js";
 import { deErrors } from "../../../src/modules/de/index.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { DAY, DIGEST, SECOND } from "../../support/registry-world.js";
@@ -110,6 +111,23 @@ describe("Set Participant OP to Validated", () => {
     const other = pending({ issuerGrantorValidationValidityPeriod: { value: 10 } });
     other.world.validate(other.eco, other.id, { effectiveUntil: most });
     expect(other.world.participant(other.id)).toMatchObject({ effectiveUntil: most });
+  });
+
+  it("[D-PP-20] a process that would last beyond the year 9999 is not validated", () => {
+    const world = new MarketWorld();
+    const [eco, applicant] = [world.party("eco"), world.party("applicant")];
+    const key = "credential_schema_issuer_grantor_validation_validity_period_max_days";
+    const params = [{ key, value: "3000000" }];
+    world.govern(MsgUpdateModuleParameters, { module: "cs", params });
+    const schema = { issuerGrantorValidationValidityPeriod: { value: 2_900_000 } };
+    const root = world.root(eco, world.schema(eco, schema));
+    const id = world.onboard(applicant, { party: eco, id: root }, ISSUER_GRANTOR);
+    world.send(MsgRenewParticipantOP, { ...world.by(applicant), id }, applicant.operator);
+    const again = { ...world.by(eco), id };
+    expect(world.refuses(MsgSetParticipantOPToValidated, again, eco.operator)).toMatchObject({
+      kind: ppErrors.timeOutOfRange,
+      rule: "MOD-PP-MSG-3-2-1",
+    });
   });
 
   it("[MOD-PP-MSG-3-2-2] the validator is active and its corporation validates", () => {

@@ -358,6 +358,20 @@ describe("whether a DID is authorized", () => {
     expect([slashed, world.time, world.time + DAY].map(said)).toEqual([dead, dead, dead]);
   });
 
+  it("[D-GEN-08] finds the one that is active among any number, and tells 64 reasons at most", () => {
+    const world = new SessionWorld();
+    const issuer = world.participant(world.ids.issuer);
+    const asked = { did: issuer.did, role: ParticipantRole.ISSUER, schemaId: 1n };
+    const { participants } = world.participants.state;
+    const put = (p: Participant) => world.run((ctx) => participants.set(ctx, p.id, p));
+    for (let id = 101n; id <= 165n; id++) put({ ...issuer, id, revoked: world.time });
+    expect(ask_(world, asked).participant?.id).toBe(issuer.id);
+    put({ ...issuer, slashed: world.time });
+    const { authorized, reasons } = ask_(world, asked);
+    expect([authorized, reasons.length]).toEqual([false, 64]);
+    expect(reasons.map(({ participantId }) => participantId).slice(0, 2)).toEqual([165n, 164n]);
+  });
+
   it("[D-GEN-12] refuses a did that is none, and a role or schema that is missing", () => {
     const world = new SessionWorld();
     const good = { did: "did:example:a", role: ParticipantRole.ISSUER, schemaId: 1n };

@@ -193,6 +193,9 @@ describe("Repay Slashed Trust Deposit", () => {
     );
     const error = world.refuses(MsgRepaySlashedTrustDeposit, { ...by, deposit: 300n }, BOB);
     expect(error).toMatchObject({ kind: tdErrors.insufficientFunds, rule: "MOD-TD-MSG-6-2-2" });
+    world.fund(holder.policyAddress, 1n);
+    world.send(MsgRepaySlashedTrustDeposit, { ...by, deposit: 300n }, BOB);
+    expect(world.balance(holder.policyAddress)).toBe(0n);
   });
 
   it("[D-AUTHZ-03] spends the operator's limit and nothing beyond it", () => {
