@@ -8,6 +8,8 @@ import {
   ParticipantRole,
 } from "../../../src/gen/verana/pp/v1.js";
 import { MsgSlashTrustDeposit } from "../../../src/gen/verana/td/v1.js";
+import { MsgUpdateModuleParameters } from "../../../src/gen/vpr/params/v1.js";
+import { deErrors } from "../../../src/modules/de/index.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { tdErrors } from "../../../src/modules/td/index.js";
 import { DAY, SECOND } from "../../support/registry-world.js";
@@ -130,6 +132,30 @@ describe("Renew Participant OP", () => {
     world.run((ctx) => world.bank.send(ctx, applicant.policyAddress, applicant.operator, coins));
     expect(refuses()).toMatchObject({
       kind: ppErrors.insufficientFunds,
+      rule: "MOD-PP-MSG-2-2-3",
+    });
+  });
+
+  it("[D-AUTHZ-03] spends fee and deposit of the operator's limit, and nothing beyond it", () => {
+    const { world, applicant, renew, refuses } = validated();
+    const limit = (amount: bigint) =>
+      world.limit(applicant, { authzSpendLimit: [{ denom: "uvna", amount }] });
+    limit(1_199n);
+    expect(refuses().kind).toBe(deErrors.spendLimitExceeded);
+    limit(1_200n);
+    renew();
+    expect(world.faults()).toEqual([]);
+  });
+
+  it("[D-GEN-20] what a participant deposited in sum stays below 2^63", () => {
+    const { world, eco, applicant, root } = start({}, 1n << 62n);
+    const params = [{ key: "trust_deposit_rate", value: "1" }];
+    world.govern(MsgUpdateModuleParameters, { module: "td", params });
+    world.fund(applicant.policyAddress, 1n << 65n);
+    const id = world.onboard(applicant, { party: eco, id: root }, ISSUER_GRANTOR);
+    const message = { ...world.by(applicant), id };
+    expect(world.refuses(MsgRenewParticipantOP, message, applicant.operator)).toMatchObject({
+      kind: ppErrors.amountOutOfRange,
       rule: "MOD-PP-MSG-2-2-3",
     });
   });

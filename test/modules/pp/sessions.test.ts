@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
+  MsgCreateOrUpdateParticipantSession,
   MsgRevokeParticipant,
   MsgSlashParticipantTrustDeposit,
+  ParticipantRole,
   type QueryFindBeneficiariesResponse,
   type QueryGetParticipantSessionResponse,
   type QueryListParticipantSessionsResponse,
 } from "../../../src/gen/verana/pp/v1.js";
 import { MsgSlashTrustDeposit } from "../../../src/gen/verana/td/v1.js";
 import type { QuerySessionQuoteResponse } from "../../../src/gen/vpr/pp/v1.js";
+import type { Coin } from "../../../src/keeper/coins.js";
+import { deErrors } from "../../../src/modules/de/index.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { tdErrors } from "../../../src/modules/td/index.js";
 import { SECOND } from "../../support/registry-world.js";
@@ -287,7 +291,42 @@ describe("Create or Update Participant Session", () => {
     });
   });
 
-  it("[D-AUTHZ-03] [D-PP-37] spends its total of the record's limit, whatever the recipients hold", () => {
+  /** An issuer whose VS operator may spend so much, and its session. */
+  const limited = (world: SessionWorld, vsOperatorAuthzSpendLimit: readonly Coin[]) => {
+    const [who, ig] = [world.party("limited"), world.party("ig")];
+    const { vsOperator } = who;
+    const types = { vsOperator, vsOperatorAuthzMsgTypes: ["CreateOrUpdateParticipantSession"] };
+    const start = { ...types, vsOperatorAuthzSpendLimit: [...vsOperatorAuthzSpendLimit] };
+    const id = world.onboard(who, { party: ig, id: world.ids.ig }, ParticipantRole.ISSUER, {
+      start,
+    });
+    const by = { corporation: who.policyAddress, operator: vsOperator, issuerParticipantId: id };
+    const message = world.session("issuer", by);
+    const left = () => world.delegation.vsRecord(world.ctx, id)?.record.remainingSpend;
+    return { type: MsgCreateOrUpdateParticipantSession, message, vsOperator, left };
+  };
+
+  it("[D-AUTHZ-03] spends its total of the record's limit, to the unit, and nothing beyond it", () => {
+    const world = priced();
+    const { type, message, vsOperator, left } = limited(world, [{ denom: "uvna", amount: 4_200n }]);
+    world.send(type, message, vsOperator);
+    expect(left()).toEqual([{ denom: "uvna", amount: 2_100n }]);
+    world.send(type, { ...message, agentParticipantId: 0n }, vsOperator);
+    expect(left()).toEqual([{ denom: "uvna", amount: 150n }]);
+    const kind = deErrors.recordSpendExceeded;
+    expect(world.refuses(type, message, vsOperator)).toMatchObject({ kind, rule: "AUTHZ-CHECK-3" });
+  });
+
+  it("[D-AUTHZ-03] a limit is for the coins that it names alone", () => {
+    const world = priced(coinOf("ufoo"));
+    const named = limited(world, [{ denom: "uvna", amount: 10n ** 12n }]);
+    world.fund(world.party("limited").policyAddress, 10n ** 6n, "ufoo");
+    expect(world.refuses(named.type, named.message, named.vsOperator).kind).toBe(
+      deErrors.recordSpendExceeded,
+    );
+  });
+
+  it("[D-PP-37] [D-PP-45] takes the same of its payer, whatever the recipients hold", () => {
     const world = priced();
     expect(world.deltas(() => world.pay("issuer")).issuer).toEqual([-2_100n, 300n]);
     for (const name of ["eco", "ig", "agent"]) {

@@ -7,9 +7,14 @@ import {
   OnboardingState,
   ParticipantRole,
 } from "../../../src/gen/verana/pp/v1.js";
+import {
+  MsgRepaySlashedTrustDeposit,
+  MsgSlashTrustDeposit,
+} from "../../../src/gen/verana/td/v1.js";
 import { MsgUpdateModuleParameters } from "../../../src/gen/vpr/params/v1.js";
 import { deErrors } from "../../../src/modules/de/index.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
+import { tdErrors } from "../../../src/modules/td/index.js";
 import { DAY, DIGEST, SECOND } from "../../support/registry-world.js";
 import { coinOf, MarketWorld, MODE } from "./market-world.js";
 import { start } from "./onboarding-world.js";
@@ -167,6 +172,18 @@ describe("Set Participant OP to Validated", () => {
       expect(world.holdings(eco).deposit).toBe(200n);
       expect(world.faults()).toEqual([]);
     }
+  });
+
+  it("[D-TD-01] a validator that governance slashed repays before it validates what it deposits for", () => {
+    const { world, eco, id, refuses } = pending();
+    world.run((ctx) => world.deposits.adjust(ctx, eco, 100n));
+    world.govern(MsgSlashTrustDeposit, { corporationId: eco.id, deposit: 1n });
+    const kind = tdErrors.slashNotRepaid;
+    expect(refuses({})).toMatchObject({ kind, rule: "MOD-TD-MSG-1-3" });
+    const repay = { ...world.by(eco), deposit: 1n };
+    world.send(MsgRepaySlashedTrustDeposit, repay, eco.operator);
+    world.validate(eco, id);
+    expect(world.faults()).toEqual([]);
   });
 
   it("[D-AUTHZ-03] [D-PP-22] spends the deposit of the limit that let it in", () => {

@@ -270,6 +270,9 @@ describe("participants as they were", () => {
       kind: ppErrors.historyUnknown,
       rule: "D-PP-55",
     });
+    const asked = { did: eco.did, role: ParticipantRole.ECOSYSTEM, schemaId: 1n, when: before };
+    const may = () => bare.query("/vpr.pp.v1.Query/Authorized", asked);
+    expect(bare.refused(may).kind).toBe(ppErrors.historyUnknown);
     expect(at(bare, world.time - DAY)).toBe(world.time);
   });
 });
