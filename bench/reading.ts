@@ -47,7 +47,12 @@ async function benchHandlers(reading: ReadingState, { rounds }: Sizes): Promise<
   const state = new SharedState(reading.share());
   const { queries } = compose(settings);
   const never = () => Promise.reject(new Error("the state was not answered from"));
-  const port = statePort({ state, settings, queries, remote: { ask: never } });
+  const port = statePort({
+    state,
+    answering: { chain: settings },
+    queries,
+    remote: { ask: never },
+  });
   const bindings = [...queries.values()];
   const routes = [...specRoutes(bindings, port), ...wireRoutes(queryMethods(bindings, port))];
   const figures: Figure[] = [];

@@ -1,6 +1,6 @@
 import type { ChainSettings, ReadContext } from "../keeper/context.js";
 import { ChainError, type ErrorKind, GRPC_CODE } from "../keeper/errors.js";
-import { freeGas } from "../keeper/gas.js";
+import { freeGas, QueryGasMeter } from "../keeper/gas.js";
 import { type QueryBinding, StatusError } from "../keeper/query.js";
 import { sdkErrors } from "../keeper/sdk-errors.js";
 import type { StoreReader } from "../store/contract.js";
@@ -42,31 +42,45 @@ export type Seen =
   | { readonly ok: true; readonly height: bigint; readonly value: unknown }
   | Extract<Answer, { readonly ok: false }>;
 
+/** How a node answers queries. */
+export interface Answering {
+  readonly chain: ChainSettings;
+  /** Gas that one query may use; absent or 0n: any amount. */
+  readonly gasLimit?: bigint | undefined;
+}
+
 /** Runs a query over a state. Whichever thread reads, this is what answers. Throws what it meets. */
 export function responseFrom(
   binding: QueryBinding,
-  chain: ChainSettings,
+  answering: Answering,
   view: StateView,
   data: Uint8Array,
 ): Extract<Seen, { readonly ok: true }> {
-  const ctx: ReadContext = { ...view, chain, gas: freeGas };
-  const value = binding.run(ctx, decodeRequest(binding.method.request, data));
+  const value = binding.run(
+    contextOf(answering, view),
+    decodeRequest(binding.method.request, data),
+  );
   return { ok: true, height: view.height, value };
 }
 
 /** The same, encoded. */
 export function answerFrom(
   binding: QueryBinding,
-  chain: ChainSettings,
+  answering: Answering,
   view: StateView,
   data: Uint8Array,
 ): Answer {
-  const { stores, height, blockTime } = view;
-  const ctx: ReadContext = { stores, chain, height, blockTime, gas: freeGas };
+  const ctx = contextOf(answering, view);
   const { request, response } = binding.method;
   const asked = decodeRequest(request, data);
   const value = binding.encoded?.(ctx, asked) ?? response.encode(binding.run(ctx, asked));
   return { ok: true, height: view.height, value };
+}
+
+function contextOf({ chain, gasLimit = 0n }: Answering, view: StateView): ReadContext {
+  const { stores, height, blockTime } = view;
+  const gas = gasLimit > 0n ? new QueryGasMeter(gasLimit) : freeGas;
+  return { stores, chain, height, blockTime, gas };
 }
 
 /** Decodes a query's request; refuses bytes that are none. */

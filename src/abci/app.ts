@@ -68,6 +68,8 @@ export interface AppOptions extends AnteOptions, StopOptions {
   readonly snapshots?: SnapshotShelf | undefined;
   /** Blocks that the engine keeps at the least; 0 or absent: all. */
   readonly minRetainBlocks?: number;
+  /** Gas that one query may use; 0n or absent: any amount. */
+  readonly queryGasLimit?: bigint;
   /** The version of the program; this one unless given. */
   readonly release?: Release | undefined;
   readonly version: string;

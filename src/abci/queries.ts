@@ -41,6 +41,8 @@ export class Queries {
       readonly store: MultiStore;
       readonly logger: Logger;
       readonly version: string;
+      /** Gas that one query may use; absent or 0n: any amount. */
+      readonly queryGasLimit?: bigint | undefined;
     },
   ) {
     this.old = new OldStates(options.store);
@@ -74,7 +76,8 @@ export class Queries {
           log: path === "" ? "no query path provided" : "unknown query path",
         });
       }
-      return this.withState(height, (view) => answerFrom(binding, settings, view, data));
+      const answering = { chain: settings, gasLimit: this.options.queryGasLimit };
+      return this.withState(height, (view) => answerFrom(binding, answering, view, data));
     };
     return attempt(answer, refuse);
   }
@@ -91,7 +94,8 @@ export class Queries {
       const height = refusal.error === sdkErrors.invalidRequest.name ? answer.height : 0n;
       return ResponseQuery.create({ codespace, code, log: message, height });
     }
-    const kind = routerKind(refusal.status);
+    const isOutOfGas = refusal.error === sdkErrors.outOfGas.name;
+    const kind = isOutOfGas ? sdkErrors.outOfGas : routerKind(refusal.status);
     const name = Object.entries(GRPC_CODE).find(([, number]) => number === refusal.status)?.[0];
     const log = `rpc error: code = ${name ?? "Unknown"} desc = ${refusal.message}: ${kind.text}`;
     return ResponseQuery.create({

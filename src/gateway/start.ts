@@ -26,6 +26,8 @@ export interface GatewayOptions extends Omit<GatewayConfig, "prefix"> {
   readonly settings: ChainSettings;
   /** Answers a query from committed state; called in this thread. */
   readonly ask: (question: Ask) => Soon<Answer>;
+  /** Gas that one query of the shared state may use; 0n or absent: any amount. `ask` has its own. */
+  readonly queryGasLimit?: bigint | undefined;
   /** Shares the state with the gateway's thread, which then reads recent heights by itself. */
   readonly share?: () => StateShare;
   readonly metrics?: MetricsOptions | undefined;
@@ -65,7 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = joinMetrics(options.metrics);
   const share = options.share?.();
   const workerData: ThreadData = {
-    ...{ listen, rpcUrl, settings, config },
+    ...{ listen, rpcUrl, settings, config, queryGasLimit: options.queryGasLimit ?? 0n },
     queries: far,
     state: share?.feed,
     metrics: metrics?.thread,

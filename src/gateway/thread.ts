@@ -10,6 +10,8 @@ export interface ThreadData {
   readonly rpcUrl: string;
   readonly settings: ChainSettings;
   readonly config: GatewayConfig;
+  /** Gas that one query of the shared state may use; 0n: any amount. */
+  readonly queryGasLimit: bigint;
   /** Carries questions to the application and answers back. */
   readonly queries: MessagePort;
   /** The state, to be read in this thread; absent: every question goes to the application. */

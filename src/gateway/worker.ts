@@ -17,12 +17,14 @@ const {
   rpcUrl,
   settings,
   config,
+  queryGasLimit: gasLimit,
   queries,
   metrics,
   state: feed,
 } = workerData as ThreadData;
 const state = feed && new SharedState(feed);
 const composition = compose(settings);
+const answering = { chain: settings, gasLimit };
 const remote = remotePort(queries);
 
 function tell(notice: ThreadNotice): void {
@@ -40,7 +42,7 @@ function workerMetrics({ port, served }: ThreadMetrics): GatewayMetrics {
 const server = buildServer(
   {
     queries: [...composition.queries.values()],
-    port: state ? statePort({ state, settings, queries: composition.queries, remote }) : remote,
+    port: state ? statePort({ state, answering, queries: composition.queries, remote }) : remote,
     rpc: httpRpc(rpcUrl),
     metrics: metrics === undefined ? undefined : workerMetrics(metrics),
     onFault: (error) =>

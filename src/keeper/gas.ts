@@ -16,9 +16,9 @@ export const GAS = {
   secp256k1: 1_000n,
 } as const;
 
-/** Counts the gas of one transaction. Amounts are gas units. */
+/** Counts the gas of one transaction or query. Amounts are gas units. */
 export interface GasMeter {
-  /** Most that may be used; undefined when nothing limits (blocks, genesis, queries). */
+  /** Most that may be used; undefined when nothing limits (blocks, genesis, most queries). */
   readonly limit: bigint | undefined;
   readonly used: bigint;
   /** Adds to what was used. Refuses with `sdk` 11 above the limit; what was used then stays counted. */
@@ -72,7 +72,36 @@ export class TxGasMeter implements GasMeter {
   }
 }
 
-/** Counts nothing and limits nothing: genesis, block steps and queries. */
+/** A query's meter: every read counts, also one of what was read before, as a query pays for nothing else. */
+export class QueryGasMeter implements GasMeter {
+  #used = 0n;
+
+  constructor(readonly limit: bigint) {}
+
+  get used(): bigint {
+    return this.#used;
+  }
+
+  consume(amount: bigint, what: string): void {
+    this.#used += amount;
+    if (this.#used <= this.limit) return;
+    const advice =
+      "narrow the filters, or ask for shorter pages and go on behind each by its cursor";
+    refuse(sdkErrors.outOfGas, {
+      log: `out of gas in location: ${what}; a query may use ${this.limit} gas at this node: ${advice}`,
+    });
+  }
+
+  firstRead(): boolean {
+    return true;
+  }
+
+  once<T>(_entity: string, _bytes: Uint8Array, make: () => T): T {
+    return make();
+  }
+}
+
+/** Counts nothing and limits nothing: genesis, block steps, and queries where nothing limits them. */
 export const freeGas: GasMeter = {
   limit: undefined,
   used: 0n,

@@ -135,6 +135,20 @@ describe("an ABCI query", () => {
     expect(w.ask(BALANCE, balanceRequest(w.address(7)), 2n).height).toBe(2n);
   });
 
+  it("may use only so much gas as the node allows, and a shorter page goes through", async () => {
+    const w = await world({ app: { queryGasLimit: 3_000n } });
+    const page = (limit: bigint) => {
+      const pagination = { key: text(""), offset: 0n, limit, countTotal: false, reverse: false };
+      return w.ask(auth.Query.Accounts.path, auth.QueryAccountsRequest.encode({ pagination }));
+    };
+    expect(page(100n)).toMatchObject({ code: 11, codespace: "sdk", height: 1n });
+    expect(page(100n).log).toContain("a query may use 3000 gas");
+    expect(auth.QueryAccountsResponse.decode(page(1n).value).accounts).toHaveLength(1);
+    expect(w.ask(BALANCE, balanceRequest(w.address(1))).code).toBe(0);
+    await w.send(w.transfer(1, 7, 5n));
+    expect(w.balance(7)).toBe(5n);
+  });
+
   it("of a height that is no longer kept says so", async () => {
     const w = await world();
     for (let i = 0; i < 110; i++) await w.block();

@@ -104,6 +104,26 @@ describe("metrics of a node that makes its blocks", () => {
   });
 });
 
+describe("the gas of a query", () => {
+  it("is bounded by app.toml, over REST and RPC, or by the flag before it", async () => {
+    const { folder, args, start } = await homeWith({
+      "app.toml": [['query-gas-limit = "0"', 'query-gas-limit = "100"']],
+    });
+    const asked = async (node: { readonly api: string; readonly rpc: string }) => {
+      const rest = await fetch(`${node.api}/cosmos/auth/v1beta1/accounts`);
+      const path = encodeURIComponent('"/cosmos.auth.v1beta1.Query/Accounts"');
+      const answer = await (await fetch(`${node.rpc}/abci_query?path=${path}`)).json();
+      return [rest.status, Object(answer).result.response.code];
+    };
+    const node = await start();
+    expect(await asked(node)).toEqual([429, 11]);
+    expect((await node.stop()).code).toBe(0);
+    const free = await startNode(folder, [...args, "--query-gas-limit", "0"]);
+    expect(await asked(free)).toEqual([200, 0]);
+    expect((await free.stop()).code).toBe(0);
+  });
+});
+
 describe("a node that waits for CometBFT's genesis", () => {
   it("is alive and not ready, says why, and stops when it is asked to", async () => {
     const { folder, args } = await homeWith({});

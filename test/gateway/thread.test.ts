@@ -106,6 +106,33 @@ describe("the gateway in its thread", () => {
     await Promise.all([alone.stop(), asking.stop()]);
   });
 
+  it("refuses what takes more gas than a query may use, in its thread as in the application's", async () => {
+    const limit = { queryGasLimit: 2_000n };
+    const limited = await startChain(limit);
+    const asked: string[] = [];
+    const ask = (question: Ask) => {
+      asked.push(question.path);
+      return limited.app.ask(question);
+    };
+    const world = { rpcUrl: limited.rpcUrl, settings: limited.app.live.settings, ask };
+    const alone = await startGateway(
+      options({ ...world, ...limit, share: () => limited.app.share() }),
+    );
+    const list = "/cosmos/auth/v1beta1/accounts";
+    const get = `/cosmos/bank/v1beta1/balances/${RICH.address}/by_denom?denom=uvna`;
+    const own = [await http(alone).get(list), await http(alone).get(get)];
+    expect([own[0]?.json.code, asked]).toEqual([8, []]);
+    const asking = await startGateway(options(world));
+    const others = [await http(asking).get(list), await http(asking).get(get)];
+    expect(asked).toHaveLength(2);
+    expect(own.map(({ status }) => status)).toEqual([429, 200]);
+    expect(others.map(({ status, text }) => [status, text])).toEqual(
+      own.map(({ status, text }) => [status, text]),
+    );
+    await Promise.all([alone.stop(), asking.stop()]);
+    await limited.stop();
+  });
+
   it("shows a block to whoever knows of it", async () => {
     const gateway = await startGateway(options({ share: () => chain.app.share() }));
     const rest = http(gateway);

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { App } from "../../src/abci/app.js";
+import { App, type AppOptions } from "../../src/abci/app.js";
 import { STORES } from "../../src/abci/compose.js";
 import { freshAppState } from "../../src/abci/genesis.js";
 import { silent } from "../../src/abci/logger.js";
@@ -31,11 +31,13 @@ export interface ChainWorld {
 }
 
 /** Starts a chain that makes a block every 50 milliseconds. */
-export async function startChain(): Promise<ChainWorld> {
+export async function startChain(
+  options: Pick<AppOptions, "queryGasLimit"> = {},
+): Promise<ChainWorld> {
   const home = newHome({ chain_id: CHAIN.chainId, app_state: genesisState() });
   const store = await openMultiStore({ stores: [...STORES] });
   const logger = { ...silent, error: (...told: unknown[]) => void faults.push(told) };
-  const app = new App({ store, logger, version: "0.0.0-test" });
+  const app = new App({ store, logger, version: "0.0.0-test", ...options });
   const node = await startEmbedded({
     home,
     app,

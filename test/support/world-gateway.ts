@@ -7,9 +7,10 @@ import type { RegistryWorld } from "./registry-world.js";
 
 /**
  * The gateway over a world whose clock stands still: what is asked over HTTP is answered from its state
- * as the application answers. There is no engine behind it.
+ * as the application answers. There is no engine behind it. `gasLimit`: gas of one
+ * query, 0n for any.
  */
-export async function serveWorld(world: RegistryWorld): Promise<GatewayWorld> {
+export async function serveWorld(world: RegistryWorld, gasLimit = 0n): Promise<GatewayWorld> {
   const { queries } = world.app;
   const server = buildServer(
     {
@@ -20,7 +21,7 @@ export async function serveWorld(world: RegistryWorld): Promise<GatewayWorld> {
           const binding = queries.get(path);
           if (binding === undefined) throw new Error(`no query ${path}`);
           try {
-            return answerFrom(binding, chain, { stores, height, blockTime }, data);
+            return answerFrom(binding, { chain, gasLimit }, { stores, height, blockTime }, data);
           } catch (error) {
             const refusal = refusalOf(error);
             if (refusal === undefined) throw error;

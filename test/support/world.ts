@@ -48,7 +48,7 @@ export interface WorldOptions {
   readonly genesis?: (appState: AppState) => unknown;
   /** Most gas of one block; -1n for no limit. */
   readonly maxGas?: bigint;
-  readonly app?: Partial<Pick<AppOptions, "minGasPrices" | "logger" | "release">>;
+  readonly app?: Partial<Pick<AppOptions, "minGasPrices" | "logger" | "release" | "queryGasLimit">>;
 }
 
 /** How a transaction differs from the plainest one: signed by key 1, 5,000 base units for 400,000 gas. */

@@ -25,6 +25,7 @@ const schema = z.object({
   apiEnable: z.boolean().optional(),
   grpcAddress: z.string().optional(),
   minimumGasPrices: z.string().optional(),
+  queryGasLimit: z.number().optional(),
   blockTime: z.string().optional(),
   instant: z.boolean().optional(),
   apiEnabledUnsafeCors: z.boolean().optional(),
@@ -57,6 +58,7 @@ export function startCommand(): Command {
     .option("--api.enabled-unsafe-cors", "let web pages of any origin use REST")
     .option("--grpc.address <address>", "accepted; the gRPC server comes in a later version")
     .option("--minimum-gas-prices <prices>", "least price of gas, as 0.025uvna")
+    .option("--query-gas-limit <gas>", "gas that one query may use (0: any)", wholeNumber)
     .option("--block-time <duration>", "time between blocks of the embedded engine (1s)")
     .option("--instant", "make a block as soon as a transaction comes (embedded engine)")
     .option("--unsafe-skip-upgrades <heights>", "let the upgrades of these heights pass", heights);
@@ -108,6 +110,7 @@ function nodeOptions(command: Command, home: string, logger: Logger): NodeOption
     apiListen: (flags.apiEnable ?? app.api.enable) ? apiListen : undefined,
     cors: flags.apiEnabledUnsafeCors ?? app.api["enabled-unsafe-cors"],
     minGasPrices: readGasPrices(flags.minimumGasPrices ?? app["minimum-gas-prices"]),
+    queryGasLimit: BigInt(flags.queryGasLimit ?? app["query-gas-limit"]),
     blockTimeMs: readMilliseconds(flags.blockTime ?? app.embedded["block-time"]),
     instant: flags.instant ?? app.embedded.instant,
     moniker: engine.moniker,

@@ -93,7 +93,7 @@ export const APP_CHECKS: Checks = {
 /** Comments of `app.toml`: of a section under its name in brackets, of a key under its whole name. */
 export const APP_COMMENTS: Readonly<Record<string, string>> = {
   "minimum-gas-prices": `Least price of gas that this node takes into its mempool, as "0.025uvna"; several by commas.`,
-  "query-gas-limit": "Gas that a query over REST may use; 0 sets no limit.",
+  "query-gas-limit": "Gas that one query may use, over REST or RPC; 0 sets no limit.",
   pruning: `How much history stays readable:
 default     the last 362880 heights, pruned every 10 blocks
 nothing     every height

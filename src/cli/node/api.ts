@@ -33,6 +33,7 @@ export async function startApi(around: ApiParts): Promise<Gateway | undefined> {
       rpcUrl: rpcAddress.replace(/^tcp:/, "http:"),
       ask: (question) => app.ask(question),
       share: () => app.share(),
+      queryGasLimit: options.queryGasLimit,
       cors,
       limits: operations?.limits,
       swagger: operations?.swagger,

@@ -37,6 +37,8 @@ export interface NodeOptions extends EngineOptions {
   /** Blocks that the engine keeps at the least; 0 or absent: all. */
   readonly minRetainBlocks?: number;
   readonly halt?: HaltAt;
+  /** Gas that one query may use; 0n or absent: any amount. */
+  readonly queryGasLimit?: bigint;
   /** Heights at which the plan of an upgrade passes. */
   readonly skipUpgrades?: ReadonlySet<bigint>;
   /** For tests: another version of the program. */
@@ -95,7 +97,7 @@ async function openApp(
 ): Promise<App> {
   const { home, minGasPrices, strike, pruning = "default", dump = {} } = options;
   const logger = moduleLogger(options.logger, "state");
-  const { minRetainBlocks = 0, halt = { height: 0n, time: 0n } } = options;
+  const { minRetainBlocks = 0, halt = { height: 0n, time: 0n }, queryGasLimit = 0n } = options;
   const { data, state, snapshots: folder } = cliPaths(home);
   const { app } = await parts.start("state", async () => {
     mkdirSync(data, { recursive: true });
@@ -117,7 +119,7 @@ async function openApp(
       },
       snapshots: () => snapshots.list().length,
     });
-    const local = { minGasPrices, minRetainBlocks, halt, snapshots, strike };
+    const local = { minGasPrices, minRetainBlocks, halt, queryGasLimit, snapshots, strike };
     const upgradeNeeded = (due: DuePlan) => writeUpgradeInfo(home, due);
     const settings = { store, logger, version: VERSION, upgradeNeeded, ...local, ...version };
     return {
