@@ -6,16 +6,25 @@ import {
 import type { Event } from "../keeper/events.js";
 import type { TxResult } from "./run-tx.js";
 
-/** Events as ABCI carries them; every attribute may be searched for. */
-export function abciEvents(events: readonly Event[]): readonly AbciEvent[] {
+/** Attributes that engines index, as `type.key`; undefined: all of them. */
+export type IndexedEvents = ReadonlySet<string> | undefined;
+
+/** Events as ABCI carries them: only attributes that are indexed may be searched for. */
+export function abciEvents(
+  events: readonly Event[],
+  indexed?: IndexedEvents,
+): readonly AbciEvent[] {
   return events.map(({ type, attributes }) => ({
     type,
-    attributes: attributes.map(([key, value]) => ({ key, value, index: true })),
+    attributes: attributes.map(([key, value]) => {
+      const index = indexed === undefined || indexed.has(`${type}.${key}`);
+      return { key, value, index };
+    }),
   }));
 }
 
 /** A transaction's result as the block carries it. */
-export function execTxResult(result: TxResult): ExecTxResult {
+export function execTxResult(result: TxResult, indexed?: IndexedEvents): ExecTxResult {
   return {
     code: result.code,
     codespace: result.codespace,
@@ -24,7 +33,7 @@ export function execTxResult(result: TxResult): ExecTxResult {
     info: "",
     gasWanted: signed64(result.gasWanted),
     gasUsed: result.gasUsed,
-    events: abciEvents(result.events),
+    events: abciEvents(result.events, indexed),
   };
 }
 

@@ -37,7 +37,7 @@ import { type MultiStore, type StoreBranch, StoreFault } from "../store/contract
 import type { Strike } from "../store/fault-points.js";
 import type { StateShare } from "../store/sharing.js";
 import type { SnapshotShelf } from "../store/snapshot/shelf.js";
-import { abciEvents, checkResponse, execTxResult } from "./abci-results.js";
+import { abciEvents, checkResponse, execTxResult, type IndexedEvents } from "./abci-results.js";
 import type { Answer, Ask } from "./answer.js";
 import type { AnteOptions } from "./ante/index.js";
 import type { Application } from "./application.js";
@@ -70,6 +70,8 @@ export interface AppOptions extends AnteOptions, StopOptions {
   readonly minRetainBlocks?: number;
   /** Gas that one query may use; 0n or absent: any amount. */
   readonly queryGasLimit?: bigint;
+  /** Attributes of events that the engine is to index, as `type.key`; absent: all. */
+  readonly indexEvents?: IndexedEvents;
   /** The version of the program; this one unless given. */
   readonly release?: Release | undefined;
   readonly version: string;
@@ -263,9 +265,10 @@ export class App implements Application {
     this.#strike?.("finalize: run");
     const { appHash } = this.#store.stage(branch, head.time);
     this.#strike?.("finalize: staged");
+    const { indexEvents } = this.options;
     const response = {
-      events: abciEvents(ran.events),
-      txResults: ran.results.map(execTxResult),
+      events: abciEvents(ran.events, indexEvents),
+      txResults: ran.results.map((result) => execTxResult(result, indexEvents)),
       validatorUpdates: ran.validators.map(validatorUpdate),
       consensusParamUpdates,
       appHash,

@@ -145,3 +145,33 @@ describe("a node that waits for CometBFT's genesis", () => {
     expect((await ended).code).toBe(0);
   });
 });
+
+describe("attributes of events", () => {
+  it("can be searched for where `index-events` names them", async () => {
+    const { start } = await homeWith({
+      "app.toml": [["index-events = []", 'index-events = ["mint.inflation"]']],
+    });
+    const node = await start();
+    const found = async (attribute: string) => {
+      const query = encodeURIComponent(`"${attribute} EXISTS"`);
+      const answer = await (await fetch(`${node.rpc}/block_search?query=${query}`)).json();
+      return Number(Object(answer).result.total_count);
+    };
+    while ((await found("mint.inflation")) === 0) await sleep(100);
+    expect(await found("mint.amount")).toBe(0);
+    const { result } = Object(await (await fetch(`${node.rpc}/block_results?height=2`)).json());
+    const mint = result.finalize_block_events.find(({ type }: { type: string }) => type === "mint");
+    const indexed = mint.attributes.filter(({ index }: { index: boolean }) => index);
+    expect(indexed).toEqual([{ key: "inflation", value: expect.any(String), index: true }]);
+    expect((await node.stop()).code).toBe(0);
+  });
+
+  it("are refused where they name none", async () => {
+    const { folder, args } = await homeWith({
+      "app.toml": [["index-events = []", 'index-events = ["message"]']],
+    });
+    const { code, stderr } = await here(folder, args);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('index-events: "message" is no type.attribute');
+  });
+});

@@ -1,3 +1,4 @@
+import type { IndexedEvents } from "../../abci/abci-results.js";
 import type { GatewayLimits } from "../../gateway/limits.js";
 import { CliError } from "../failure.js";
 import { readDuration } from "../text/durations.js";
@@ -10,6 +11,8 @@ export interface Operations {
   readonly swagger: boolean;
   /** Age of the last block above which the node is not ready, milliseconds; 0: any age will do. */
   readonly maxBlockAgeMs: number;
+  /** Attributes of events that the engine is to index; undefined: all. */
+  readonly indexEvents: IndexedEvents;
   /** Undefined where nobody wants metrics. */
   readonly metrics: MetricsChoice | undefined;
 }
@@ -35,6 +38,7 @@ export function readOperations(files: {
   return {
     swagger: api.swagger,
     maxBlockAgeMs: milliseconds(gateway["ready-max-block-age"]),
+    indexEvents: indexed(files.app["index-events"]),
     metrics: metricsChoice(telemetry, files.engine.instrumentation),
     limits: {
       maxConnections: unbounded(api["max-open-connections"]),
@@ -46,6 +50,14 @@ export function readOperations(files: {
       stopGraceMs: milliseconds(gateway["stop-grace"]),
     },
   };
+}
+
+function indexed(names: readonly string[]): IndexedEvents {
+  const odd = names.find((name) => !/^[^.].*\.[^.]+$/.test(name));
+  if (odd !== undefined) {
+    throw new CliError(`index-events: ${JSON.stringify(odd)} is no type.attribute`);
+  }
+  return names.length === 0 ? undefined : new Set(names);
 }
 
 const milliseconds = (text: string): number => Number(readDuration(text) / 1_000_000n);

@@ -119,7 +119,9 @@ async function openApp(
       },
       snapshots: () => snapshots.list().length,
     });
-    const local = { minGasPrices, minRetainBlocks, halt, queryGasLimit, snapshots, strike };
+    const indexEvents = options.operations?.indexEvents;
+    const limits = { minGasPrices, queryGasLimit, minRetainBlocks, halt };
+    const local = { ...limits, indexEvents, snapshots, strike };
     const upgradeNeeded = (due: DuePlan) => writeUpgradeInfo(home, due);
     const settings = { store, logger, version: VERSION, upgradeNeeded, ...local, ...version };
     return {
