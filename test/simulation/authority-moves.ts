@@ -29,7 +29,7 @@ export function setUntil(view: View): Operation | undefined {
   );
   const who = p === undefined ? undefined : settingOf(view, p);
   if (p === undefined || who === undefined) return undefined;
-  const whole = p.role === ECOSYSTEM ? 600 : 60;
+  const whole = p.role === ECOSYSTEM ? 900 : 300;
   const until = view.time + AHEAD + SECOND * BigInt(whole + random.below(900));
   const effectiveUntil = p.opExp !== undefined && p.opExp < until ? p.opExp : until;
   view.busy.add(p.id);
@@ -82,10 +82,12 @@ export function revoke(view: View): Operation | undefined {
   return { ...signedBy(judge.who, pp.MsgRevokeParticipant, { id: p.id }), kind };
 }
 
-/** Of the living and the dead, some of what is left or all of it. */
+/** Mostly of the dead, or nobody would live; some of what is left or all of it. */
 export function slash(view: View): Operation | undefined {
   const { random } = view.scene;
-  const slashable = (p: pp.Participant): boolean => leftOf(view, p) > 0n && judging(p).length > 0;
+  const alive = random.chance(250);
+  const slashable = (p: pp.Participant): boolean =>
+    lives(view, p) === alive && leftOf(view, p) > 0n && judging(p).length > 0;
   const judging = (p: pp.Participant) => judgesOf(view, p).filter(({ what }) => what !== "owner");
   const p = oneOf(view, those(view, slashable));
   const judge = p === undefined ? undefined : oneOf(view, judging(p));

@@ -131,7 +131,7 @@ function endWithin(
   from: bigint,
   last: bigint | undefined,
 ): bigint | undefined | "none" {
-  const end = from + SECOND * BigInt(60 + random.below(900));
+  const end = from + SECOND * BigInt(200 + random.below(1_500));
   if (last === undefined) return random.chance(500) ? end : undefined;
   return last <= from + SECOND ? "none" : end < last ? end : last;
 }
@@ -152,7 +152,7 @@ export function createRoot(view: View): Operation | undefined {
     ...{ schemaId: id, did: who.did, effectiveFrom: from },
     ...(random.chance(200)
       ? {}
-      : { effectiveUntil: from + SECOND * BigInt(300 + random.below(900)) }),
+      : { effectiveUntil: from + SECOND * BigInt(600 + random.below(1_200)) }),
     validationFees: BigInt(random.below(200_000_000)),
     issuanceFees: BigInt(random.below(20_000)),
     verificationFees: BigInt(random.below(20_000)),

@@ -43,7 +43,9 @@ export function validate(view: View): Operation | undefined {
   const operator = byService ? who.vsOperator : who.operator;
   const end = p.effectiveUntil ?? 0n;
   const soon = view.time + AHEAD;
-  const term = { effectiveUntil: (end > soon ? end : soon) + SECOND * BigInt(random.below(700)) };
+  const term = {
+    effectiveUntil: (end > soon ? end : soon) + SECOND * BigInt(200 + random.below(1_500)),
+  };
   const asked = { corporation: who.policyAddress, operator, id: p.id };
   view.busy.add(p.id);
   return {
@@ -51,7 +53,7 @@ export function validate(view: View): Operation | undefined {
     message: message(pp.MsgSetParticipantOPToValidated, {
       ...asked,
       ...(p.effectiveFrom === undefined ? firstTerms(view, p, validator) : agreed(p)),
-      ...(random.chance(500) ? term : {}),
+      ...(random.chance(300) ? term : {}),
     }),
     kind: byService ? "validated by a VS operator" : "validated by an operator",
   };

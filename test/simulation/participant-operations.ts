@@ -16,20 +16,20 @@ type Move = (view: View) => Operation | undefined;
 
 /** Each as often as it stands there. */
 const MOVES: readonly (readonly [often: number, move: Move])[] = [
-  [5, start],
-  [6, validate],
-  [3, renew],
-  [2, cancel],
-  [2, selfCreate],
-  [2, createRoot],
-  [2, setUntil],
+  [10, start],
+  [14, validate],
+  [6, renew],
+  [3, cancel],
+  [3, selfCreate],
+  [3, createRoot],
+  [4, setUntil],
   [1, revoke],
-  [8, session],
+  [16, session],
   [2, slash],
-  [3, repay],
-  [2, trigger],
-  [1, reclaim],
-  [2, repayGovernance],
+  [6, repay],
+  [5, trigger],
+  [2, reclaim],
+  [3, repayGovernance],
 ];
 
 /** Far less than there is of each, whatever the seed; kinds are named where they are made. */
@@ -38,7 +38,7 @@ const LEAST = {
   [pp.MsgRenewParticipantOP.typeUrl]: 60,
   [pp.MsgSetParticipantOPToValidated.typeUrl]: 80,
   [pp.MsgCancelParticipantOPLastRequest.typeUrl]: 40,
-  [pp.MsgCreateRootParticipant.typeUrl]: 30,
+  [pp.MsgCreateRootParticipant.typeUrl]: 24,
   [pp.MsgSelfCreateParticipant.typeUrl]: 20,
   [pp.MsgSetParticipantEffectiveUntil.typeUrl]: 80,
   [pp.MsgRevokeParticipant.typeUrl]: 40,
@@ -47,10 +47,19 @@ const LEAST = {
   [pp.MsgRepayParticipantSlashedTrustDeposit.typeUrl]: 80,
   [pp.MsgTriggerResolver.typeUrl]: 30,
   [td.MsgReclaimTrustDepositYield.typeUrl]: 60,
-  [td.MsgRepaySlashedTrustDeposit.typeUrl]: 12,
+  [td.MsgRepaySlashedTrustDeposit.typeUrl]: 8,
   "validated by an operator": 40,
   "validated by a VS operator": 20,
-  "triggered by an ancestor's operator": 15,
+  "triggered by an ancestor's operator": 20,
+  "triggered by a VS operator": 8,
+  "issued for native coins": 8,
+  "issued for trust units": 8,
+  "issued for other coins": 8,
+  "issued for a currency": 8,
+  "verified for native coins": 8,
+  "verified for trust units": 8,
+  "verified for other coins": 8,
+  "verified for a currency": 8,
 };
 
 /** The participant tree, sessions and trust deposits: modules pp and td. */
@@ -80,7 +89,7 @@ function aimed(scene: Scene): Operation {
   const full = view.participants.length >= room(scene);
   const rows = MOVES.filter(([, move]) => !full || (move !== start && move !== selfCreate));
   const all = rows.flatMap(([often, move]) => Array<Move>(often).fill(move));
-  for (let i = 0; i < 8; i++) {
+  for (let i = 0; i < 4; i++) {
     const made = scene.random.pick(all)(view);
     if (made !== undefined) return made;
   }
@@ -88,10 +97,11 @@ function aimed(scene: Scene): Operation {
 }
 
 /** So many participants as reading all of them after every block allows, and some new ones at any time. */
-const room = ({ height }: Scene): number => Math.min(60 + Number(height) / 2, 900);
+const room = ({ height }: Scene): number => Math.min(60 + Number(height), 900);
 
 const STEPS = [
-  ...["validate", "renew", "cancel", "until", "revoke", "session", "slash", "repay", "trigger"],
+  ...["validate", "validate", "renew", "cancel", "until", "session", "session", "repay"],
+  ...["trigger", "revoke", "slash"],
 ];
 const CREATING = ["start", "self", "root"];
 
