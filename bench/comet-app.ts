@@ -1,6 +1,7 @@
 // The application behind its socket, in a process of its own, which answers every message of its
-// parent with what it has done so far. Arguments: folder of a prepared state, address. A million
-// accounts would not fit into the frame that a genesis comes in.
+// parent with what it has done so far. Arguments: folder of a prepared state, address, attributes of
+// events to index by commas (none: all). A million accounts would not fit into the frame that a genesis
+// comes in.
 import { App } from "../src/abci/app.js";
 import type { Application } from "../src/abci/application.js";
 import { STORES } from "../src/abci/compose.js";
@@ -26,9 +27,10 @@ export interface Done {
   readonly spent: Readonly<Record<string, Spent>>;
 }
 
-const [path = "", listen = ""] = process.argv.slice(-2);
+const [path = "", listen = "", indexed = ""] = process.argv.slice(-3);
+const indexEvents = indexed === "" ? undefined : new Set(indexed.split(","));
 const store = await openMultiStore({ path, stores: [...STORES] });
-const app = new App({ store, logger: silent, version: "bench" });
+const app = new App({ store, logger: silent, version: "bench", indexEvents });
 const spent: Record<string, Spent> = {};
 let done = { transactions: 0, failed: 0, blocks: 0 };
 let next = done;

@@ -21,6 +21,8 @@ export interface NetworkPlan {
   readonly height?: number;
   /** Most bytes of a block; as in every new chain unless given. */
   readonly blockBytes?: number | undefined;
+  /** Attributes of events that are indexed, by commas; all unless given. */
+  readonly indexEvents?: string | undefined;
 }
 
 /** Validators on this machine: for each CometBFT and the application, a process of its own. */
@@ -29,12 +31,12 @@ export class BenchNetwork {
 
   /** Starts all; resolves after the first block. */
   static async start(plan: NetworkPlan): Promise<BenchNetwork> {
-    const { bin, validators, state, height = 1 } = plan;
+    const { bin, validators, height = 1 } = plan;
     const first = height + 1;
     const network = await Network.make({
       ...{ bin, validators, addresses: [], initialHeight: first, blockBytes: plan.blockBytes },
       values: { "consensus.timeout_commit": "200ms" },
-      app: (node) => startApp(node, state),
+      app: (node) => startApp(node, plan),
     });
     const bench = new BenchNetwork(network);
     try {
@@ -109,14 +111,17 @@ const START_MS = 600_000;
 /** Nothing committed for so long: what is missing will not come. */
 const LOST_MS = 60_000;
 
-function startApp({ home, ports }: NetworkNode, state: string): ChildProcess {
+function startApp(
+  { home, ports }: NetworkNode,
+  { state, indexEvents = "" }: NetworkPlan,
+): ChildProcess {
   const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const module = import.meta.url.endsWith(".js")
     ? [file("comet-app.js")]
     : [file("../test/support/run-ts.mjs"), file("comet-app.ts")];
   const data = join(home, "data", "app.db");
   copyState(state, data);
-  const args = [...module, data, `tcp://127.0.0.1:${ports.abci}`];
+  const args = [...module, data, `tcp://127.0.0.1:${ports.abci}`, indexEvents];
   return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
 }
 

@@ -42,7 +42,8 @@ async function benchNetworks(sizes: Sizes, validators: number): Promise<readonly
   for (const accounts of sizes.accounts) {
     const people = peopleOf(Math.min(accounts, SENDERS));
     const state = await preparedState(accounts, sizes.states);
-    const node = await BenchNetwork.start({ bin, validators, state, blockBytes: sizes.blockBytes });
+    const { blockBytes, indexEvents } = sizes;
+    const node = await BenchNetwork.start({ bin, validators, state, blockBytes, indexEvents });
     try {
       const everyone = [...people.map(({ address }) => address), ...fundedStrangers(accounts)];
       const title = validators === 1 ? "CometBFT" : `${validators} validators`;
@@ -87,7 +88,9 @@ export async function benchDigests(
 ): Promise<readonly Figure[]> {
   const bin = ensureComet();
   if (bin === undefined) return [];
-  const node = await BenchNetwork.start({ bin, validators: 1, state, height });
+  const { blockBytes, indexEvents } = sizes;
+  const network = { bin, validators: 1, state, height, blockBytes, indexEvents };
+  const node = await BenchNetwork.start(network);
   try {
     const plan = { title: "CometBFT", size, way: "broadcast_tx_async" } as const;
     const work = digestWork(corporation, operators);

@@ -66,6 +66,7 @@ function parse(args: readonly string[]): { sizes: Sizes; names: readonly string[
     .option("--rounds <count>", "rounds that are counted", number)
     .option("--load <count>", "transactions of a round through CometBFT", number)
     .option("--block-bytes <count>", "most bytes of a block through CometBFT", number)
+    .option("--index-events <names>", "attributes that CometBFT indexes; all unless told")
     .option("--keys <counts>", "keys of the store's benchmark", numbers)
     .option(
       "--entities <counts>",

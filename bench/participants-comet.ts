@@ -22,12 +22,9 @@ export async function benchParticipantsComet(sizes: Sizes): Promise<readonly Fig
   for (const entities of sizes.entities) {
     const { path, place } = await participantState(entities, sizes.states);
     const people = peopleOf(PEOPLE);
-    const node = await BenchNetwork.start({
-      bin,
-      validators: 1,
-      state: path,
-      blockBytes: sizes.blockBytes,
-    });
+    const { blockBytes, indexEvents } = sizes;
+    const network = { bin, validators: 1, state: path, blockBytes, indexEvents };
+    const node = await BenchNetwork.start(network);
     try {
       for (const { name, send } of PARTICIPANT_TXS.filter((tx) => OFTEN.includes(tx.name))) {
         const next = (n: number) => {

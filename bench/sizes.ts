@@ -10,6 +10,8 @@ export interface Sizes {
   readonly load: number;
   /** Most bytes of a block through CometBFT; as in every new chain unless told. */
   readonly blockBytes?: number;
+  /** Attributes of events that CometBFT indexes, by commas; all unless told. */
+  readonly indexEvents?: string;
   /** Keys of the store's own benchmark. */
   readonly keys: readonly number[];
   /** Ecosystems in the state, each with a schema, one run for each. */
