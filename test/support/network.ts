@@ -120,7 +120,8 @@ export class Network {
   /** Starts all; resolves when each of them has a block. */
   async start(): Promise<void> {
     for (const member of this.members) member.start();
-    await this.reached(1);
+    // CometBFT tells a block as soon as it has it, before the application has run it.
+    await this.reached(2);
   }
 
   /** The members that run. */
