@@ -1,5 +1,8 @@
+import type { Entry } from "../store/contract.js";
 import { fieldsFrom } from "../wire/fields.js";
 import { Writer } from "../wire/writer.js";
+import { u64Key } from "./keys.js";
+import { NOTHING } from "./space.js";
 
 /** Tag of the first field of a message, of what has a length: where answers have their lists. */
 const LIST = 10;
@@ -11,19 +14,28 @@ export function encodedList(stored: Iterable<Uint8Array>): Uint8Array {
   return writer.finish();
 }
 
-/** An entity as it is stored, and what an answer shows with it: fields of one number, encoded. */
-export interface Shown {
-  readonly stored: Uint8Array;
-  readonly nested: Uint8Array;
+/** How entities as they are stored are shown with fields of one number that belong to them. */
+export interface Nested<S> {
+  /** Number of the nested fields in an answer. */
+  readonly no: number;
+  /** What an entity is to those who know its nested fields. */
+  subject(id: bigint, stored: Uint8Array): S;
+  /** The nested fields of each, encoded. */
+  fields(subjects: readonly S[]): readonly Uint8Array[];
 }
 
-/** An answer that is a list of what is stored, each with its nested fields where their number belongs. */
-export function encodedNestedList(shown: Iterable<Shown>, nestedNo: number): Uint8Array {
+/** An answer that is a list of entities by id, each with its nested fields where their number belongs. */
+export function encodedNestedList<S>(
+  entries: readonly Entry[],
+  { no, subject, fields }: Nested<S>,
+): Uint8Array {
+  const nested = fields(entries.map(([key, stored]) => subject(u64Key.read(key, 0)[0], stored)));
   const writer = new Writer();
-  for (const { stored, nested } of shown) {
-    const cut = fieldsFrom(stored, nestedNo);
-    writer.uint32(LIST).uint32(stored.length + nested.length);
-    writer.encoded(stored, 0, cut).encoded(nested).encoded(stored, cut);
+  for (const [i, [, stored]] of entries.entries()) {
+    const own = nested[i] ?? NOTHING;
+    const cut = fieldsFrom(stored, no);
+    writer.uint32(LIST).uint32(stored.length + own.length);
+    writer.encoded(stored, 0, cut).encoded(own).encoded(stored, cut);
   }
   return writer.finish();
 }

@@ -1,8 +1,6 @@
 import { Corporation, type CorporationWithGF } from "../../../gen/verana/co/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { encodedNestedList } from "../../../keeper/encoded-list.js";
-import { u64Key } from "../../../keeper/keys.js";
-import { NOTHING } from "../../../keeper/space.js";
 import type { Entry } from "../../../store/contract.js";
 import type { FrameworkPort } from "../ports.js";
 
@@ -21,17 +19,17 @@ export function listWithFrameworks(
   entries: readonly Entry[],
   { activeGfOnly, preferredLanguage }: Shown,
 ): Uint8Array {
-  const subjects = entries.map(([key, stored]) => {
-    const [corporationId] = u64Key.read(key, 0);
-    // What a view does not ask for is not worth decoding a corporation.
-    if (!activeGfOnly && preferredLanguage === "") return { corporationId, ...UNASKED };
-    const { language, activeVersion } = Corporation.decode(stored);
-    return { corporationId, language, activeVersion };
-  });
   const view = { activeOnly: activeGfOnly, preferredLanguage };
-  const nested = frameworks.versionFields(ctx, subjects, view, VERSIONS);
-  const shown = entries.map(([, stored], i) => ({ stored, nested: nested[i] ?? NOTHING }));
-  return encodedNestedList(shown, VERSIONS);
+  // What a view does not ask for is not worth decoding a corporation.
+  const isAsked = activeGfOnly || preferredLanguage !== "";
+  return encodedNestedList(entries, {
+    no: VERSIONS,
+    subject(corporationId, stored) {
+      const { language, activeVersion } = isAsked ? Corporation.decode(stored) : UNASKED;
+      return { corporationId, language, activeVersion };
+    },
+    fields: (subjects) => frameworks.versionFields(ctx, subjects, view, VERSIONS),
+  });
 }
 
 const UNASKED = { language: "", activeVersion: 0 };

@@ -1,8 +1,6 @@
 import { Ecosystem, type EcosystemWithVersions } from "../../../gen/verana/ec/v1.js";
 import type { ReadContext } from "../../../keeper/context.js";
 import { encodedNestedList } from "../../../keeper/encoded-list.js";
-import { u64Key } from "../../../keeper/keys.js";
-import { NOTHING } from "../../../keeper/space.js";
 import type { Entry } from "../../../store/contract.js";
 import type { FrameworkPort } from "../ports.js";
 
@@ -21,17 +19,17 @@ export function listWithVersions(
   entries: readonly Entry[],
   { activeGfOnly, preferredLanguage }: Shown,
 ): Uint8Array {
-  const subjects = entries.map(([key, stored]) => {
-    const [ecosystemId] = u64Key.read(key, 0);
-    // What a view does not ask for is not worth decoding an ecosystem.
-    if (!activeGfOnly && preferredLanguage === "") return { ecosystemId, ...UNASKED };
-    const { language, activeVersion } = Ecosystem.decode(stored);
-    return { ecosystemId, language, activeVersion };
-  });
   const view = { activeOnly: activeGfOnly, preferredLanguage };
-  const nested = frameworks.versionFields(ctx, subjects, view, VERSIONS);
-  const shown = entries.map(([, stored], i) => ({ stored, nested: nested[i] ?? NOTHING }));
-  return encodedNestedList(shown, VERSIONS);
+  // What a view does not ask for is not worth decoding an ecosystem.
+  const isAsked = activeGfOnly || preferredLanguage !== "";
+  return encodedNestedList(entries, {
+    no: VERSIONS,
+    subject(ecosystemId, stored) {
+      const { language, activeVersion } = isAsked ? Ecosystem.decode(stored) : UNASKED;
+      return { ecosystemId, language, activeVersion };
+    },
+    fields: (subjects) => frameworks.versionFields(ctx, subjects, view, VERSIONS),
+  });
 }
 
 const UNASKED = { language: "", activeVersion: 0 };
