@@ -2,6 +2,7 @@ import type { RuleId } from "../../gen/rules.js";
 import type { GovernanceFrameworkVersionWithDocs } from "../../gen/verana/gf/v1.js";
 import type { Authorize, DelegableMessage, DelegationPort } from "../../keeper/authority.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
+import type { FrameworkReader } from "../../keeper/framed-entities.js";
 import type { Json } from "../../keeper/query.js";
 import type { CreatedGroup, GroupWithPolicyPlan, GroupWithPolicyRequest } from "../group/index.js";
 
@@ -32,7 +33,7 @@ export interface RegistrationPort extends DelegationPort {
 }
 
 /** Governance frameworks of corporations. */
-export interface FrameworkPort {
+export interface FrameworkPort extends FrameworkReader<{ readonly corporationId: bigint }> {
   /** Version 1 with its document (D-GF-01). */
   seed(
     ctx: WriteContext,
@@ -43,27 +44,6 @@ export interface FrameworkPort {
       readonly digestSri: string;
     },
   ): void;
-  /** Versions with the documents that a query shows (D-CO-06). */
-  versionsOf(
-    ctx: ReadContext,
-    subject: {
-      readonly corporationId: bigint;
-      readonly language: string;
-      readonly activeVersion: number;
-    },
-    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
-  ): readonly GovernanceFrameworkVersionWithDocs[];
-  /** The same of many subjects, encoded as fields numbered `no` of an answer. */
-  versionFields(
-    ctx: ReadContext,
-    subjects: readonly {
-      readonly corporationId: bigint;
-      readonly language: string;
-      readonly activeVersion: number;
-    }[],
-    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
-    no: number,
-  ): readonly Uint8Array[];
   versionJson(version: GovernanceFrameworkVersionWithDocs): Json;
 }
 

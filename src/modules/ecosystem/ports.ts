@@ -1,5 +1,6 @@
 import type { GovernanceFrameworkVersionWithDocs } from "../../gen/verana/gf/v1.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
+import type { FrameworkReader } from "../../keeper/framed-entities.js";
 import type { Json } from "../../keeper/query.js";
 
 /** Corporations, as owners of ecosystems and as filters. */
@@ -20,7 +21,7 @@ export interface DidControllerPort {
 }
 
 /** Governance frameworks of ecosystems. */
-export interface FrameworkPort {
+export interface FrameworkPort extends FrameworkReader<{ readonly ecosystemId: bigint }> {
   /** Version 1 with its document (D-GF-01). */
   seed(
     ctx: WriteContext,
@@ -31,26 +32,5 @@ export interface FrameworkPort {
       readonly digestSri: string;
     },
   ): void;
-  /** Versions with the documents that a query shows (D-CO-06). */
-  versionsOf(
-    ctx: ReadContext,
-    subject: {
-      readonly ecosystemId: bigint;
-      readonly language: string;
-      readonly activeVersion: number;
-    },
-    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
-  ): readonly GovernanceFrameworkVersionWithDocs[];
-  /** The same of many subjects, encoded as fields numbered `no` of an answer. */
-  versionFields(
-    ctx: ReadContext,
-    subjects: readonly {
-      readonly ecosystemId: bigint;
-      readonly language: string;
-      readonly activeVersion: number;
-    }[],
-    view: { readonly activeOnly: boolean; readonly preferredLanguage: string },
-    no: number,
-  ): readonly Uint8Array[];
   versionJson(version: GovernanceFrameworkVersionWithDocs): Json;
 }

@@ -17,7 +17,7 @@ import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { FrameworkPort } from "../ports.js";
 import { corporationJson } from "../render.js";
-import { withFrameworks } from "./with-frameworks.js";
+import { withVersions } from "./with-versions.js";
 
 interface Deps {
   readonly keeper: CorporationKeeper;
@@ -40,7 +40,7 @@ export const getCorporation = (deps: Deps) =>
     /** [MOD-CO-QRY-1-3] */
     run(ctx: ReadContext, request: QueryGetCorporationRequest): QueryGetCorporationResponse {
       const corporation = load(ctx, deps.keeper, request);
-      return { corporation: withFrameworks(ctx, deps.frameworks, corporation, request) };
+      return { corporation: withVersions(ctx, deps.frameworks, corporation, request) };
     },
     spec: {
       path: "/co/v1/get",

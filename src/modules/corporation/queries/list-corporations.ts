@@ -19,7 +19,7 @@ import { coErrors } from "../errors.js";
 import type { CorporationKeeper } from "../keeper.js";
 import type { FrameworkPort } from "../ports.js";
 import { corporationJson } from "../render.js";
-import { listWithFrameworks } from "./with-frameworks.js";
+import { listWithVersions } from "./with-versions.js";
 
 interface Deps {
   readonly keeper: CorporationKeeper;
@@ -48,7 +48,7 @@ export const listCorporations = (deps: Deps) =>
       const page = listPage(request, CHECKS, coErrors);
       const { corporations, byModified } = deps.keeper.state;
       const found = pageEntries(ctx, corporations, byModified, page);
-      return listWithFrameworks(ctx, deps.frameworks, found, request);
+      return listWithVersions(ctx, deps.frameworks, found, request);
     },
     spec: {
       path: "/co/v1/list",
