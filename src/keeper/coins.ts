@@ -108,8 +108,8 @@ function combineOne(
   return denom === undefined || amount === 0n ? [] : [{ denom, amount }];
 }
 
-/** Below which amounts of the registry's coin lists stay [D-GEN-20]. */
-const DENOM_AMOUNT_LIMIT = 1n << 63n;
+/** Amounts of the registry stay below 2^63 [D-GEN-20]. */
+export const AMOUNT_LIMIT = 1n << 63n;
 
 /**
  * [D-GEN-20] A coin list of a registry message as a set: sorted, whatever its order. Undefined when a
@@ -117,6 +117,6 @@ const DENOM_AMOUNT_LIMIT = 1n << 63n;
  */
 export function denomAmounts(coins: readonly Coin[]): readonly Coin[] | undefined {
   const sorted = sortCoins(coins);
-  const small = sorted.every(({ amount }) => amount < DENOM_AMOUNT_LIMIT);
+  const small = sorted.every(({ amount }) => amount < AMOUNT_LIMIT);
   return small && isValidCoins(sorted) ? sorted : undefined;
 }

@@ -1,6 +1,7 @@
 import type { RuleId } from "../../gen/rules.js";
 import type { Participant } from "../../gen/verana/pp/v1.js";
 import type { CorporationOperator, DelegableMessage } from "../../keeper/authority.js";
+import { AMOUNT_LIMIT } from "../../keeper/coins.js";
 import type { ReadContext } from "../../keeper/context.js";
 import { type ErrorKind, ensure } from "../../keeper/errors.js";
 import { END_OF_TIME } from "../../keeper/keys.js";
@@ -8,9 +9,6 @@ import { operatorChecks } from "../../keeper/operator-checks.js";
 import type { PpDeps } from "./deps.js";
 import { ppErrors } from "./errors.js";
 import type { SchemaFacts } from "./ports.js";
-
-/** Amounts stay below 2^63 [D-GEN-20]. */
-export const AMOUNT_LIMIT = 1n << 63n;
 
 /** [D-GEN-14] Refuses the first parameter that is not there. */
 export function ensurePresent(given: Readonly<Record<string, boolean>>, rule: RuleId): void {

@@ -7,13 +7,13 @@ import {
   ParticipantVersion,
 } from "../../gen/verana/pp/v1.js";
 import { parseAccount } from "../../keeper/addresses.js";
+import { AMOUNT_LIMIT } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import { ensure } from "../../keeper/errors.js";
 import { isDid } from "../../keeper/formats/did.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import { u64Key } from "../../keeper/keys.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
-import { AMOUNT_LIMIT } from "./checks.js";
 import { ppErrors } from "./errors.js";
 import type { ParticipantKeeper } from "./keeper.js";
 import { DEFAULT_PARAMS } from "./params.js";

@@ -1,9 +1,7 @@
 import type { RuleId } from "../../gen/rules.js";
+import { AMOUNT_LIMIT } from "../../keeper/coins.js";
 import { ensure } from "../../keeper/errors.js";
 import { tdErrors } from "./errors.js";
-
-/** Amounts stay below 2^63 [D-GEN-20]. */
-export const AMOUNT_LIMIT = 1n << 63n;
 
 /** [D-GEN-20] */
 export function ensureBelowLimit(amount: bigint, rule: RuleId): void {

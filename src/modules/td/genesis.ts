@@ -1,10 +1,10 @@
 import { GenesisState, TrustDeposit, type TrustDepositRecord } from "../../gen/verana/td/v1.js";
+import { AMOUNT_LIMIT } from "../../keeper/coins.js";
 import type { ReadContext, WriteContext } from "../../keeper/context.js";
 import * as dec from "../../keeper/dec.js";
 import { ensure } from "../../keeper/errors.js";
 import { printSection, readSection } from "../../keeper/genesis-section.js";
 import type { ModuleGenesis } from "../../keeper/module.js";
-import { AMOUNT_LIMIT } from "./amounts.js";
 import { NAME } from "./deposit.js";
 import { tdErrors } from "./errors.js";
 import type { TrustDepositKeeper } from "./keeper.js";
