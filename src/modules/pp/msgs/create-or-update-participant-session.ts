@@ -6,6 +6,7 @@ import {
 } from "../../../gen/verana/pp/v1.js";
 import type { CorporationOperator } from "../../../keeper/authority.js";
 import { ensure } from "../../../keeper/errors.js";
+import { isDigest } from "../../../keeper/formats/digest.js";
 import type { Handler } from "../../../keeper/handler.js";
 import { isActive } from "../activity.js";
 import { ensureBelowLimit, ensureOperated, ensureOwner, ensurePresent } from "../checks.js";
@@ -34,9 +35,6 @@ type CreateOrUpdateSession = Handler<
 const CHECKS = "MOD-PP-MSG-10-2";
 const FEES = "MOD-PP-MSG-10-3";
 
-/** [D-PP-43] Opaque: 1 to 256 visible characters of ASCII. */
-const DIGEST = /^[\x21-\x7e]{1,256}$/;
-
 /**
  * [MOD-PP-MSG-10] Create or Update Participant Session: the VS operator of an issuer or a verifier pays who
  * earns by a credential, and records what for. [D-PP-44] Without a record nobody may, not even the owner's
@@ -55,7 +53,7 @@ export const createOrUpdateParticipantSession = (k: PpDeps): CreateOrUpdateSessi
     ensureOperated(k, msg, CHECKS);
     ensure(uuidOf(id) !== undefined, CHECKS, ppErrors.malformedUuid, { id });
     ensurePrimary(msg, CHECKS);
-    ensure(digest === "" || DIGEST.test(digest), CHECKS, ppErrors.malformedDigest, { digest });
+    ensure(digest === "" || isDigest(digest), CHECKS, ppErrors.malformedDigest, { digest });
   },
 
   authorize: k.delegation.vsOperator(MsgCreateOrUpdateParticipantSession.typeUrl, CHECKS, {
