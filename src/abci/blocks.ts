@@ -81,7 +81,9 @@ const NO_BLOCK_GAS: TxResult = {
 };
 
 function stepContext(ground: TxGround, events: Event[]): WriteContext {
-  return { gas: freeGas, emit: (event) => events.push(event), ...ground };
+  const { stores, chain, height, blockTime } = ground;
+  const emit = (event: Event) => events.push(event);
+  return { stores, chain, height, blockTime, gas: freeGas, emit };
 }
 
 function marked(events: readonly Event[], mode: string): readonly Event[] {

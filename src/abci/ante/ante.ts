@@ -39,11 +39,8 @@ export function runAnte(
   checkTimeout(request);
   const { prefix } = ctx.chain;
   const mustSign = known ?? signersOf(tx, prefix);
-  const signed: SignedRequest = {
-    signers: mustSign,
-    feePayer: feePayerOf(tx, prefix, mustSign),
-    ...request,
-  };
+  const feePayer = feePayerOf(tx, prefix, mustSign);
+  const signed: SignedRequest = { ctx, tx, ports, mode, signers: mustSign, feePayer };
   // A recheck looks at none of the limits.
   const limits = mode === "recheck" ? undefined : ports.limits(ctx);
   if (limits !== undefined) {

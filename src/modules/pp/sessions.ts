@@ -41,5 +41,5 @@ export function appendRecord(
 ): void {
   const id = state.recordIds.next(ctx);
   state.sessions.set(ctx, session.id, { ...session, sessionRecords: [] });
-  state.sessionRecords.set(ctx, [session.id, id], { id, ...record });
+  state.sessionRecords.set(ctx, [session.id, id], { ...record, id });
 }
