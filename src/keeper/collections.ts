@@ -107,6 +107,9 @@ export interface MapShape<K, V> {
 /** Bytes of a value that is remembered for a transaction alone: others are while their slot lasts. */
 const LARGE = 4096;
 
+/** So few neighbours are looked up one by one. */
+const SHORT_RUN = 3;
+
 /** Highest id that a genesis may say was given: what is left is never used up. */
 const MOST_GIVEN = (1n << 63n) - 1n;
 
@@ -138,9 +141,6 @@ export class Sequence {
     this.space.write(ctx, NOTHING, bytes);
   }
 }
-
-/** So few neighbours are looked up one by one. */
-const SHORT_RUN = 3;
 
 /** One value. */
 export class Item<V> {
@@ -274,7 +274,10 @@ export class IndexedMap<K, V> {
     return value;
   }
 
-  /** [D-GEN-13] The first index that is not what the values say; undefined when all are. `known` is kept from one asking to the next. */
+  /**
+   * [D-GEN-13] The first index that is not what the values say; undefined when all are. `known` is kept
+   * from one asking to the next.
+   */
   indexFault(ctx: ReadContext, known?: KnownSums): string | undefined {
     const indexes: readonly AnyIndex<V>[] = this.shape.indexes ?? [];
     const due = indexes.map(() => new EntrySum());
