@@ -6,11 +6,12 @@ import {
   MsgSlashTrustDeposit,
 } from "../../../src/gen/verana/td/v1.js";
 import { MsgSetExchangeRateState } from "../../../src/gen/verana/xr/v1.js";
+import type { WriteContext } from "../../../src/keeper/context.js";
 import { ChainError } from "../../../src/keeper/errors.js";
 import type { MessageType } from "../../../src/wire/descriptor.js";
 import { type Market, participantMessage, slashed } from "../../support/participant-steps.js";
-import { DAY, SECOND } from "../../support/registry-world.js";
-import { coinOf, MarketWorld, MODE, TU } from "./market-world.js";
+import { account, DAY, SECOND } from "../../support/registry-world.js";
+import { coinOf, MarketWorld, MODE, type Party, TU } from "./market-world.js";
 
 const NAMES = ["a", "b", "c", "d"] as const;
 const DENOMS = ["uvna", "ufoo"] as const;
@@ -115,6 +116,75 @@ function act(world: MarketWorld, s: Step): bigint {
     }
   }
 }
+
+class Undone extends Error {}
+
+/** What a session takes from its payer's account, by denomination, when `before` happened; undefined where it is refused. Nothing of it stays. */
+function priceOf(world: MarketWorld, s: Step, before: (ctx: WriteContext) => void) {
+  const { message, by } =
+    participantMessage(marketOf(world), { ...s, who: world.party(s.who) }) ?? {};
+  const payer = NAMES.map((name) => world.party(name)).find((one) => one.vsOperator === by);
+  if (message === undefined || by === undefined || payer === undefined) return undefined;
+  const held = (ctx: WriteContext) =>
+    DENOMS.map((denom) => world.bank.balance(ctx, payer.policyAddress, denom));
+  let paid: readonly bigint[] | undefined;
+  try {
+    world.run((ctx) => {
+      before(ctx);
+      const had = held(ctx);
+      world.app.router.parse(message);
+      world.app.router.run(ctx, message, { account: by, via: "transaction" });
+      paid = held(ctx).map((amount, i) => (had[i] ?? 0n) - amount);
+      throw new Undone();
+    });
+  } catch (error) {
+    if (!(error instanceof Undone) && !(error instanceof ChainError)) throw error;
+  }
+  return { payer, paid };
+}
+
+/** Every other corporation has credit of its deposit and nothing else. */
+const changed = (world: MarketWorld, payer: Party) => (ctx: WriteContext) => {
+  for (const one of NAMES.map((name) => world.party(name)).filter(({ id }) => id !== payer.id)) {
+    try {
+      world.deposits.adjust(ctx, one, 5_000n);
+      world.deposits.adjust(ctx, one, -5_000n);
+    } catch (error) {
+      // In debt to governance.
+      if (!(error instanceof ChainError)) throw error;
+    }
+    for (const denom of DENOMS) {
+      const amount = world.bank.balance(ctx, one.policyAddress, denom);
+      const coins = amount === 0n ? [] : [{ denom, amount }];
+      world.bank.send(ctx, one.policyAddress, account(90), coins);
+    }
+  }
+};
+
+it("[D-PP-37] whatever happened, what a session takes from its payer depends on no payee's state", () => {
+  let paid = 0;
+  const property = fc.property(fc.array(step, { minLength: 30, maxLength: 50 }), (steps) => {
+    const world = market();
+    for (const s of steps) {
+      world.pass(SECOND);
+      const session: Step = { ...s, what: "session" };
+      const plain = priceOf(world, session, () => undefined);
+      if (plain?.paid !== undefined) {
+        const other = priceOf(world, session, changed(world, plain.payer));
+        expect(other?.paid).toEqual(plain.paid);
+        if (plain.paid.some((amount) => amount > 0n)) paid++;
+      }
+      try {
+        act(world, s);
+      } catch (error) {
+        if (!(error instanceof ChainError)) throw error;
+      }
+    }
+  });
+  fc.assert(property, { numRuns: 8, seed: 20260105 });
+  // Sessions that are free would be the same anyway.
+  expect(paid).toBeGreaterThan(20);
+}, 240_000);
 
 it("[D-PP-13] [D-TD-13] [D-PP-21] [D-DE-01] whatever happens, no coin appears or vanishes, the escrow is what is pending, deposits are covered, records belong to the living", () => {
   const worked = new Map<string, number>();
