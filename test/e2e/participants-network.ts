@@ -12,8 +12,8 @@ export const KEYS = Object.fromEntries(
 ) as Readonly<Record<Player, TestKey>>;
 
 /**
- * A network for that journey: votes are short, and deposits may yield the whole of themselves a year, so
- * that some blocks are enough to see it.
+ * A network for that journey: votes are short, deposits may yield the whole of themselves a year, so that
+ * some blocks are enough to see it, and a validator that was away is not jailed for it.
  */
 export const participantsNetwork = (
   options: Pick<NetworkOptions, "bin" | "validators" | "app">,
@@ -25,6 +25,7 @@ export const participantsNetwork = (
     values: { "consensus.timeout_commit": "200ms" },
     params: {
       gov: { voting_period: "10s", expedited_voting_period: "4s" },
+      slashing: { signed_blocks_window: "10000" },
       td: { trust_deposit_max_yield_rate: "1.000000000000000000" },
     },
   });
