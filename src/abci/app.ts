@@ -49,6 +49,7 @@ import { TxDecoder } from "./decode/tx-decoder.js";
 import { type Exported, exportBlock } from "./export.js";
 import { exportGenesis, initGenesis, parseAppState } from "./genesis.js";
 import { decodeHead, encodeHead, HEAD_KEY } from "./head.js";
+import type { NodeChoices } from "./node-config.js";
 import { proposalFacts, selectTxs } from "./proposals.js";
 import { Queries } from "./queries.js";
 import type { Release } from "./release.js";
@@ -62,7 +63,7 @@ import type { Soon } from "./soon.js";
 import { type RestorableStore, StateSync } from "./state-sync.js";
 
 /** What an operator chooses for this node alone; nothing of it reaches consensus. */
-export interface AppOptions extends AnteOptions, StopOptions {
+export interface AppOptions extends AnteOptions, StopOptions, NodeChoices {
   readonly store: MultiStore & RestorableStore;
   /** The node's snapshots; absent: it takes and offers none. */
   readonly snapshots?: SnapshotShelf | undefined;

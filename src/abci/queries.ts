@@ -1,3 +1,4 @@
+import * as node from "../gen/cosmos/base/node/v1beta1.js";
 import { SimulateRequest, SimulateResponse } from "../gen/cosmos/tx/v1beta1.js";
 import { registry } from "../gen/registry.js";
 import { type RequestQuery, ResponseQuery } from "../gen/tendermint/abci.js";
@@ -18,6 +19,7 @@ import {
 } from "./answer.js";
 import type { App } from "./app.js";
 import type { Logger } from "./logger.js";
+import { type NodeChoices, nodeConfig } from "./node-config.js";
 import { OldStates } from "./old-states.js";
 import type { TxResult } from "./run-tx.js";
 import { attempt, type Soon, soon } from "./soon.js";
@@ -37,7 +39,7 @@ export class Queries {
 
   constructor(
     private readonly app: App,
-    private readonly options: {
+    private readonly options: NodeChoices & {
       readonly store: MultiStore;
       readonly logger: Logger;
       readonly version: string;
@@ -69,6 +71,7 @@ export class Queries {
         throw new ChainError(sdkErrors.invalidHeight, { log: "the chain has no genesis yet" });
       }
       if (path === SIMULATE) return this.simulate(data);
+      if (path === node.Service.Config.path) return this.config(question);
       const { composition, settings } = this.app.live;
       const binding = composition.queries.get(path);
       if (binding === undefined) {
@@ -170,6 +173,13 @@ export class Queries {
       return { ok: false, height: this.lastHeight, refusal };
     }
     return { ok: true, height: this.lastHeight, value: encodeSimulation(result) };
+  }
+
+  /** The same at every height that the chain has. */
+  private config({ data, height: asked }: Ask): Answer {
+    const height = this.knownHeight(asked);
+    decodeRequest(node.ConfigRequest, data);
+    return { ok: true, height, value: node.ConfigResponse.encode(nodeConfig(this.options)) };
   }
 
   /**

@@ -23,8 +23,6 @@ export interface GatewayConfig {
   readonly version: NodeVersion;
   /** Bech32 prefix of accounts. */
   readonly prefix: string;
-  /** `0.250000000000000000uvna`; "" when every price is taken. */
-  readonly minGasPrices?: string | undefined;
   /** Lets pages of any origin read; off unless told. */
   readonly cors?: boolean | undefined;
   /** A path before the specification's own routes, `/registry`, beside those without. */
@@ -62,18 +60,11 @@ const MOST_PARAM = 2_048;
 /** Every route of the gateway. Where two have the same path the first stands (D-GEN-11). */
 export function gatewayRoutes(deps: GatewayDeps, config: GatewayConfig): readonly Route[] {
   const { port, rpc, queries, metrics } = deps;
-  const {
-    version,
-    prefix,
-    minGasPrices = "",
-    specPrefix,
-    maxBlockAgeMs = 0,
-    swagger = false,
-  } = config;
+  const { version, prefix, specPrefix, maxBlockAgeMs = 0, swagger = false } = config;
   const methods = [
     ...queryMethods(queries, port),
     ...tendermintMethods({ rpc, version, prefix }),
-    ...nodeMethods({ rpc, minGasPrices }),
+    ...nodeMethods({ rpc, port }),
     ...txMethods({ rpc, port }),
   ];
   const all = [

@@ -58,10 +58,10 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { listen, rpcUrl, settings, ask, logger } = options;
   const { port1: near, port2: far } = new MessageChannel();
-  const { version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs, swagger } = options;
+  const { version, cors, specPrefix, limits, maxBlockAgeMs, swagger } = options;
   const { prefix } = settings;
   const config = {
-    ...{ version, minGasPrices, cors, specPrefix, limits, maxBlockAgeMs, swagger },
+    ...{ version, cors, specPrefix, limits, maxBlockAgeMs, swagger },
     prefix,
   };
   const metrics = joinMetrics(options.metrics);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as auth from "../../src/gen/cosmos/auth/v1beta1.js";
 import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
+import * as node from "../../src/gen/cosmos/base/node/v1beta1.js";
 import { SimulateRequest, SimulateResponse } from "../../src/gen/cosmos/tx/v1beta1.js";
 import { addressBytes, addressText } from "../../src/keeper/addresses.js";
 import { decodeAny } from "../../src/wire/any.js";
@@ -190,10 +191,51 @@ describe("an ABCI query", () => {
     );
   });
 
+  it("tells what the node was started with, of every height that there is", async () => {
+    const app = {
+      minGasPrices: [
+        { denom: "uvna", amount: 250_000_000_000_000_000n },
+        { denom: "free", amount: 0n },
+        { denom: "ibc/A1", amount: 3_000_000_000_000_000_000n },
+      ],
+      pruning: { keepRecent: 100, interval: 20 },
+      halt: { height: 9_007_199_254_740_993n, time: 0n },
+    };
+    const w = await world({ app });
+    await w.block();
+    const config = (height: bigint) => w.ask(node.Service.Config.path, new Uint8Array(), height);
+    expect([config(0n).height, config(1n).height]).toEqual([2n, 1n]);
+    for (const height of [0n, 1n]) {
+      expect(node.ConfigResponse.decode(config(height).value)).toEqual({
+        minimumGasPrice: "3.000000000000000000ibc/A1,0.250000000000000000uvna",
+        pruningKeepRecent: "100",
+        pruningInterval: "20",
+        haltHeight: 9_007_199_254_740_993n,
+      });
+    }
+    expect(config(3n)).toMatchObject({ code: 26, codespace: "sdk" });
+    expect(w.ask(node.Service.Config.path, Uint8Array.of(0xff)).code).toBe(18);
+  });
+
+  it.each([undefined, "default", "nothing", "everything"] as const)(
+    "tells no numbers of the pruning %s",
+    async (pruning) => {
+      const w = await world({ app: { ...(pruning && { pruning }) } });
+      const { value } = w.ask(node.Service.Config.path);
+      expect(node.ConfigResponse.decode(value)).toEqual({
+        minimumGasPrice: "",
+        pruningKeepRecent: "0",
+        pruningInterval: "0",
+        haltHeight: 0n,
+      });
+    },
+  );
+
   it("before genesis and before the first block is refused, not an accident", async () => {
     const { app, store } = await emptyApp();
     const w = new World(app, store);
-    for (const path of [BALANCE, "/store/bank/key", SIMULATE, "/app/simulate"]) {
+    const config = node.Service.Config.path;
+    for (const path of [BALANCE, "/store/bank/key", SIMULATE, "/app/simulate", config]) {
       expect(w.ask(path, balanceRequest(stranger)).code, path).toBeGreaterThan(1);
     }
   });

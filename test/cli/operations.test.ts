@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { ConfigResponse, Service } from "../../src/gen/cosmos/base/node/v1beta1.js";
 import { freePort } from "../support/comet.js";
 import { readMetrics } from "../support/prometheus.js";
 import { vprd as here } from "./in-process.js";
@@ -25,10 +26,52 @@ async function homeWith(edits: Readonly<Record<string, readonly (readonly [strin
     writeFileSync(path, text);
   }
   const args = ["start", "--home", home, "--block-time", "100ms"];
-  return { folder, home, args, start: () => startNode(folder, args) };
+  const start = (...more: readonly string[]) => startNode(folder, [...args, ...more]);
+  return { folder, home, args, start };
 }
 
 const scrape = async (url: string) => readMetrics(await (await fetch(url)).text());
+
+describe("the configuration that a node tells", () => {
+  const chosen = {
+    "app.toml": [
+      ['pruning = "default"', 'pruning = "custom"'],
+      ['pruning-keep-recent = "0"', 'pruning-keep-recent = "500"'],
+      ['pruning-interval = "0"', 'pruning-interval = "15"'],
+      ["halt-height = 0", "halt-height = 1000000"],
+      ['minimum-gas-prices = ""', 'minimum-gas-prices = "0.25uvna"'],
+    ],
+  } as const;
+
+  it.each([
+    [[], ["0.250000000000000000uvna", "500", "15", "1000000"]],
+    [
+      ["--pruning-keep-recent", "7", "--halt-height", "90", "--minimum-gas-prices", "1a1a,2b2b"],
+      ["1.000000000000000000a1a,2.000000000000000000b2b", "7", "15", "90"],
+    ],
+  ])("is that of its files and of the flags %j, over REST and ABCI", async (flags, expected) => {
+    const [price, keepRecent, interval, haltHeight] = expected;
+    const { start } = await homeWith(chosen);
+    const node = await start(...flags);
+    const told = await fetch(`${node.api}/cosmos/base/node/v1beta1/config`);
+    expect([told.status, await told.json()]).toEqual([
+      200,
+      {
+        minimum_gas_price: price,
+        pruning_keep_recent: keepRecent,
+        pruning_interval: interval,
+        halt_height: haltHeight,
+      },
+    ]);
+    const path = encodeURIComponent(`"${Service.Config.path}"`);
+    const { result } = Object(await (await fetch(`${node.rpc}/abci_query?path=${path}`)).json());
+    const { minimumGasPrice, ...rest } = ConfigResponse.decode(
+      Buffer.from(result.response.value, "base64"),
+    );
+    expect([minimumGasPrice, ...Object.values(rest).map(String)]).toEqual(expected);
+    expect((await node.stop()).code).toBe(0);
+  });
+});
 
 describe("metrics of a node that makes its blocks", () => {
   it("are served at CometBFT's address and at the API, of both threads", async () => {

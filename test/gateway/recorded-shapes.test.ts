@@ -19,8 +19,8 @@ let sendHash: string;
 let sendHeight: string;
 
 beforeAll(async () => {
-  chain = await startChain();
-  rest = await serveGateway(chain, { minGasPrices: "0.250000000000000000uvna" });
+  chain = await startChain({ minGasPrices: [{ denom: "uvna", amount: 10n ** 18n / 4n }] });
+  rest = await serveGateway(chain);
   story = await tellStory(rest);
   await publishPolicies(rest, story.policy);
   const { tx_response: sent } = (await deliver(rest, RICH, sendOne(RICH.address))).json;

@@ -32,7 +32,7 @@ export interface ChainWorld {
 
 /** Starts a chain that makes a block every 50 milliseconds. */
 export async function startChain(
-  options: Pick<AppOptions, "queryGasLimit"> = {},
+  options: Pick<AppOptions, "queryGasLimit" | "minGasPrices"> = {},
 ): Promise<ChainWorld> {
   const home = newHome({ chain_id: CHAIN.chainId, app_state: genesisState() });
   const store = await openMultiStore({ stores: [...STORES] });

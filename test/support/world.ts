@@ -34,6 +34,8 @@ export const CHAIN_ID = "vpr-test-1";
 export const GENESIS_TIME = parseTimestamp("2026-01-01T00:00:00Z");
 const SECOND = 1_000_000_000n;
 
+type AppChoice = "minGasPrices" | "pruning" | "halt" | "logger" | "release" | "queryGasLimit";
+
 /** How a test chain starts. */
 export interface WorldOptions {
   /** What the test keys 1, 2, 3 … own: base units, or several coins. Three of 10^12 when left out. */
@@ -48,7 +50,7 @@ export interface WorldOptions {
   readonly genesis?: (appState: AppState) => unknown;
   /** Most gas of one block; -1n for no limit. */
   readonly maxGas?: bigint;
-  readonly app?: Partial<Pick<AppOptions, "minGasPrices" | "logger" | "release" | "queryGasLimit">>;
+  readonly app?: Partial<Pick<AppOptions, AppChoice>>;
 }
 
 /** How a transaction differs from the plainest one: signed by key 1, 5,000 base units for 400,000 gas. */

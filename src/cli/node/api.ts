@@ -2,7 +2,6 @@ import type { App } from "../../abci/app.js";
 import { moduleLogger } from "../../abci/logger.js";
 import { type Gateway, startGateway } from "../../gateway/start.js";
 import { openWaitingRoom } from "../../gateway/waiting-room.js";
-import { format } from "../../keeper/dec.js";
 import type { NodeMetrics } from "../../metrics/node-metrics.js";
 import { VERSION } from "../version.js";
 import { gatewayMetrics } from "./metrics.js";
@@ -22,7 +21,7 @@ export interface ApiParts {
 /** Starts the REST gateway as a part of the node, once there is a genesis; undefined where none is wanted. */
 export async function startApi(around: ApiParts): Promise<Gateway | undefined> {
   const { options, parts, app, rpcAddress, metrics } = around;
-  const { apiListen, cors, minGasPrices, logger, operations } = options;
+  const { apiListen, cors, logger, operations } = options;
   if (apiListen === undefined) return undefined;
   const listen = app.isLive ? apiListen : await waitForGenesis(around, apiListen);
   return parts.start("API", () =>
@@ -38,7 +37,6 @@ export async function startApi(around: ApiParts): Promise<Gateway | undefined> {
       limits: operations?.limits,
       swagger: operations?.swagger,
       maxBlockAgeMs: blockAge(options),
-      minGasPrices: minGasPrices.map(({ denom, amount }) => format(amount) + denom).join(","),
       metrics: gatewayMetrics(operations?.metrics, metrics),
       logger: moduleLogger(logger, "gateway"),
     }),

@@ -120,7 +120,7 @@ async function openApp(
       snapshots: () => snapshots.list().length,
     });
     const indexEvents = options.operations?.indexEvents;
-    const limits = { minGasPrices, queryGasLimit, minRetainBlocks, halt };
+    const limits = { minGasPrices, queryGasLimit, minRetainBlocks, halt, pruning };
     const local = { ...limits, indexEvents, snapshots, strike };
     const upgradeNeeded = (due: DuePlan) => writeUpgradeInfo(home, due);
     const settings = { store, logger, version: VERSION, upgradeNeeded, ...local, ...version };
