@@ -134,6 +134,29 @@ describe("Slash Trust Deposit", () => {
   });
 });
 
+describe("slashes in sum", () => {
+  it("[D-GEN-20] [MOD-TD-MSG-5-2-1] stay below 2^63, so that what is exported can be imported", () => {
+    const { world, holder, by, slash } = start();
+    const most = (1n << 63n) - 1n;
+    world.fund(holder.policyAddress, 2n * most);
+    world.run((ctx) => world.deposits.adjust(ctx, holder, most - 1_000n));
+    slash(most - 1n);
+    world.send(MsgRepaySlashedTrustDeposit, { ...by, deposit: most - 1n }, BOB);
+    const two = { authority: GOV, corporationId: holder.id, deposit: 2n };
+    expect(world.refuses(MsgSlashTrustDeposit, two, GOV, "gov")).toMatchObject({
+      kind: tdErrors.amountOutOfRange,
+      rule: "MOD-TD-MSG-5-2-1",
+    });
+    slash(1n);
+    const next = new MoneyWorld();
+    next.rich("did:example:one", TYPES);
+    next.fundModule("td", most - 1n);
+    next.import("td", world.export("td"));
+    expect(next.deposits.find(next.ctx, holder.id)).toMatchObject({ slashedDeposit: most });
+    expect(next.faults()).toEqual([]);
+  });
+});
+
 describe("Repay Slashed Trust Deposit", () => {
   it("[MOD-TD-MSG-6] [MOD-TD-MSG-6-1] [MOD-TD-MSG-6-3] [D-TD-10] pays exactly what was slashed, in full, and frees the deposit", () => {
     const { world, holder, by, td, slash } = start();

@@ -6,7 +6,7 @@ import {
 import { ensure } from "../../../keeper/errors.js";
 import { type Governance, governance } from "../../../keeper/governance.js";
 import type { Handler } from "../../../keeper/handler.js";
-import { ensureAmount } from "../amounts.js";
+import { ensureAmount, ensureBelowLimit } from "../amounts.js";
 import { ensureBurnable, without } from "../burn-ecosystem-slashed-trust-deposit.js";
 import { NAME } from "../deposit.js";
 import { tdErrors } from "../errors.js";
@@ -41,9 +41,10 @@ export const slashTrustDeposit = (k: TdMessageDeps): Slash => ({
 
   authorize: governance,
 
-  /** [MOD-TD-MSG-5-2] [MOD-TD-MSG-5-2-1] [D-TD-09] */
+  /** [MOD-TD-MSG-5-2] [MOD-TD-MSG-5-2-1] [D-TD-09] All that was ever slashed is an amount too. */
   check(ctx, { corporationId, deposit }) {
     const td = ensureBurnable(ctx, k.deposits, corporationId, deposit, BASIC);
+    ensureBelowLimit(td.slashedDeposit + deposit, BASIC);
     const holder = k.deposits.ports.corporations.find(ctx, corporationId);
     ensure(holder !== undefined, BASIC, tdErrors.depositNotFound, { corporation: corporationId });
     return { td, holder };
