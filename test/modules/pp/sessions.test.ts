@@ -472,6 +472,9 @@ describe("sessions and what they would cost", () => {
     const cursor = `2026-01-01T00:00:07.000Z,${uuid(1)}`;
     expect(list({ cursor })).toBe("32");
     expect(list({ modifiedAfter: world.time })).toBe("2");
+    expect(list({ modifiedAfter: world.time, cursor })).toBe("2");
+    expect(list({ modifiedAfter: world.time - SECOND, cursor })).toBe("32");
+    expect(list({ modifiedAfter: world.time + 1n, cursor })).toBe("");
     const bad = () => list({ cursor: "x" });
     expect(world.refused(bad).kind).toBe(ppErrors.malformedCursor);
     expect(world.refused(() => list({ responseMaxSize: 1025 })).kind).toBe(ppErrors.sizeOutOfRange);

@@ -22,7 +22,7 @@ export const listParticipantSessions = (k: { readonly participants: ParticipantK
     run(ctx, request: QueryListParticipantSessionsRequest): QueryListParticipantSessionsResponse {
       const size = listSize(request.responseMaxSize, "D-GEN-13", ppErrors.sizeOutOfRange);
       const { state } = k.participants;
-      const gte = behind(request) ?? new Uint8Array(0);
+      const gte = beginning(request);
       const found = take(state.sessions.along(ctx, state.sessionsByModified, { gte }), size);
       return { participantSessions: found.map((session) => withRecords(ctx, state, session)) };
     },
@@ -45,9 +45,17 @@ export const listParticipantSessions = (k: { readonly participants: ParticipantK
     },
   });
 
-/** Where the page begins: behind the cursor, `modified` and id of the last session that was seen. */
-function behind({ cursor, modifiedAfter }: QueryListParticipantSessionsRequest) {
-  if (cursor === "") return modifiedAfter === undefined ? undefined : timeKey.encode(modifiedAfter);
+const NOTHING = new Uint8Array(0);
+
+/** From the earliest, `modifiedAfter` itself or behind the cursor on: whichever comes last. */
+function beginning({ cursor, modifiedAfter }: QueryListParticipantSessionsRequest): Uint8Array {
+  const fromTime = modifiedAfter === undefined ? NOTHING : timeKey.encode(modifiedAfter);
+  const fromCursor = cursor === "" ? NOTHING : behind(cursor);
+  return Buffer.compare(fromTime, fromCursor) > 0 ? fromTime : fromCursor;
+}
+
+/** Behind the cursor: `modified` and id of the last session that was seen. */
+function behind(cursor: string): Uint8Array {
   const [, time = "", id = ""] = /^([^,]*),(.*)$/.exec(cursor) ?? [];
   const modified = parseTime(time.replace(" ", "+"));
   const uuid = uuidOf(id);
