@@ -130,6 +130,23 @@ describe("listing participants", () => {
     expect(ppErrors.malformedCorporation.grpc).toBe("InvalidArgument");
   });
 
+  it("[MOD-PP-QRY-1-2] [D-GEN-17] refuses a did that is none, as nobody could have it", () => {
+    const world = several();
+    for (const did of [
+      "x",
+      "did:",
+      "did:e",
+      "did:e:",
+      "DID:e:a",
+      "did:e:a b",
+      " did:e:5",
+      "did:e:a#b",
+    ]) {
+      expectRefused(() => list(world, { did }), ppErrors.malformedDid, "MOD-PP-QRY-1-2");
+    }
+    expect(ppErrors.malformedDid.grpc).toBe("InvalidArgument");
+  });
+
   it("[D-GEN-08] one way of asking answers as another when an end is set ahead of time", () => {
     const world = several();
     const now = world.chain.time;

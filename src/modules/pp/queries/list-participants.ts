@@ -6,6 +6,7 @@ import {
   type QueryListParticipantsResponse,
 } from "../../../gen/verana/pp/v1.js";
 import { ensure } from "../../../keeper/errors.js";
+import { isDid } from "../../../keeper/formats/did.js";
 import { listCursor } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
@@ -44,7 +45,8 @@ export const listParticipants = (k: PpDeps) =>
       const size = listSize(request.responseMaxSize, CHECKS, ppErrors.sizeOutOfRange);
       known(ParticipantRoleEnum, request.role);
       known(OnboardingStateEnum, request.opState);
-      const { grantee } = request;
+      const { did, grantee } = request;
+      ensure(did === "" || isDid(did), CHECKS, ppErrors.malformedDid, { did });
       const readable = grantee === "" || k.corporations.wellFormed(grantee);
       ensure(readable, CHECKS, ppErrors.malformedCorporation, { grantee });
       const owner = grantee === "" ? 0n : k.corporations.resolve(ctx, grantee)?.id;
