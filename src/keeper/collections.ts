@@ -1,4 +1,4 @@
-import { type Entry, StoreFault } from "../store/contract.js";
+import { type Entry, type Passing, StoreFault } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import { EntrySum, type KnownSums } from "./entry-sum.js";
 import { refuse } from "./errors.js";
@@ -262,8 +262,13 @@ export class IndexedMap<K, V> {
   }
 
   /** All values in the order of `index`, or those within encoded bounds of it. */
-  along<R>(ctx: ReadContext, index: MultiIndex<R, V>, walk: Walk = {}): IterableIterator<V> {
-    return this.load(ctx, index.walk(ctx, walk));
+  along<R>(
+    ctx: ReadContext,
+    index: MultiIndex<R, V>,
+    walk: Walk = {},
+    passing?: Passing,
+  ): IterableIterator<V> {
+    return this.load(ctx, index.walk(ctx, walk, passing));
   }
 
   /** The value under `ref`. */

@@ -1,4 +1,4 @@
-import type { Entry } from "../store/contract.js";
+import type { Entry, Passing } from "../store/contract.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import type { EntrySum } from "./entry-sum.js";
 import { GAS } from "./gas.js";
@@ -43,15 +43,16 @@ export class MultiIndex<R, V> implements AnyIndex<V> {
   }
 
   /** Primary keys in the order of the references; bounds are encoded references. */
-  *walk(ctx: ReadContext, walk: Walk = {}): IterableIterator<Uint8Array> {
-    for (const [key] of this.space.iterate(ctx, walk)) {
-      yield key.subarray(keyEnd(this.codec, key, 0));
-    }
+  *walk(ctx: ReadContext, walk: Walk = {}, passing?: Passing): IterableIterator<Uint8Array> {
+    for (const key of this.keys(ctx, walk, passing)) yield key.subarray(keyEnd(this.codec, key, 0));
   }
 
-  /** Encoded references with the primary keys behind them, in order; bounds are the same. */
-  *keys(ctx: ReadContext, walk: Walk = {}): IterableIterator<Uint8Array> {
-    for (const [key] of this.space.iterate(ctx, walk)) yield key;
+  /**
+   * Encoded references with the primary keys behind them, in ascending order; bounds are the same. Some
+   * that `passing` leaves out may be among them.
+   */
+  keys(ctx: ReadContext, walk: Walk = {}, passing?: Passing): IterableIterator<Uint8Array> {
+    return this.space.keys(ctx, walk, passing);
   }
 
   /** The same with what they hold. */

@@ -1,3 +1,4 @@
+import type { Passing } from "../store/contract.js";
 import type { ReadContext } from "./context.js";
 import { concat, prefixEnd } from "./keys.js";
 import type { Walk } from "./space.js";
@@ -5,10 +6,12 @@ import type { Walk } from "./space.js";
 /** Entries of an index that start alike; behind that stand what orders them and the primary key. */
 export interface Listing<V> {
   readonly index: {
-    keys(ctx: ReadContext, walk: Walk): IterableIterator<Uint8Array>;
+    keys(ctx: ReadContext, walk: Walk, passing?: Passing): IterableIterator<Uint8Array>;
     size(ctx: ReadContext, walk: Walk): number | undefined;
   };
   readonly start: Uint8Array;
+  /** What of it counts for nothing and need not be looked at. */
+  readonly passing?: Passing | undefined;
   /** Whether this listing has an entry of what another one lists. */
   holds(value: V): boolean;
 }
@@ -124,8 +127,9 @@ class Runner<V> {
 
   #goTo(place: Uint8Array): void {
     this.close();
-    const { index, start } = this.listing;
-    this.#entries = index.keys(this.ctx, walkOf(start, { from: place, to: this.stretch.to }));
+    const { index, start, passing } = this.listing;
+    const walk = walkOf(start, { from: place, to: this.stretch.to });
+    this.#entries = index.keys(this.ctx, walk, passing);
     this.#step();
   }
 

@@ -1,4 +1,4 @@
-import type { Entry, Range } from "../store/contract.js";
+import type { Entry, Passing, Range } from "../store/contract.js";
 import { keyText } from "../store/key-text.js";
 import type { ReadContext, WriteContext } from "./context.js";
 import { freeGas, GAS, type GasMeter } from "./gas.js";
@@ -87,6 +87,25 @@ export class Space {
   iterate(ctx: ReadContext, bounds: Bounds): IterableIterator<Entry> {
     const entries = ctx.stores.store(this.storeName).iterate(this.range(bounds));
     return new Entries(entries, this.prefix.length, ctx.gas);
+  }
+
+  /**
+   * Keys as `iterate` gives them, perhaps without some that `passing` leaves out; it measures keys behind
+   * the prefix. Charged for those that are given.
+   */
+  *keys(ctx: ReadContext, bounds: Bounds, passing?: Passing): IterableIterator<Uint8Array> {
+    const store = ctx.stores.store(this.storeName);
+    const { length } = this.prefix;
+    if (passing === undefined || store.keysPassing === undefined) {
+      for (const [key] of this.iterate(ctx, bounds)) yield key;
+      return;
+    }
+    const measure = (key: Uint8Array) => passing.measure(key.subarray(length));
+    for (const key of store.keysPassing(this.range(bounds), { ...passing, measure })) {
+      const bytes = BigInt(key.length + MARK.length);
+      ctx.gas.consume(GAS.iterate + GAS.iterateByte * bytes, "iterate");
+      yield key.subarray(length);
+    }
   }
 
   private range({ start = NOTHING, gte, lt, reverse = false }: Bounds): Range {

@@ -23,11 +23,23 @@ export class MissingStore extends StoreFault {
 export type Entry = readonly [key: Uint8Array, value: Uint8Array];
 
 /** A range of keys: `gte` inclusive, `lt` exclusive; an absent end is open. */
-export interface Range {
+export interface Span {
   readonly gte?: Uint8Array;
   readonly lt?: Uint8Array;
+}
+
+export interface Range extends Span {
   /** Descending order. */
   readonly reverse?: boolean;
+}
+
+/** Which entries need not be given: those of which there is too little. */
+export interface Passing {
+  /** What is measured. Of what is called the same, the same key always measures the same. */
+  readonly name: string;
+  measure(key: Uint8Array): bigint;
+  /** What measures this or less may be left out. */
+  readonly most: bigint;
 }
 
 /** Returned bytes belong to the store: callers do not change them. */
@@ -42,6 +54,11 @@ export interface ReadStore {
   peek?(key: Uint8Array): Uint8Array | undefined;
   /** Entries of the range in byte order. Writing to the store while iterating it is not allowed. */
   iterate(range?: Range): IterableIterator<Entry>;
+  /**
+   * Keys of the range in ascending order, perhaps with some of those that may be left out. A store that
+   * would have to look at each has no such method.
+   */
+  keysPassing?(range: Span, passing: Passing): IterableIterator<Uint8Array>;
   /** How many entries a range has, in about the time of a read: left out by stores that would have to count. */
   sizeOf?(range: Range): number;
 }

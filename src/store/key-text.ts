@@ -7,9 +7,9 @@ interface Latin1 {
 // Node's own primitive works on any byte array and is three times as fast as building the string.
 const { latin1Slice } = Buffer.prototype as unknown as Latin1;
 
-/** One character per byte of `bytes`. */
-export function keyText(bytes: Uint8Array): string {
-  return latin1Slice.call(bytes, 0, bytes.length);
+/** One character per byte of `bytes`, or of a part of them. */
+export function keyText(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  return latin1Slice.call(bytes, start, end);
 }
 
 /** Longest key a store takes, in bytes. */

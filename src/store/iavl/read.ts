@@ -1,5 +1,6 @@
-import type { Entry, Range, ReadStore, StoreReader } from "../contract.js";
+import type { Entry, Passing, Range, ReadStore, Span, StoreReader } from "../contract.js";
 import { LeafWalk } from "./leaf-walk.js";
+import { PassingWalk } from "./passing-walk.js";
 import type { StoredNodes } from "./stored-nodes.js";
 import { TreePath } from "./tree-path.js";
 
@@ -8,6 +9,11 @@ export interface RootSource {
   /** The root now; throws when there is none to read any more. */
   root(): number;
 }
+
+/** So many entries are given before anything is passed over: most lists need no more. */
+const PATIENCE = 32;
+
+const NOTHING = new Uint8Array(0);
 
 /** Reads one tree. */
 export class TreeReader implements ReadStore {
@@ -48,6 +54,25 @@ export class TreeReader implements ReadStore {
     const root = this.#source.root();
     const walk = new LeafWalk(this.#pool, root, range, this.#pathFrom(root));
     return new Entries(this.#pool, this.#source, root, walk);
+  }
+
+  *keysPassing(range: Span, passing: Passing): IterableIterator<Uint8Array> {
+    const root = this.#source.root();
+    const { bytes } = this.#pool;
+    const keyOf = (leaf: number): Uint8Array => {
+      if (this.#source.root() !== root) throw new Error("the tree has moved on while iterated");
+      return bytes.read(this.#pool.key(leaf));
+    };
+    const begun = new LeafWalk(this.#pool, root, range, this.#pathFrom(root));
+    let last: Uint8Array = NOTHING;
+    for (let count = 0; count < PATIENCE; count += 1) {
+      const leaf = begun.next();
+      if (leaf === 0) return;
+      last = keyOf(leaf);
+      yield last;
+    }
+    const walk = new PassingWalk(this.#pool, { root, after: last, lt: range.lt, passing });
+    for (let leaf = walk.next(); leaf !== 0; leaf = walk.next()) yield keyOf(leaf);
   }
 
   #find(key: Uint8Array): number {

@@ -1,4 +1,6 @@
 import { StoreFault } from "../contract.js";
+import { keyText } from "../key-text.js";
+import { Measures } from "./measures.js";
 import type { StoredBytes } from "./stored-bytes.js";
 
 /*
@@ -32,6 +34,8 @@ export interface NodeChunk {
  */
 export class StoredNodes {
   protected readonly chunks: NodeChunk[] = [];
+  /** What walks found out about subtrees, as long as these nodes are read. */
+  readonly measures = new Measures();
 
   constructor(
     /** Keys and values. */
@@ -96,6 +100,12 @@ export class StoredNodes {
   hash(id: number): Uint8Array {
     const start = (id & NODE_MASK) * STRIDE * 4 + HASH_BYTES;
     return this.chunk(id).bytes.slice(start, start + HASH_LENGTH);
+  }
+
+  /** A node's hash, one character a byte. */
+  hashText(id: number): string {
+    const start = (id & NODE_MASK) * STRIDE * 4 + HASH_BYTES;
+    return keyText(this.chunk(id).bytes, start, start + HASH_LENGTH);
   }
 
   /** Copies a node's hash to `target` at `offset`. */
