@@ -14,7 +14,8 @@ export function onTrees(ctx: ReadContext): ReadContext {
     for (const [key, value] of ctx.stores.store(name).iterate()) {
       root = forest.apply(root, key, value);
     }
-    const reader = new TreeReader(forest.pool, { root: () => root });
+    forest.hasher.root(root);
+    const reader = new TreeReader(forest.pool, { root: () => root }, "settled");
     made.set(name, reader);
     return reader;
   };

@@ -1,9 +1,19 @@
 import type { Participant, QueryListParticipantsRequest } from "../../gen/verana/pp/v1.js";
 import type { MultiIndex } from "../../keeper/collections.js";
 import type { ReadContext } from "../../keeper/context.js";
-import { concat, START_OF_TIME, stringKey, timeKey, u8Key, u64Key } from "../../keeper/keys.js";
+import { freeGas } from "../../keeper/gas.js";
+import {
+  concat,
+  END_OF_TIME,
+  START_OF_TIME,
+  stringKey,
+  timeKey,
+  u8Key,
+  u64Key,
+} from "../../keeper/keys.js";
 import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
 import { type Listing, meeting, type Stretch, walkOf } from "../../keeper/meeting.js";
+import type { Passing } from "../../store/contract.js";
 import { isActive } from "./activity.js";
 import { contextStart, isOpen, type ParticipantState } from "./state.js";
 import { FILTER, type Filter } from "./version.js";
@@ -34,7 +44,7 @@ export function* matching(
   if (onlyValid && onlySlashed) return;
   const at = when ?? ctx.blockTime;
   const isPast = when !== undefined && when < ctx.blockTime;
-  const sources = sourcesOf(state, asked);
+  const sources = sourcesOf(ctx, state, asked, at);
   // At a past moment nothing had changed behind it.
   const to = isPast ? timeKey.encode(when + 1n) : undefined;
   const stretch = { from: beginning(asked), to };
@@ -56,8 +66,10 @@ const NOTHING = new Uint8Array(0);
 
 /** Every one that serves a filter of the request; all entries where none does. */
 function sourcesOf(
+  ctx: ReadContext,
   state: ParticipantState,
   { request: r, owner }: Asked,
+  at: bigint,
 ): readonly [Source, ...Source[]] {
   const found: Source[] = [];
   const by = (filter: Filter, source: Omit<Source, "filter">): number =>
@@ -98,11 +110,27 @@ function sourcesOf(
     const [start, index] = [u8Key.encode(r.role), state.byRole];
     by([FILTER.role, `${r.role}`], { index, start, holds: (p) => p.role === r.role });
   }
-  if (r.onlyValid) by([FILTER.open, ""], { index: state.open, start: NOTHING, holds: isOpen });
+  if (r.onlyValid) {
+    // What is over by then is in the index, and passed over.
+    const holds = (p: Participant) => isOpen(p) && isActive(p, at);
+    const passing = expired(ctx, state, at);
+    by([FILTER.open, ""], { index: state.open, start: NOTHING, holds, passing });
+  }
   const [first, ...others] = found;
   if (first !== undefined) return [first, ...others];
   const { byModified: index } = state;
   return [{ index, start: NOTHING, holds: () => true, filter: [FILTER.all, ""] }];
+}
+
+/**
+ * Entries of `open` that are over by a moment. No block changes the end of a participant and leaves
+ * `modified` as it was, so that an entry says which end it had.
+ */
+function expired(ctx: ReadContext, state: ParticipantState, at: bigint): Passing {
+  const free = { ...ctx, gas: freeGas };
+  const measure = (key: Uint8Array): bigint =>
+    state.participants.at(free, idOf(key)).effectiveUntil ?? END_OF_TIME;
+  return { name: "participants until", measure, most: at };
 }
 
 /** Which stretch of a list is looked at, for whom, and the time at which participants have to be active. */
@@ -120,9 +148,9 @@ function* presentOf(
   looked: Looked,
 ): IterableIterator<Participant> {
   const { stretch } = looked;
-  const [{ index, start }, ...others] = sources;
+  const [{ index, start, passing }, ...others] = sources;
   if (others.length === 0) {
-    yield* state.participants.along(ctx, index, walkOf(start, stretch));
+    yield* state.participants.along(ctx, index, walkOf(start, stretch), passing);
     return;
   }
   const few = fewInContext(ctx, state, sources, looked);

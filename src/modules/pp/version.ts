@@ -103,6 +103,12 @@ const levelKey = tupleKey<readonly [kind: number, value: string, level: number]>
   u8Key,
 );
 
+/** When the version of an entry of `ended` ended: the last that its key tells. */
+export const endedUntil = (key: Uint8Array): bigint => timeKey.read(key, key.length - TIME)[0];
+
+/** Bytes of a time in a key. */
+const TIME = 12;
+
 /** What the entries of a level of a filter start with. */
 export const endedStart = (filter: Filter, level: number): Uint8Array =>
   levelKey.encode([...filter, level]);

@@ -10,6 +10,7 @@ import { ppErrors } from "./errors.js";
 import type { ParticipantState } from "./state.js";
 import {
   endedStart,
+  endedUntil,
   type Filter,
   filtersOf,
   LEVELS,
@@ -139,6 +140,7 @@ function* endedAfter(
   const listings = filters.map(({ filter, holds }) => ({
     index: state.ended,
     start: endedStart(filter, level),
+    passing: { name: "versions until", measure: endedUntil, most: when },
     holds: ({ participant }: Version) => holds(participant),
   }));
   const load = (place: Uint8Array): Version | undefined => {

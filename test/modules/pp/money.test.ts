@@ -117,6 +117,15 @@ function act(world: MarketWorld, s: Step): bigint {
   }
 }
 
+/** When each participant begins and ends, and when it was changed. */
+const spansOf = (world: MarketWorld) =>
+  new Map(
+    [...world.participants.state.participants.entries(world.ctx)].map(([id, p]) => {
+      const { effectiveFrom, effectiveUntil, revoked, slashed, modified } = p;
+      return [id, { span: { effectiveFrom, effectiveUntil, revoked, slashed }, modified }];
+    }),
+  );
+
 class Undone extends Error {}
 
 /** What a session takes from its payer's account, by denomination, when `before` happened; undefined where it is refused. Nothing of it stays. */
@@ -192,6 +201,7 @@ it("[D-PP-13] [D-TD-13] [D-PP-21] [D-DE-01] whatever happens, no coin appears or
     const world = market();
     for (const s of steps) {
       const before = DENOMS.map((denom) => world.supply(denom));
+      const stood = spansOf(world);
       world.pass(SECOND);
       let burnt = 0n;
       try {
@@ -203,6 +213,12 @@ it("[D-PP-13] [D-TD-13] [D-PP-21] [D-DE-01] whatever happens, no coin appears or
       const [native = 0n, other] = before;
       expect(DENOMS.map((denom) => world.supply(denom))).toEqual([native - burnt, other]);
       expect(world.faults(), s.what).toEqual([]);
+      // Lists go by it: when an end changes, the change is told of.
+      for (const [id, { span, modified }] of spansOf(world)) {
+        const earlier = stood.get(id);
+        if (earlier !== undefined && earlier.modified === modified)
+          expect(span).toEqual(earlier.span);
+      }
     }
   });
   fc.assert(property, { numRuns: 25, seed: 20260104 });

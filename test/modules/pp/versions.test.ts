@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  MsgRevokeParticipant,
-  MsgSlashParticipantTrustDeposit,
   OnboardingState,
   type Participant,
   ParticipantRole,
   type QueryListParticipantsRequest,
   type QueryListParticipantsResponse,
 } from "../../../src/gen/verana/pp/v1.js";
-import type { QueryAuthorizedResponse } from "../../../src/gen/vpr/pp/v1.js";
 import type { ReadContext } from "../../../src/keeper/context.js";
 import type { Json } from "../../../src/keeper/query.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
@@ -18,7 +15,6 @@ import { ask } from "../../support/registry-ports.js";
 import { DAY, SECOND } from "../../support/registry-world.js";
 import { coinOf, MarketWorld } from "./market-world.js";
 import { ParticipantWorld } from "./pp-world.js";
-import { SessionWorld } from "./session-world.js";
 
 type Request = Partial<QueryListParticipantsRequest>;
 
@@ -167,6 +163,7 @@ function apply(world: Remembered, id: bigint, how: string): void {
     revoke: { revoked: now, modified: now },
     slash: { slashed: now, modified: now },
     repay: { repaid: now, modified: now },
+    touch: { modified: now },
     validate: { opState: OnboardingState.VALIDATED, effectiveFrom: now, modified: now },
   };
   const deposit = (world.keeper.find(world.chain.ctx, id)?.deposit ?? 0n) + 1n;
@@ -203,6 +200,38 @@ describe("participants as they were", () => {
       },
     );
     fc.assert(property, { numRuns: 150, seed: 20260103 });
+  });
+
+  it("[D-PP-55] [D-PP-57] so is any list among many, most of whom are over", () => {
+    const world = new Remembered();
+    for (let i = 0; i < 1_000; i++) {
+      const now = world.chain.time;
+      const ends = i % 333 === 0 ? {} : { effectiveUntil: now + BigInt(90 + (i % 7)) * SECOND };
+      const kind = { schemaId: BigInt(1 + (i % 2)), role: 1 + (i % 5 === 0 ? 1 : 0) };
+      if (i < 600) world.make({ ...kind, did: `did:e:${i % 3}`, effectiveFrom: now, ...ends });
+      // All have stood for 66 seconds when they are changed.
+      if (i > 330) apply(world, BigInt(i - 330), i % 100 === 0 ? "until" : "touch");
+      if (i % 10 === 9) world.endBlock(2n * SECOND);
+    }
+    for (let n = 0; n < 5; n++) world.endBlock(5n * SECOND);
+    const tree = onTrees(world.chain.ctx);
+    const [begun = world.blocks[0]] = world.blocks.slice(20);
+    let found = 0;
+    for (let n = 0; n < 120; n++) {
+      const block = world.blocks[(n * 37) % world.blocks.length] ?? begun;
+      const given: Request = {
+        ...(n % 3 === 0 ? {} : { onlyValid: true }),
+        ...(n % 4 === 0 ? { schemaId: 1n } : {}),
+        ...(n % 5 === 0 ? { role: 2 } : {}),
+        ...(n % 7 === 0 ? { did: "did:e:1" } : {}),
+        ...(n % 2 === 0 ? { when: block?.time } : {}),
+        ...(n % 11 === 0 ? { modifiedAfter: begun?.time } : {}),
+      };
+      const due = expected(world, given);
+      expect(world.list(given, tree)).toEqual(due);
+      found += due.length;
+    }
+    expect(found).toBeGreaterThan(5_000);
   });
 
   it("[D-PP-55] [D-GEN-13] goes on behind a cursor, of a past moment too", () => {
@@ -274,114 +303,5 @@ describe("participants as they were", () => {
     const may = () => bare.query("/vpr.pp.v1.Query/Authorized", asked);
     expect(bare.refused(may).kind).toBe(ppErrors.historyUnknown);
     expect(at(bare, world.time - DAY)).toBe(world.time);
-  });
-});
-
-describe("whether a DID is authorized", () => {
-  const ask_ = (world: SessionWorld, given: object) =>
-    world.query<QueryAuthorizedResponse>("/vpr.pp.v1.Query/Authorized", { ...given });
-
-  it("[D-GEN-08] names the participant that says so and its chain of ancestors", () => {
-    const world = new SessionWorld();
-    const issuer = world.party("issuer");
-    const asked = { did: issuer.did, role: ParticipantRole.ISSUER, schemaId: 1n };
-    const yes = ask_(world, asked);
-    expect(yes.authorized).toBe(true);
-    expect(yes.participant?.id).toBe(world.ids.issuer);
-    expect(yes.ancestors.map(({ participant, active }) => [participant?.id, active])).toEqual([
-      [world.ids.ig, true],
-      [world.ids.eco, true],
-    ]);
-    const spec = { did: issuer.did, role: "ISSUER", schema_id: "1" };
-    expect(world.spec("/pp/v1/authorized", spec)).toMatchObject({
-      authorized: true,
-      participant: { id: `${world.ids.issuer}` },
-      ancestors: [{ active: true }, { active: true }],
-      reasons: [],
-    });
-    expect(ask_(world, { ...asked, role: ParticipantRole.VERIFIER })).toMatchObject({
-      authorized: false,
-      reasons: [{ participantId: 0n, reason: "not found" }],
-    });
-  });
-
-  it("[D-PP-55] answers as of a moment, and says why not", () => {
-    const world = new SessionWorld();
-    const who = world.party("later");
-    const early = world.time;
-    world.pass(SECOND);
-    const id = world.selfCreate(who, 6n, ParticipantRole.ISSUER, {
-      effectiveFrom: world.time + DAY,
-      effectiveUntil: world.time + 2n * DAY,
-    });
-    const asked = { did: who.did, role: ParticipantRole.ISSUER, schemaId: 2n };
-    const reasons = (when?: bigint) => ask_(world, { ...asked, when }).reasons;
-    expect(reasons()).toEqual([{ participantId: id, reason: "not yet effective" }]);
-    expect(reasons(early)).toEqual([{ participantId: 0n, reason: "not found" }]);
-    const begun = world.time + DAY;
-    expect(ask_(world, { ...asked, when: begun }).authorized).toBe(true);
-    world.pass(3n * DAY);
-    expect(reasons()).toEqual([{ participantId: id, reason: "expired" }]);
-    expect(ask_(world, { ...asked, when: begun }).authorized).toBe(true);
-  });
-
-  it("[D-GEN-08] [D-PP-55] says of each entry what ended it, from that moment on", () => {
-    const world = new SessionWorld(coinOf("uvna"), { unit: 100n });
-    const who = world.party("issuer");
-    const asked = { did: who.did, role: ParticipantRole.ISSUER, schemaId: 1n };
-    const said = (when: bigint) => ask_(world, { ...asked, when }).reasons;
-    const { issuer: first, ig } = world.ids;
-    world.send(MsgRevokeParticipant, { ...world.by(who), id: first }, who.operator);
-    const revoked = world.time;
-    world.pass(SECOND);
-    const second = world.start(who, ig, ParticipantRole.ISSUER);
-    const started = world.time;
-    world.pass(SECOND);
-    world.validate(world.party("ig"), second, { verificationFees: 3_000n });
-    const validated = world.time;
-    world.pass(SECOND);
-    world.pay("verifier", { issuerParticipantId: second });
-    world.pass(SECOND);
-    const by = world.party("ig");
-    const slash = { ...world.by(by), id: second, amount: 1n };
-    world.send(MsgSlashParticipantTrustDeposit, slash, by.operator);
-    const slashed = world.time;
-    world.pass(SECOND);
-    const [ended, waits] = [
-      { participantId: first, reason: "revoked" },
-      { participantId: second, reason: "not validated" },
-    ];
-    expect([revoked - 1n, revoked, started - 1n].map(said)).toEqual([[], [ended], [ended]]);
-    expect([started, validated - 1n].map(said)).toEqual([
-      [waits, ended],
-      [waits, ended],
-    ]);
-    expect([validated, slashed - 1n].map(said)).toEqual([[], []]);
-    const dead = [{ participantId: second, reason: "slashed" }, ended];
-    expect([slashed, world.time, world.time + DAY].map(said)).toEqual([dead, dead, dead]);
-  });
-
-  it("[D-GEN-08] finds the one that is active among any number, and tells 64 reasons at most", () => {
-    const world = new SessionWorld();
-    const issuer = world.participant(world.ids.issuer);
-    const asked = { did: issuer.did, role: ParticipantRole.ISSUER, schemaId: 1n };
-    const { participants } = world.participants.state;
-    const put = (p: Participant) => world.run((ctx) => participants.set(ctx, p.id, p));
-    for (let id = 101n; id <= 165n; id++) put({ ...issuer, id, revoked: world.time });
-    expect(ask_(world, asked).participant?.id).toBe(issuer.id);
-    put({ ...issuer, slashed: world.time });
-    const { authorized, reasons } = ask_(world, asked);
-    expect([authorized, reasons.length]).toEqual([false, 64]);
-    expect(reasons.map(({ participantId }) => participantId).slice(0, 2)).toEqual([165n, 164n]);
-  });
-
-  it("[D-GEN-12] refuses a did that is none, and a role or schema that is missing", () => {
-    const world = new SessionWorld();
-    const good = { did: "did:example:a", role: ParticipantRole.ISSUER, schemaId: 1n };
-    const kind = (given: object) => world.refused(() => ask_(world, { ...good, ...given })).kind;
-    expect(kind({ did: "a" })).toBe(ppErrors.malformedDid);
-    expect(kind({ role: 0 })).toBe(ppErrors.filterUnknown);
-    expect(kind({ schemaId: 0n })).toBe(ppErrors.idMissing);
-    expect(world.badParams("/pp/v1/authorized", { did: "did:example:a" })).toBe(true);
   });
 });
