@@ -1,28 +1,78 @@
 import { Command, Option } from "commander";
-import { cometCommand } from "./commands/comet.js";
-import { completeCommand, completionCommand } from "./commands/completion.js";
-import { configCommand } from "./commands/config.js";
-import { debugCommand } from "./commands/debug.js";
-import { devCommand } from "./commands/dev.js";
-import { doctorCommand } from "./commands/doctor.js";
-import { exportCommand } from "./commands/export.js";
-import { genesisCommand, genesisCommands } from "./commands/genesis.js";
-import { initCommand } from "./commands/init.js";
-import { invariantsCommand } from "./commands/invariants.js";
-import { keysCommand } from "./commands/keys.js";
-import { pruneCommand } from "./commands/prune.js";
-import { queryCommand } from "./commands/query.js";
-import { rollbackCommand } from "./commands/rollback.js";
-import { snapshotsCommand } from "./commands/snapshots.js";
-import { startCommand } from "./commands/start.js";
-import { statusCommand, versionCommand } from "./commands/status.js";
-import { testnetCommand } from "./commands/testnet.js";
-import { txCommand } from "./commands/tx.js";
+import { addCommands, type CommandSource } from "./chosen.js";
 import { LOG_LEVELS } from "./log-levels.js";
 import { VERSION } from "./version.js";
 
-/** The whole command line. */
-export function program(): Command {
+/** The commands in the order of help. */
+const COMMANDS: readonly CommandSource[] = [
+  { names: ["dev"], make: async () => (await import("./commands/dev.js")).devCommand() },
+  { names: ["init"], make: async () => (await import("./commands/init.js")).initCommand() },
+  { names: ["start"], make: async () => (await import("./commands/start.js")).startCommand() },
+  { names: ["export"], make: async () => (await import("./commands/export.js")).exportCommand() },
+  {
+    names: ["rollback"],
+    make: async () => (await import("./commands/rollback.js")).rollbackCommand(),
+  },
+  { names: ["prune"], make: async () => (await import("./commands/prune.js")).pruneCommand() },
+  {
+    names: ["invariants"],
+    make: async () => (await import("./commands/invariants.js")).invariantsCommand(),
+  },
+  {
+    names: ["snapshots"],
+    make: async () => (await import("./commands/snapshots.js")).snapshotsCommand(),
+  },
+  { names: ["status"], make: async () => (await import("./commands/status.js")).statusCommand() },
+  {
+    names: ["comet", "cometbft", "tendermint"],
+    make: async () => (await import("./commands/comet.js")).cometCommand(),
+  },
+  {
+    names: ["testnet"],
+    make: async () => (await import("./commands/testnet.js")).testnetCommand(),
+  },
+  { names: ["doctor"], make: async () => (await import("./commands/doctor.js")).doctorCommand() },
+  { names: ["config"], make: async () => (await import("./commands/config.js")).configCommand() },
+  { names: ["debug"], make: async () => (await import("./commands/debug.js")).debugCommand() },
+  {
+    names: ["completion"],
+    make: async () => (await import("./commands/completion.js")).completionCommand(),
+  },
+  {
+    names: ["__complete"],
+    hidden: true,
+    make: async () => (await import("./commands/completion.js")).completeCommand(program),
+  },
+  { names: ["keys"], make: async () => (await import("./commands/keys.js")).keysCommand() },
+  {
+    names: ["genesis"],
+    make: async () => (await import("./commands/genesis.js")).genesisCommand(),
+  },
+  { names: ["query", "q"], make: async () => (await import("./commands/query.js")).queryCommand() },
+  { names: ["tx"], make: async (words) => (await import("./commands/tx.js")).txCommand(words) },
+  {
+    names: ["version"],
+    make: async () => (await import("./commands/version.js")).versionCommand(),
+  },
+  {
+    names: ["add-genesis-account"],
+    make: async () => (await import("./commands/genesis.js")).addAccountCommand(),
+  },
+  { names: ["gentx"], make: async () => (await import("./commands/gentx.js")).genTxCommand() },
+  {
+    names: ["collect-gentxs"],
+    make: async () => (await import("./commands/gentx.js")).collectGenTxsCommand(),
+  },
+  {
+    names: ["validate", "validate-genesis"],
+    make: async () => (await import("./commands/genesis.js")).validateCommand(),
+  },
+];
+
+/**
+ * The command line with the commands that these arguments call, or with all of them where they call none.
+ */
+export async function program(args: readonly string[] = []): Promise<Command> {
   const root = new Command("vprd");
   root
     .description("A node of a Verifiable Public Registry, and its command line")
@@ -31,31 +81,12 @@ export function program(): Command {
     .addOption(new Option("--log_format <format>").choices(["plain", "json"]))
     .option("--log_level <level>", `${LOG_LEVELS.join(", ")}; of modules: gateway:debug,*:error`)
     .option("--log_no_color", "accepted; the log has no colours")
-    .option("--trace", "print the whole stack of an error")
-    .addCommand(devCommand())
-    .addCommand(initCommand())
-    .addCommand(startCommand())
-    .addCommand(exportCommand())
-    .addCommand(rollbackCommand())
-    .addCommand(pruneCommand())
-    .addCommand(invariantsCommand())
-    .addCommand(snapshotsCommand())
-    .addCommand(statusCommand())
-    .addCommand(cometCommand())
-    .addCommand(testnetCommand())
-    .addCommand(doctorCommand())
-    .addCommand(configCommand())
-    .addCommand(debugCommand())
-    .addCommand(completionCommand())
-    .addCommand(
-      completeCommand(() => root),
-      { hidden: true },
-    )
-    .addCommand(keysCommand())
-    .addCommand(genesisCommand())
-    .addCommand(queryCommand())
-    .addCommand(txCommand())
-    .addCommand(versionCommand());
-  for (const command of genesisCommands()) root.addCommand(command);
+    .option("--trace", "print the whole stack of an error");
+  const { operands } = root.parseOptions([...args]);
+  await addCommands(
+    root,
+    COMMANDS,
+    operands.filter((word) => word !== "help"),
+  );
   return root;
 }

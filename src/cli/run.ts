@@ -11,7 +11,7 @@ const OTHER_VERSION = 3;
  * an upgrade asks for another version. A stack is shown where nobody foresaw it, or `--trace` asks for it.
  */
 export async function runCommand(args: readonly string[]): Promise<void> {
-  const root = program();
+  const root = await program(args);
   try {
     if (args.length === 0) root.outputHelp();
     else await root.parseAsync(args, { from: "user" });

@@ -42,9 +42,10 @@ const composed = z.looseObject({
 const FILES = ["docker-compose.yaml", "docker-compose.network.yaml"];
 const compose = (name: string) => composed.parse(parse(text(name), { merge: true }));
 
+const root = await program();
+
 /** Throws where a command line is none of vprd's. */
 function requireCommand([name, ...rest]: readonly string[]): void {
-  const root = program();
   const command = root.commands.find((each) => each.name() === name);
   if (command === undefined) throw new Error(`vprd has no command ${name}`);
   for (let at = 0; at < rest.length; at++) {

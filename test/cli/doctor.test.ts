@@ -314,17 +314,20 @@ describe("what the doctor advises", () => {
     expect(advice.length).toBeGreaterThan(8);
   });
 
-  it.each([...new Set(advice)])("names commands and flags that there are: vprd %s", (words) => {
-    let command = program();
-    for (const word of words.split(" ")) {
-      if (word.startsWith("--")) {
-        expect(command.options.map(({ long }) => long)).toContain(word);
-        continue;
+  it.each([...new Set(advice)])(
+    "names commands and flags that there are: vprd %s",
+    async (words) => {
+      let command = await program();
+      for (const word of words.split(" ")) {
+        if (word.startsWith("--")) {
+          expect(command.options.map(({ long }) => long)).toContain(word);
+          continue;
+        }
+        const inner = command.commands.find((one) => [one.name(), ...one.aliases()].includes(word));
+        if (inner === undefined) break;
+        command = inner;
       }
-      const inner = command.commands.find((one) => [one.name(), ...one.aliases()].includes(word));
-      if (inner === undefined) break;
-      command = inner;
-    }
-    expect(command.parent).not.toBeNull();
-  });
+      expect(command.parent).not.toBeNull();
+    },
+  );
 });

@@ -17,7 +17,7 @@ export async function command(...args: readonly string[]): Promise<Ended> {
     });
   const spies = [hear("stdout"), hear("stderr")];
   try {
-    await program().parseAsync(args, { from: "user" });
+    await (await program(args)).parseAsync(args, { from: "user" });
     return { code: 0, ...said };
   } catch (error) {
     return { code: 1, ...said, stderr: `${said.stderr}Error: ${messageOf(error)}\n` };

@@ -73,8 +73,8 @@ it("proposes rates and oracles to governance, and refuses an oracle that is none
   expect([refused.code, refused.stderr.includes("(xr 2)")], refused.stderr).toEqual([1, true]);
 }, 180_000);
 
-it("[D-GEN-04] shows an example in the help of every command of these modules", () => {
-  const tx = program().commands.find((command) => command.name() === "tx");
+it("[D-GEN-04] shows an example in the help of every command of these modules", async () => {
+  const tx = (await program()).commands.find((command) => command.name() === "tx");
   const names = ["co", "de", "di", "xr"];
   const modules = (tx?.commands ?? []).filter((module) => names.includes(module.name()));
   expect(modules).toHaveLength(4);

@@ -17,7 +17,7 @@ async function vprd(...args: readonly string[]): Promise<string> {
     return true;
   };
   try {
-    await program().parseAsync(["node", "vprd", ...args]);
+    await (await program(args)).parseAsync(args, { from: "user" });
   } finally {
     process.stdout.write = write;
   }

@@ -25,12 +25,17 @@ const SHARED: Readonly<Record<string, string>> = {
   "@noble/curves": "signatures of transactions, of blocks and of keys are three things",
 };
 
+/** What makes the command line. */
+const COMMANDS = /^src\/cli\/(main|commands\/[^/]+)\.ts$/;
+
 interface Import {
   readonly file: string;
   /** A path from the project's folder, or the name of a package. */
   readonly target: string;
   readonly inside: boolean;
   readonly typesOnly: boolean;
+  /** Whether it is loaded only when the program comes there. */
+  readonly later: boolean;
 }
 
 const FORMS: readonly RegExp[] = [
@@ -40,11 +45,12 @@ const FORMS: readonly RegExp[] = [
 ];
 
 function importsOf(file: string, text: string): readonly Import[] {
-  return FORMS.flatMap((form) => [...text.matchAll(form)]).map(({ groups }) => {
+  return FORMS.flatMap((form) => [...text.matchAll(form)]).map(({ 0: whole, groups }) => {
     const from = groups?.from ?? "";
+    const later = /^import\s*\(/.test(whole);
     const inside = from.startsWith(".");
     const target = inside ? posix.join(posix.dirname(file), from).replace(/\.js$/, ".ts") : from;
-    return { file, target, inside, typesOnly: isTypesOnly(groups?.clause ?? "") };
+    return { file, target, inside, typesOnly: isTypesOnly(groups?.clause ?? ""), later };
   });
 }
 
@@ -87,6 +93,16 @@ describe("the import graph", () => {
       return !typesOnly || target !== `src/modules/${to}/index.ts`;
     });
     expect(wrong.map(show)).toEqual([]);
+  });
+
+  it("makes a command without loading the state machine, which its action does where it needs it", () => {
+    const reached = new Set(files.map(({ path }) => path).filter((path) => COMMANDS.test(path)));
+    const loaded = imports.filter(({ typesOnly, later }) => !typesOnly && !later);
+    for (const file of reached) {
+      for (const one of loaded) if (one.file === file && one.inside) reached.add(one.target);
+    }
+    expect(reached.size).toBeGreaterThan(200);
+    expect([...reached].filter((path) => moduleOf(path) !== undefined)).toEqual([]);
   });
 
   it("enters a module from above by its index only", () => {

@@ -6,7 +6,6 @@ import { ENGINE_DATA, NOTHING_SIGNED } from "../../engine/comet/home.js";
 import { type NodeKey, nodeId, readKeyFile } from "../../engine/embedded/keys.js";
 import { BLOCK_VERSION, ENGINE_INFO, P2P_VERSION } from "../../engine/embedded/protocol.js";
 import { addressText } from "../../keeper/addresses.js";
-import { openDatabase } from "../../store/database.js";
 import { CliError, messageOf } from "../failure.js";
 import { cliPaths } from "../home.js";
 import { flagsOf, homeOf, surroundings } from "../options.js";
@@ -112,6 +111,7 @@ function keyOf(path: string): NodeKey {
 async function requireStopped(home: string): Promise<void> {
   const { state } = cliPaths(home);
   if (!existsSync(state)) return;
+  const { openDatabase } = await import("../../store/database.js");
   try {
     await (await openDatabase(state)).close();
   } catch (error) {

@@ -32,13 +32,15 @@ export function completionCommand(): Command {
     });
 }
 
-/** `complete WORD…`, which the scripts call. */
-export function completeCommand(root: () => Command): Command {
+/** `__complete WORD…`, which the scripts call. `root` makes the command line of these words. */
+export function completeCommand(root: (words: readonly string[]) => Promise<Command>): Command {
   return new Command("__complete")
     .argument("[words...]")
     .allowUnknownOption()
-    .action((words: readonly string[]) => {
-      process.stdout.write(`${candidates(root(), words).join("\n")}\n`);
+    .action(async (words: readonly string[]) => {
+      // The last flag may still lack its value.
+      const names = words.filter((word) => !word.startsWith("-"));
+      process.stdout.write(`${candidates(await root(names), words).join("\n")}\n`);
     });
 }
 

@@ -21,7 +21,6 @@ import { readDocument, writeDocument } from "../genesis/file.js";
 import { cliPaths, DEV_HOME } from "../home.js";
 import type { StoredKey } from "../keyring/keyring.js";
 import { openKeyring } from "../keyring/open.js";
-import { makeHome } from "../new-home.js";
 import { runUntilSignal } from "../node/signals.js";
 import type { NodeOptions } from "../node/start-node.js";
 import { flagsOf } from "../options.js";
@@ -120,6 +119,7 @@ async function prepare(home: string, flags: Flags): Promise<readonly StoredKey[]
   const keyring = openKeyring("test", home, "verana");
   if (existsSync(genesis)) return await devAccounts(keyring);
   const denom = flags.defaultDenom;
+  const { makeHome } = await import("../new-home.js");
   const { nodeId } = makeHome({
     home,
     moniker: "dev",

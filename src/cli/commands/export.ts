@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
 import { CliError, messageOf } from "../failure.js";
-import { exportDocument } from "../operate/export-genesis.js";
 import { readHeight } from "../operate/state.js";
 import { flagsOf, homeOf } from "../options.js";
 
@@ -25,6 +24,7 @@ export function exportCommand(): Command {
   return command.action(async () => {
     const flags = flagsOf(command, schema);
     const { height, outputDocument: file } = flags;
+    const { exportDocument } = await import("../operate/export-genesis.js");
     const document = await exportDocument(homeOf(command), {
       // The SDK's flag has -1 for the last block.
       height: height === undefined || height === "-1" ? undefined : readHeight(height),

@@ -11,14 +11,12 @@ import { collectGenTxsCommand, genTxCommand } from "./gentx.js";
 
 /** `genesis …` */
 export function genesisCommand(): Command {
-  const genesis = new Command("genesis").summary("edit and check the genesis");
-  for (const command of genesisCommands()) genesis.addCommand(command);
-  return genesis;
-}
-
-/** The commands of a genesis, which are at the top level too. */
-export function genesisCommands(): readonly Command[] {
-  return [addAccountCommand(), genTxCommand(), collectGenTxsCommand(), validateCommand()];
+  return new Command("genesis")
+    .summary("edit and check the genesis")
+    .addCommand(addAccountCommand())
+    .addCommand(genTxCommand())
+    .addCommand(collectGenTxsCommand())
+    .addCommand(validateCommand());
 }
 
 const accountSchema = z.object({
@@ -29,7 +27,8 @@ const accountSchema = z.object({
   append: z.boolean().default(false),
 });
 
-function addAccountCommand(): Command {
+/** `add-genesis-account`, also at the top level. */
+export function addAccountCommand(): Command {
   const command = new Command("add-genesis-account")
     .summary("give an account coins from the start")
     .argument("<account>", "address, or name of a key in the keyring")
@@ -57,7 +56,8 @@ function addAccountCommand(): Command {
   });
 }
 
-function validateCommand(): Command {
+/** `validate`, also at the top level. */
+export function validateCommand(): Command {
   const command = new Command("validate")
     .alias("validate-genesis")
     .summary("check a genesis file")

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Command } from "commander";
 import { z } from "zod";
-import { makeHome } from "../new-home.js";
 import { flagsOf, homeOf } from "../options.js";
 import { say } from "../output.js";
 
@@ -20,7 +19,7 @@ export function initCommand(): Command {
     .option("--chain-id <id>", "chain id (default: a random one)")
     .option("--default-denom <denom>", "base denomination", "uvna")
     .option("--overwrite", "replace an existing genesis and configuration");
-  return command.action((moniker: string) => {
+  return command.action(async (moniker: string) => {
     const { chainId, defaultDenom, overwrite } = flagsOf(command, schema);
     const wanted = {
       home: homeOf(command),
@@ -32,6 +31,7 @@ export function initCommand(): Command {
       rpc: "tcp://127.0.0.1:26657",
       api: "tcp://localhost:1317",
     };
+    const { makeHome } = await import("../new-home.js");
     const made = makeHome(wanted);
     const told = {
       moniker,

@@ -1,7 +1,5 @@
 import { Command } from "commander";
 import { z } from "zod";
-import { compose } from "../../abci/compose.js";
-import { parseSettings } from "../../abci/settings.js";
 import { registry } from "../../gen/registry.js";
 import type { FieldDescriptor, MethodDescriptor } from "../../wire/descriptor.js";
 import { toJson } from "../../wire/proto-json.js";
@@ -13,7 +11,7 @@ import { addressReader } from "../keyring/key-address.js";
 import { moduleNames, moduleOrder } from "../modules.js";
 import { flagsOf, nodeFlag, outputFlag, surroundings, wholeNumber } from "../options.js";
 import { print } from "../output.js";
-import { queryHelp } from "../query/help.js";
+import { QUERY_PATHS, queryHelp } from "../query/help.js";
 import { queryNames } from "../query/names.js";
 import { exampleHelp } from "../tx/message-command.js";
 import { chainQueryCommands } from "./query-chain.js";
@@ -21,12 +19,9 @@ import { chainQueryCommands } from "./query-chain.js";
 /** `query …`: a command for each query that the chain answers, and those of blocks and transactions. */
 export function queryCommand(): Command {
   const query = new Command("query").alias("q").summary("ask the chain");
-  const { queries } = compose(parseSettings("", undefined));
   const groups = new Map<string, MethodDescriptor[]>();
-  for (const { method } of queries.values()) {
-    const { module, older } = queryNames(method);
-    // Queries of an earlier version ask the same for clients that know no other.
-    if (older) continue;
+  for (const method of QUERY_PATHS.flatMap((path) => registry.method(path) ?? [])) {
+    const { module } = queryNames(method);
     groups.set(module, [...(groups.get(module) ?? []), method]);
   }
   const ordered = [...groups].sort(([a], [b]) => moduleOrder(a) - moduleOrder(b));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { type EngineRollback, prepareRollback } from "../../engine/embedded/rollback.js";
+import type { EngineRollback } from "../../engine/embedded/rollback.js";
 import { StoreFault } from "../../store/contract.js";
 import { readSnapshots, removeFolder, snapshotFolder } from "../../store/snapshot/folder.js";
 import { CliError, messageOf } from "../failure.js";
@@ -72,6 +72,7 @@ async function rollbackBoth(home: string, hard: boolean): Promise<Rolled> {
 }
 
 async function engineBack(home: string): Promise<EngineRollback> {
+  const { prepareRollback } = await import("../../engine/embedded/rollback.js");
   return telling(async () => {
     try {
       return await prepareRollback(engineFolder(home));

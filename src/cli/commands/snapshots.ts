@@ -5,7 +5,6 @@ import { readChunk, type Snapshot, snapshotFolder } from "../../store/snapshot/f
 import { SnapshotShelf } from "../../store/snapshot/shelf.js";
 import { CliError, messageOf } from "../failure.js";
 import { cliPaths } from "../home.js";
-import { readArchive, writeArchive } from "../operate/archive.js";
 import { readHeight, telling, tellOnStderr, withNewState, withState } from "../operate/state.js";
 import { homeOf, wholeNumber } from "../options.js";
 import { say } from "../output.js";
@@ -83,6 +82,7 @@ function dumpCommand(): Command {
     const { output } = command.opts<{ output?: string }>();
     const file = output ?? `${height}-${format}.tar.gz`;
     const folder = snapshotFolder(cliPaths(home).snapshots, height, format);
+    const { writeArchive } = await import("../operate/archive.js");
     try {
       await writeArchive(folder, snapshot.chunks, file);
     } catch (error) {
@@ -98,6 +98,7 @@ function loadCommand(): Command {
   return command.action(async (file: string) => {
     if (!existsSync(file)) throw new CliError(`there is no file ${file}`);
     const shelf = await shelfOf(homeOf(command));
+    const { readArchive } = await import("../operate/archive.js");
     const snapshot = await telling(async () => {
       const { metadata, chunks } = await readArchive(file);
       return shelf.add(metadata, chunks);

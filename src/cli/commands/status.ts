@@ -1,10 +1,7 @@
 import { Command } from "commander";
-import { z } from "zod";
-import { ENGINE_INFO } from "../../engine/embedded/protocol.js";
 import { Chain } from "../chain/chain.js";
-import { flagsOf, nodeFlag, outputFlag, outputOf, surroundings } from "../options.js";
+import { nodeFlag, outputFlag, surroundings } from "../options.js";
 import { print } from "../output.js";
-import { VERSION } from "../version.js";
 
 /** `status` */
 export function statusCommand(): Command {
@@ -14,28 +11,4 @@ export function statusCommand(): Command {
     const { node, output } = surroundings(command);
     print(await new Chain(node).status(), output === "text" ? output : "line");
   });
-}
-
-/** `version` */
-export function versionCommand(): Command {
-  const command = new Command("version")
-    .summary("version of this build")
-    .option("--long", "tell what it runs on too");
-  return outputFlag(command, "text").action(() => {
-    const { long } = flagsOf(command, z.object({ long: z.boolean().default(false) }));
-    if (!long) process.stdout.write(`${VERSION}\n`);
-    else print(longVersion(), outputOf(command) === "json" ? "line" : "text");
-  });
-}
-
-function longVersion() {
-  return {
-    name: "vpr-node",
-    server_name: "vprd",
-    version: VERSION,
-    node: process.versions.node,
-    platform: `${process.platform}/${process.arch}`,
-    abci: ENGINE_INFO.abciVersion,
-    cometbft: ENGINE_INFO.version,
-  };
 }

@@ -5,10 +5,8 @@ import { Command } from "commander";
 import { z } from "zod";
 import { CliError } from "../failure.js";
 import { withAccount } from "../genesis/accounts.js";
-import { LOOPBACK, makeNetwork } from "../new-network.js";
 import { flagsOf, keyringFlags, surroundings, wholeNumber } from "../options.js";
 import { say } from "../output.js";
-import { stakeNetwork } from "../staked-network.js";
 import { readCoins } from "../text/coins.js";
 
 const schema = z.object({
@@ -43,6 +41,8 @@ export function testnetCommand(): Command {
     .option("--commit-timeout <duration>", "pause between blocks (CometBFT's own: 1s)");
   return keyringFlags(command).action(async () => {
     const flags = flagsOf(command, schema);
+    const { LOOPBACK, makeNetwork } = await import("../new-network.js");
+    const { stakeNetwork } = await import("../staked-network.js");
     const { validators, host: hosts } = flags;
     if (validators < 1 || validators > MOST_VALIDATORS) {
       throw new CliError(`a network has 1 to ${MOST_VALIDATORS} validators`);

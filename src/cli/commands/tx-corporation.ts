@@ -7,7 +7,6 @@ import {
   MsgRevokeOperatorAuthorization,
 } from "../../gen/verana/de/v1.js";
 import { MsgArchiveCorporation, MsgRegisterCorporation } from "../../gen/vpr/co/v1.js";
-import { delegableTypes, SESSION_TYPE } from "../../modules/de/index.js";
 import { pack } from "../../wire/any.js";
 import type { Any } from "../../wire/descriptor.js";
 import { fieldFlags } from "../fields.js";
@@ -112,9 +111,10 @@ function archiveCommand(): Command {
 }
 
 /** What an operator does from day to day: all that can be delegated but delegating itself. */
-const EVERYDAY: readonly string[] = delegableTypes.filter(
-  (type) => type !== SESSION_TYPE && !type.startsWith("/verana.de."),
-);
+async function everyday(): Promise<readonly string[]> {
+  const { delegableTypes, SESSION_TYPE } = await import("../../modules/de/index.js");
+  return delegableTypes.filter((type) => type !== SESSION_TYPE && !type.startsWith("/verana.de."));
+}
 
 function grantOperatorCommand(): Command {
   const command = new Command("grant-operator")
@@ -141,7 +141,7 @@ function grantOperatorCommand(): Command {
       const policy = await policyFor(session, flags);
       const said = await jsonOf(session, fields, flags);
       const grant = {
-        msg_types: EVERYDAY,
+        msg_types: await everyday(),
         ...said,
         corporation: policy,
         grantee: await session.address(grantee),

@@ -9,7 +9,6 @@ import {
   MsgUndelegate,
 } from "../../gen/cosmos/staking/v1beta1.js";
 import type { Coin } from "../../keeper/coins.js";
-import { UNCHANGED } from "../../modules/staking/index.js";
 import { pack } from "../../wire/any.js";
 import { CliError } from "../failure.js";
 import { createValidatorJson, USUAL_COMMISSION } from "../genesis/gentx.js";
@@ -96,11 +95,11 @@ function createValidator(): Command {
 }
 
 const editSchema = z.object({
-  newMoniker: z.string().default(UNCHANGED),
-  identity: z.string().default(UNCHANGED),
-  website: z.string().default(UNCHANGED),
-  securityContact: z.string().default(UNCHANGED),
-  details: z.string().default(UNCHANGED),
+  newMoniker: z.string().optional(),
+  identity: z.string().optional(),
+  website: z.string().optional(),
+  securityContact: z.string().optional(),
+  details: z.string().optional(),
   commissionRate: z.string().optional(),
   minSelfDelegation: z.string().optional(),
 });
@@ -117,14 +116,15 @@ function editValidator(): Command {
     .option("--min-self-delegation <amount>", "least that the operator stakes; it can only rise");
   return txFlags(command).action(async () => {
     const flags = flagsOf(command, editSchema);
+    const { UNCHANGED } = await import("../../modules/staking/index.js");
     await sendTx(command, async ({ from, keyring }) => [
       packJson(MsgEditValidator, {
         description: {
-          moniker: flags.newMoniker,
-          identity: flags.identity,
-          website: flags.website,
-          security_contact: flags.securityContact,
-          details: flags.details,
+          moniker: flags.newMoniker ?? UNCHANGED,
+          identity: flags.identity ?? UNCHANGED,
+          website: flags.website ?? UNCHANGED,
+          security_contact: flags.securityContact ?? UNCHANGED,
+          details: flags.details ?? UNCHANGED,
         },
         validator_address: await knownOperator(keyring, from),
         commission_rate: flags.commissionRate ?? null,

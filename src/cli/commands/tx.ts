@@ -1,67 +1,68 @@
 import { Command } from "commander";
+import { addCommands, type CommandSource } from "../chosen.js";
 import { moduleNames } from "../modules.js";
-import { txAuthzCommands } from "./tx-authz.js";
-import { txBankCommands } from "./tx-bank.js";
-import { txCorporationCommands } from "./tx-corporation.js";
-import { txDelegationCommands } from "./tx-delegation.js";
-import { txDigestCommands } from "./tx-digest.js";
-import { txDistributionCommands, txSlashingCommands } from "./tx-distribution.js";
-import { txExchangeRateCommands } from "./tx-exchange-rate.js";
-import { txFeegrantCommands } from "./tx-feegrant.js";
-import {
-  broadcastCommand,
-  decodeCommand,
-  encodeCommand,
-  simulateCommand,
-  validateSignaturesCommand,
-} from "./tx-files.js";
-import { txGovCommands } from "./tx-gov.js";
-import { txGroupCommands } from "./tx-group.js";
-import { txParticipantCommands } from "./tx-participant.js";
-import { txEcosystemCommands, txFrameworkCommands, txSchemaCommands } from "./tx-registry.js";
-import { multiSignCommand, signCommand } from "./tx-sign.js";
-import { txStakingCommands } from "./tx-staking.js";
-import { txTrustDepositCommands } from "./tx-trust-deposit.js";
-import { txUpgradeCommands } from "./tx-upgrade.js";
-import { txVestingCommands } from "./tx-vesting.js";
 
-/** `tx …` */
-export function txCommand(): Command {
+/** The commands of the modules, in the order of help. */
+const MODULES: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
+  bank: async () => (await import("./tx-bank.js")).txBankCommands(),
+  staking: async () => (await import("./tx-staking.js")).txStakingCommands(),
+  distribution: async () => (await import("./tx-distribution.js")).txDistributionCommands(),
+  slashing: async () => (await import("./tx-distribution.js")).txSlashingCommands(),
+  vesting: async () => (await import("./tx-vesting.js")).txVestingCommands(),
+  upgrade: async () => (await import("./tx-upgrade.js")).txUpgradeCommands(),
+  gov: async () => (await import("./tx-gov.js")).txGovCommands(),
+  authz: async () => (await import("./tx-authz.js")).txAuthzCommands(),
+  feegrant: async () => (await import("./tx-feegrant.js")).txFeegrantCommands(),
+  group: async () => (await import("./tx-group.js")).txGroupCommands(),
+  co: async () => (await import("./tx-corporation.js")).txCorporationCommands(),
+  ec: async () => (await import("./tx-registry.js")).txEcosystemCommands(),
+  gf: async () => (await import("./tx-registry.js")).txFrameworkCommands(),
+  cs: async () => (await import("./tx-registry.js")).txSchemaCommands(),
+  pp: async () => (await import("./tx-participant.js")).txParticipantCommands(),
+  de: async () => (await import("./tx-delegation.js")).txDelegationCommands(),
+  td: async () => (await import("./tx-trust-deposit.js")).txTrustDepositCommands(),
+  di: async () => (await import("./tx-digest.js")).txDigestCommands(),
+  xr: async () => (await import("./tx-exchange-rate.js")).txExchangeRateCommands(),
+};
+
+/** The commands of transactions in files. */
+const FILES: readonly CommandSource[] = [
+  { names: ["sign"], make: async () => (await import("./tx-sign.js")).signCommand() },
+  {
+    names: ["multi-sign", "multisign"],
+    make: async () => (await import("./tx-sign.js")).multiSignCommand(),
+  },
+  {
+    names: ["validate-signatures"],
+    make: async () => (await import("./tx-files.js")).validateSignaturesCommand(),
+  },
+  { names: ["broadcast"], make: async () => (await import("./tx-files.js")).broadcastCommand() },
+  { names: ["encode"], make: async () => (await import("./tx-files.js")).encodeCommand() },
+  { names: ["decode"], make: async () => (await import("./tx-files.js")).decodeCommand() },
+  { names: ["simulate"], make: async () => (await import("./tx-files.js")).simulateCommand() },
+];
+
+/** `tx …` with the commands that the words behind it call. */
+export async function txCommand(words: readonly string[]): Promise<Command> {
   const tx = new Command("tx")
     .summary("sign and broadcast transactions")
     .description(
       "Sign and broadcast transactions. A transaction that the chain refuses is printed like any " +
         "other, and the exit status is 1.",
     );
-  const modules: Readonly<Record<string, readonly Command[]>> = {
-    bank: txBankCommands(),
-    staking: txStakingCommands(),
-    distribution: txDistributionCommands(),
-    slashing: txSlashingCommands(),
-    vesting: txVestingCommands(),
-    upgrade: txUpgradeCommands(),
-    gov: txGovCommands(),
-    authz: txAuthzCommands(),
-    feegrant: txFeegrantCommands(),
-    group: txGroupCommands(),
-    co: txCorporationCommands(),
-    ec: txEcosystemCommands(),
-    gf: txFrameworkCommands(),
-    cs: txSchemaCommands(),
-    pp: txParticipantCommands(),
-    de: txDelegationCommands(),
-    td: txTrustDepositCommands(),
-    di: txDigestCommands(),
-    xr: txExchangeRateCommands(),
-  };
-  for (const [module, commands] of Object.entries(modules)) {
-    const { name, aliases, summary } = moduleNames(module);
-    const group = new Command(name).aliases(aliases).summary(summary);
-    for (const command of commands) group.addCommand(command);
-    tx.addCommand(group);
-  }
-  const files = [signCommand(), multiSignCommand(), validateSignaturesCommand()];
-  files.push(broadcastCommand(), encodeCommand(), decodeCommand(), simulateCommand());
-  for (const command of files) tx.addCommand(command);
+  const modules = Object.entries(MODULES).map(([module, commands]) => groupOf(module, commands));
+  await addCommands(tx, [...modules, ...FILES], words);
   return tx;
+}
+
+function groupOf(module: string, commands: () => Promise<readonly Command[]>): CommandSource {
+  const { name, aliases, summary } = moduleNames(module);
+  return {
+    names: [name, ...aliases],
+    async make() {
+      const group = new Command(name).aliases(aliases).summary(summary);
+      for (const command of await commands()) group.addCommand(command);
+      return group;
+    },
+  };
 }

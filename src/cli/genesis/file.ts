@@ -1,7 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { firstValidators, validatorUpdate } from "../../abci/block-facts.js";
-import { type AppState, GenesisError, initGenesis } from "../../abci/genesis.js";
-import { openState } from "../../abci/open-state.js";
+import type { AppState } from "../../abci/genesis.js";
 import { parseSettings } from "../../abci/settings.js";
 import { parseGenesis } from "../../engine/home/genesis-doc.js";
 import type { ValidatorPower } from "../../keeper/module.js";
@@ -56,6 +54,9 @@ export async function checkGenesis(path: string): Promise<readonly ValidatorPowe
  * with the section and the reason.
  */
 export async function tryGenesis(document: GenesisDocument): Promise<readonly ValidatorPower[]> {
+  const { GenesisError, initGenesis } = await import("../../abci/genesis.js");
+  const { firstValidators, validatorUpdate } = await import("../../abci/block-facts.js");
+  const { openState } = await import("../../abci/open-state.js");
   try {
     const { chainId, time, initialHeight, params, validators } = parseGenesis(document);
     const store = await openState({});

@@ -11,7 +11,7 @@ import { ChainError } from "../../keeper/errors.js";
 import { WireError } from "../../wire/descriptor.js";
 import { CliError } from "../failure.js";
 import { syncFolder, writeWhole } from "../write-whole.js";
-import { type KeyPair, keyPair } from "./derive.js";
+import { type KeyPair, keyPair } from "./key-pair.js";
 import type { Lock } from "./passphrase.js";
 import {
   decodeRecord,

@@ -1,4 +1,3 @@
-import { CompactEncrypt, compactDecrypt } from "jose";
 import { z } from "zod";
 
 /** What a sealed file holds: the name of the file and its contents. */
@@ -33,6 +32,7 @@ export async function seal(
     KeychainNotTrustApplication: false,
     KeychainNotSynchronizable: false,
   };
+  const { CompactEncrypt } = await import("jose");
   return await new CompactEncrypt(Buffer.from(JSON.stringify(json)))
     .setProtectedHeader({
       alg: "PBES2-HS256+A128KW",
@@ -48,6 +48,7 @@ export async function seal(
 
 /** Opens a sealed file; undefined where the passphrase is another one or the file was changed. */
 export async function unseal(text: string, passphrase: string): Promise<SealedItem | undefined> {
+  const { compactDecrypt } = await import("jose");
   try {
     const { plaintext } = await compactDecrypt(text.trim(), Buffer.from(passphrase), {
       keyManagementAlgorithms: ["PBES2-HS256+A128KW"],

@@ -31,7 +31,7 @@ export interface ExportChoices {
  */
 export async function exportDocument(home: string, choices: ExportChoices): Promise<object> {
   return withState(home, async (store) => {
-    const app = appOf(store);
+    const app = await appOf(store);
     const height = choices.height ?? store.version;
     const found = await app.exportAt(height, choices.forZeroHeight);
     if (found === undefined) {

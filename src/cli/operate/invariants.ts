@@ -14,7 +14,7 @@ export interface InvariantFinding {
 /** Checks every module's invariants on the last state of a node that does not run. Throws CliError. */
 export async function checkInvariants(home: string): Promise<readonly InvariantFinding[]> {
   return withState(home, async (store) => {
-    const { settings: chain, composition } = appOf(store).live;
+    const { settings: chain, composition } = (await appOf(store)).live;
     const height = store.version;
     const stores = await store.load(height);
     const blockTime = store.info(height)?.time;

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "../../abci/app.js";
+import type { App } from "../../abci/app.js";
 import { silent } from "../../abci/logger.js";
-import { openState } from "../../abci/open-state.js";
 import { StoreFault } from "../../store/contract.js";
 import type { MultiStoreOptions, OpenMultiStore } from "../../store/multistore.js";
 import { SnapshotError } from "../../store/snapshot/errors.js";
@@ -35,6 +34,7 @@ export function withNewState<T>(
 ): Promise<T> {
   const { data, state } = cliPaths(home);
   return telling(async () => {
+    const { openState } = await import("../../abci/open-state.js");
     mkdirSync(data, { recursive: true });
     // Nothing is pruned in passing: only `prune` removes anything.
     const pruning = options.pruning ?? "nothing";
@@ -48,8 +48,9 @@ export function withNewState<T>(
 }
 
 /** The application over a state that has blocks. Throws CliError. */
-export function appOf(store: OpenMultiStore): App {
+export async function appOf(store: OpenMultiStore): Promise<App> {
   if (store.version === 0n) throw new CliError("the database holds no block yet");
+  const { App } = await import("../../abci/app.js");
   return new App({ store, logger: silent, version: VERSION });
 }
 

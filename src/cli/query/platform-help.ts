@@ -4,6 +4,14 @@ const VALIDATOR = "node0";
 
 /** What the help of the platform's queries says, by their paths. */
 export const PLATFORM_HELP: Readonly<Record<string, QueryHelp>> = {
+  "/cosmos.upgrade.v1beta1.Query/CurrentPlan": ["the upgrade that is planned", ""],
+  "/cosmos.upgrade.v1beta1.Query/AppliedPlan": ["at which height an upgrade was made", "v2"],
+  "/cosmos.upgrade.v1beta1.Query/UpgradedConsensusState": [
+    "kept for clients that ask: there is none",
+    "1000",
+  ],
+  "/cosmos.upgrade.v1beta1.Query/ModuleVersions": ["versions of the modules' states", "bank"],
+  "/cosmos.upgrade.v1beta1.Query/Authority": ["who may plan upgrades", ""],
   "/cosmos.auth.v1beta1.Query/Accounts": ["accounts", "--page-limit 10"],
   "/cosmos.auth.v1beta1.Query/Account": ["an account with its number and sequence", "alice"],
   "/cosmos.auth.v1beta1.Query/AccountInfo": ["what accounts of all kinds have", "alice"],
@@ -152,12 +160,4 @@ export const PLATFORM_HELP: Readonly<Record<string, QueryHelp>> = {
   "/cosmos.group.v1.Query/VoteByProposalVoter": ["how a member voted on a proposal", "1 alice"],
   "/cosmos.group.v1.Query/VotesByProposal": ["votes on a proposal", "1"],
   "/cosmos.group.v1.Query/VotesByVoter": ["votes of a member", "alice"],
-  "/cosmos.upgrade.v1beta1.Query/CurrentPlan": ["the upgrade that is planned", ""],
-  "/cosmos.upgrade.v1beta1.Query/AppliedPlan": ["at which height an upgrade was made", "v2"],
-  "/cosmos.upgrade.v1beta1.Query/UpgradedConsensusState": [
-    "kept for clients that ask: there is none",
-    "1000",
-  ],
-  "/cosmos.upgrade.v1beta1.Query/ModuleVersions": ["versions of the modules' states", "bank"],
-  "/cosmos.upgrade.v1beta1.Query/Authority": ["who may plan upgrades", ""],
 };

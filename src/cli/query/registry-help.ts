@@ -29,23 +29,23 @@ export const REGISTRY_HELP: Readonly<Record<string, QueryHelp>> = {
     "--ecosystem-id 1 --active-only",
   ],
   "/verana.gf.v1.Query/Params": ["parameters of governance frameworks: there are none", ""],
-  "/verana.cs.v1.Query/GetCredentialSchema": ["a credential schema", "1"],
   "/verana.cs.v1.Query/ListCredentialSchemas": [
     "credential schemas, the latest modified first",
     "--ecosystem-id 1 --only-active --issuer-onboarding-mode open",
   ],
+  "/verana.cs.v1.Query/GetCredentialSchema": ["a credential schema", "1"],
   "/verana.cs.v1.Query/RenderJsonSchema": ["the JSON schema of a credential schema", "1"],
+  "/verana.cs.v1.Query/Params": ["parameters of credential schemas: most size and periods", ""],
   "/verana.cs.v1.Query/GetSchemaAuthorizationPolicy": ["a schema authorization policy", "1"],
   "/verana.cs.v1.Query/ListSchemaAuthorizationPolicies": [
     "all versions of the policy of a schema for issuers or verifiers",
     "--schema-id 1 --role issuer",
   ],
-  "/verana.cs.v1.Query/Params": ["parameters of credential schemas: most size and periods", ""],
-  "/verana.pp.v1.Query/GetParticipant": ["a participant", "1"],
   "/verana.pp.v1.Query/ListParticipants": [
     "participants, as they are or were at a time, the earliest modified first",
     "--schema-id 1 --role issuer --only-valid",
   ],
+  "/verana.pp.v1.Query/GetParticipant": ["a participant", "1"],
   "/verana.pp.v1.Query/FindBeneficiaries": [
     "whom a session of an issuer, a verifier or both would pay",
     "--issuer-participant-id 4",

@@ -8,7 +8,7 @@ import { AuthInfo, type ModeInfo, SignerInfo } from "../../gen/cosmos/tx/v1beta1
 import { registry } from "../../gen/registry.js";
 import { WireError } from "../../wire/descriptor.js";
 import { CliError } from "../failure.js";
-import { signMessage } from "../keyring/derive.js";
+import { signMessage } from "../keyring/key-pair.js";
 import type { NamedKey } from "../keyring/keyring.js";
 import { decoded, txBytes, type WholeTx } from "./tx-file.js";
 
