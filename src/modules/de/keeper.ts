@@ -16,6 +16,8 @@ import {
 } from "./authorization.js";
 import {
   grantVsOperatorAuthorization,
+  type RecordTerms,
+  recordLimits,
   type VsOperatorGrant,
 } from "./calls/grant-vs-operator-authorization.js";
 import { revokeVsOperatorAuthorization } from "./calls/revoke-vs-operator-authorization.js";
@@ -113,6 +115,11 @@ export class DelegationKeeper implements DelegationPort {
   /** [D-AUTHZ-03] [D-AUTHZ-11] Takes `amounts` off the authorization or record that let `by` in; for `execute`. */
   debit(ctx: WriteContext, by: CorporationOperator, amounts: readonly Coin[]): void {
     debitSpend(ctx, this.parts.state, by, amounts);
+  }
+
+  /** [D-DE-09] [D-GEN-15] Refuses limits that no record can have, before there is a state to look at. */
+  ensureRecordTerms(terms: RecordTerms): void {
+    recordLimits(terms);
   }
 
   /** [MOD-DE-MSG-5] Stores the record of a new participant. Refuses by MOD-DE-MSG-5-2. */

@@ -71,6 +71,10 @@ export interface AuthorityPort extends DelegationPort {
   /** [D-AUTHZ-03] Refuses what is not left of the limit that let `by` in. */
   ensureCanSpend(ctx: ReadContext, by: CorporationOperator, amounts: readonly Coin[]): void;
   debit(ctx: WriteContext, by: CorporationOperator, amounts: readonly Coin[]): void;
+  /** Refuses limits that no record can have; needs no state. */
+  ensureRecordTerms(
+    terms: Pick<ParticipantAuthorizationRecord, "spendLimit" | "feeSpendLimit" | "period">,
+  ): void;
   /** MOD-DE-MSG-5. */
   grantVsOperator(
     ctx: WriteContext,

@@ -1,15 +1,17 @@
 import type { RuleId } from "../../gen/rules.js";
 import { ParticipantRole } from "../../gen/verana/pp/v1.js";
+import type { Coin } from "../../keeper/coins.js";
 import { ensure } from "../../keeper/errors.js";
+import type { PpDeps } from "./deps.js";
 import { ppErrors } from "./errors.js";
 
 /** Parameters of an authorization that a message asks for its VS operator. */
 export interface VsAuthorization {
   readonly vsOperator: string;
   readonly vsOperatorAuthzMsgTypes: readonly string[];
-  readonly vsOperatorAuthzSpendLimit: readonly unknown[];
+  readonly vsOperatorAuthzSpendLimit: readonly Coin[];
   readonly vsOperatorAuthzWithFeegrant: boolean;
-  readonly vsOperatorAuthzFeeSpendLimit: readonly unknown[];
+  readonly vsOperatorAuthzFeeSpendLimit: readonly Coin[];
   readonly vsOperatorAuthzPeriod?: bigint | undefined;
 }
 
@@ -30,8 +32,14 @@ const PERMITTED: Readonly<Record<number, readonly string[]>> = {
 /**
  * [D-PP-07] Refuses an authorization that is asked for by halves. False and empty lists are absent; any
  * other parameter needs the message types and the operator, and every type must be permitted for the role.
+ * [D-GEN-15] Its limits are looked at here too, so that malformed ones cost no fee.
  */
-export function ensureAuthorization(m: VsAuthorization, role: number, rule: RuleId): void {
+export function ensureAuthorization(
+  { delegation }: Pick<PpDeps, "delegation">,
+  m: VsAuthorization,
+  role: number,
+  rule: RuleId,
+): void {
   const types = m.vsOperatorAuthzMsgTypes;
   const asks =
     types.length > 0 ||
@@ -47,6 +55,11 @@ export function ensureAuthorization(m: VsAuthorization, role: number, rule: Rule
     const ok = permitted.includes(shortName(type));
     ensure(ok, rule, ppErrors.vsMessageNotPermitted, { type });
   }
+  delegation.ensureRecordTerms({
+    spendLimit: m.vsOperatorAuthzSpendLimit,
+    feeSpendLimit: m.vsOperatorAuthzFeeSpendLimit,
+    period: m.vsOperatorAuthzPeriod,
+  });
 }
 
 const PREFIX = "/verana.pp.v1.Msg";

@@ -71,17 +71,32 @@ function checked(
   return stored;
 }
 
-/** [D-DE-09] [D-GEN-20] Limits as sets, the balances from them; [D-AUTHZ-09] no expiration is no end. */
+/** What a VS operator may spend, and how long its limits last; nanoseconds. */
+export type RecordTerms = Pick<
+  ParticipantAuthorizationRecord,
+  "spendLimit" | "feeSpendLimit" | "period"
+>;
+
+/** [D-DE-09] [D-GEN-20] The limits as sets. Needs no state. */
+export function recordLimits({
+  spendLimit: spend,
+  feeSpendLimit: fees,
+  period,
+}: RecordTerms): Pick<RecordTerms, "spendLimit" | "feeSpendLimit"> {
+  const spendLimit = denomAmounts(spend);
+  ensure(spendLimit !== undefined, "D-DE-09", deErrors.malformedRecordLimit);
+  const feeSpendLimit = denomAmounts(fees);
+  ensure(feeSpendLimit !== undefined, "D-DE-09", deErrors.malformedRecordFeeLimit);
+  const lasts = period === undefined || period > 0n;
+  ensure(lasts, "D-DE-09", deErrors.malformedRecordPeriod, { period });
+  return { spendLimit, feeSpendLimit };
+}
+
+/** [D-DE-09] The balances from the limits; [D-AUTHZ-09] no expiration is no end. */
 function wellFormed(record: VsOperatorGrant["record"]): ParticipantAuthorizationRecord {
   const msgTypes = normalizedMsgTypes(record.msgTypes, RULE);
-  const spendLimit = denomAmounts(record.spendLimit);
-  ensure(spendLimit !== undefined, "D-DE-09", deErrors.malformedRecordLimit);
-  const feeSpendLimit = denomAmounts(record.feeSpendLimit);
-  ensure(feeSpendLimit !== undefined, "D-DE-09", deErrors.malformedRecordFeeLimit);
-  const { expiration, period } = record;
-  ensure(period === undefined || period > 0n, "D-DE-09", deErrors.malformedRecordPeriod, {
-    period,
-  });
+  const { spendLimit, feeSpendLimit } = recordLimits(record);
+  const { expiration } = record;
   ensure(isRecordTime(expiration), "D-DE-09", deErrors.malformedExpiration, { expiration });
   const balances = { remainingSpend: spendLimit, remainingFeeSpend: feeSpendLimit };
   return { ...record, msgTypes, spendLimit, feeSpendLimit, ...balances };

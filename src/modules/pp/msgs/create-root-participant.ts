@@ -63,7 +63,7 @@ export const createRootParticipant = (k: PpDeps): CreateRootParticipant => ({
     ensureSubject(k, msg, BASIC);
     ensureDates(msg, BASIC);
     ensureFees(msg, BASIC);
-    ensureAuthorization(msg, ParticipantRole.ECOSYSTEM, BASIC);
+    ensureAuthorization(k, msg, ParticipantRole.ECOSYSTEM, BASIC);
   },
 
   authorize: k.delegation.corporationOperator(MsgCreateRootParticipant.typeUrl, BASIC),

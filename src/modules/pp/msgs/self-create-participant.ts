@@ -69,7 +69,7 @@ export const selfCreateParticipant = (k: PpDeps): SelfCreateParticipant => ({
     ensureSubject(k, msg, BASIC);
     ensureDates(msg, BASIC);
     ensureFees({ ...msg, issuanceFees: 0n }, BASIC);
-    ensureAuthorization(msg, msg.role, BASIC);
+    ensureAuthorization(k, msg, msg.role, BASIC);
     ensureNoVerifierFees(msg);
   },
 

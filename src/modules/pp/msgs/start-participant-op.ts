@@ -59,7 +59,7 @@ export const startParticipantOp = (k: PpDeps): StartParticipantOp => ({
     ensure(isApplicantRole(msg.role), BASIC, ppErrors.malformedRole, { role: msg.role });
     ensureFees(feesOf(msg), BASIC);
     ensureSubject(k, msg, BASIC);
-    ensureAuthorization(msg, msg.role, BASIC);
+    ensureAuthorization(k, msg, msg.role, BASIC);
   },
 
   authorize: k.delegation.corporationOperator(MsgStartParticipantOP.typeUrl, BASIC),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as pp from "../../../src/gen/verana/pp/v1.js";
 import * as td from "../../../src/gen/verana/td/v1.js";
+import { deErrors } from "../../../src/modules/de/index.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { tdErrors } from "../../../src/modules/td/index.js";
 import type { MessageType } from "../../../src/wire/descriptor.js";
@@ -52,6 +53,32 @@ describe("messages of participants and trust deposits", () => {
       for (const text of ["me", "1", account(1).slice(0, -1)]) {
         expect(kind({ operator: text }), text).toBe(errors.malformedOperator);
       }
+    },
+  );
+
+  it.each([
+    [pp.MsgStartParticipantOP.name, pp.MsgStartParticipantOP, asks],
+    [pp.MsgCreateRootParticipant.name, pp.MsgCreateRootParticipant, { ...later, schemaId: 1n }],
+    [pp.MsgSelfCreateParticipant.name, pp.MsgSelfCreateParticipant, asks],
+  ] as readonly (readonly [string, MessageType, object])[])(
+    "[D-DE-09] [D-GEN-15] [D-PP-14] %s asks for no limits that a VS operator cannot have",
+    (_name, type, content) => {
+      const vsOperatorAuthzMsgTypes = ["SetParticipantOPtoValidated"];
+      const asked = { ...world.by(who), vsOperator: who.vsOperator, vsOperatorAuthzMsgTypes };
+      const parsed = (init: object) => {
+        const value = type.encode(type.create({ ...content, ...asked, ...init }));
+        return () => world.app.router.parse({ typeUrl: type.typeUrl, value });
+      };
+      const limit = (...amounts: bigint[]) => amounts.map((amount) => ({ denom: "uvna", amount }));
+      expect(parsed({ vsOperatorAuthzSpendLimit: limit(1n) })).not.toThrow();
+      for (const bad of [limit(0n), limit(1n << 63n), limit(1n, 2n), [{ denom: "", amount: 1n }]]) {
+        const spend = world.refused(parsed({ vsOperatorAuthzSpendLimit: bad }));
+        expect(spend).toMatchObject({ kind: deErrors.malformedRecordLimit, rule: "D-DE-09" });
+        const fees = world.refused(parsed({ vsOperatorAuthzFeeSpendLimit: bad }));
+        expect(fees.kind).toBe(deErrors.malformedRecordFeeLimit);
+      }
+      const period = world.refused(parsed({ vsOperatorAuthzPeriod: 0n }));
+      expect(period.kind).toBe(deErrors.malformedRecordPeriod);
     },
   );
 });
