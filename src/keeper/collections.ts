@@ -244,6 +244,13 @@ export class IndexedMap<K, V> {
     return this.entryAt(ctx, key)[1];
   }
 
+  /** What is stored under an encoded key that an index gave, to be read at once: nothing of it may be kept. */
+  peek(ctx: ReadContext, key: Uint8Array): Uint8Array {
+    const bytes = this.space.peekCharged(ctx, key);
+    if (bytes === undefined) throw new StateFault("index entry without a value");
+    return bytes;
+  }
+
   /** Key and value under an encoded key. */
   entryAt(ctx: ReadContext, key: Uint8Array): readonly [K, V] {
     const [value] = this.load(ctx, [key]);

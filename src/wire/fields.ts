@@ -11,3 +11,15 @@ export function fieldsFrom(message: Uint8Array, no: number): number {
   }
   return message.length;
 }
+
+/** A time in a message as we encode it, read alone: to decode all of it takes several times as long. */
+export function timeField(message: Uint8Array, no: number): bigint | undefined {
+  const reader = new Reader(message);
+  while (reader.pos < message.length) {
+    const tag = reader.tag();
+    if (tag >>> 3 === no) return reader.timestamp();
+    if (tag >>> 3 > no) return undefined;
+    reader.skip(tag, []);
+  }
+  return undefined;
+}

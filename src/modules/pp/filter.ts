@@ -15,7 +15,7 @@ import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
 import { type Listing, meeting, type Stretch, walkOf } from "../../keeper/meeting.js";
 import type { Passing } from "../../store/contract.js";
 import { isActive } from "./activity.js";
-import { contextStart, isOpen, type ParticipantState } from "./state.js";
+import { contextStart, isOpen, type ParticipantState, storedUntil } from "./state.js";
 import { FILTER, type Filter } from "./version.js";
 import { standingAt } from "./versions.js";
 
@@ -129,7 +129,7 @@ function sourcesOf(
 function expired(ctx: ReadContext, state: ParticipantState, at: bigint): Passing {
   const free = { ...ctx, gas: freeGas };
   const measure = (key: Uint8Array): bigint =>
-    state.participants.at(free, idOf(key)).effectiveUntil ?? END_OF_TIME;
+    storedUntil(state.participants.peek(free, idOf(key))) ?? END_OF_TIME;
   return { name: "participants until", measure, most: at };
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../../keeper/keys.js";
 import { remembered, rememberedMany } from "../../keeper/remembered.js";
 import { protoValue, type ValueCodec } from "../../keeper/values.js";
+import { timeField } from "../../wire/fields.js";
 import { endedKey, endedRefs, versionKey, versionValue } from "./version.js";
 
 export type ParticipantState = ReturnType<typeof participantState>;
@@ -86,6 +87,12 @@ const isClosed = (p: Participant): boolean => p.revoked !== undefined || p.slash
 
 /** Entries that are neither revoked nor slashed and have a beginning: those that may be active. */
 export const isOpen = (p: Participant): boolean => !isClosed(p) && p.effectiveFrom !== undefined;
+
+/** Number of `effective_until` in a participant. */
+const UNTIL = 15;
+
+/** `effectiveUntil` of a participant as it is stored. */
+export const storedUntil = (stored: Uint8Array): bigint | undefined => timeField(stored, UNTIL);
 
 /** Participants that are remembered: some megabytes, with what is printed of them. */
 const PARTICIPANTS = 4_096;

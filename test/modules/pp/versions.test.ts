@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   OnboardingState,
-  type Participant,
+  Participant,
   ParticipantRole,
   type QueryListParticipantsRequest,
   type QueryListParticipantsResponse,
@@ -10,6 +10,7 @@ import {
 import type { ReadContext } from "../../../src/keeper/context.js";
 import type { Json } from "../../../src/keeper/query.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
+import { storedUntil } from "../../../src/modules/pp/state.js";
 import { onTrees } from "../../support/on-trees.js";
 import { ask } from "../../support/registry-ports.js";
 import { DAY, SECOND } from "../../support/registry-world.js";
@@ -303,5 +304,14 @@ describe("participants as they were", () => {
     const may = () => bare.query("/vpr.pp.v1.Query/Authorized", asked);
     expect(bare.refused(may).kind).toBe(ppErrors.historyUnknown);
     expect(at(bare, world.time - DAY)).toBe(world.time);
+  });
+
+  it("reads the end of a stored participant as decoding all of it would", () => {
+    const time = fc.option(fc.bigInt({ min: 0n, max: 1n << 60n }), { nil: undefined });
+    const property = fc.property(time, time, time, (slashed, effectiveUntil, modified) => {
+      const p = Participant.create({ slashed, effectiveUntil, modified, did: "did:e:a" });
+      expect(storedUntil(Participant.encode(p))).toBe(effectiveUntil);
+    });
+    fc.assert(property, { numRuns: 200, seed: 20260107 });
   });
 });
