@@ -1,22 +1,16 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
-import type { AppState } from "../../../src/abci/genesis.js";
-import { MsgSend } from "../../../src/gen/cosmos/bank/v1beta1.js";
+import { describe, expect, it } from "vitest";
 import {
   MsgReclaimTrustDepositYield,
   MsgRepaySlashedTrustDeposit,
   MsgSlashTrustDeposit,
 } from "../../../src/gen/verana/td/v1.js";
-import { addressText, moduleAddress } from "../../../src/keeper/addresses.js";
 import { format, ONE } from "../../../src/keeper/dec.js";
 import { MoneyWorld } from "../../support/money-world.js";
 import { BOB } from "../../support/registry-world.js";
-import { StakeChain } from "../../support/stake-chain.js";
-import { message } from "../../support/world.js";
 
 const SECOND = 1_000_000_000n;
 const YEAR = 31_536_000n * SECOND;
-const TD = addressText("verana", moduleAddress("td"));
 const TYPES = ["ReclaimTrustDepositYield", "RepaySlashedTrustDeposit"];
 
 /** Rates of the yield, and holders with so many coins. */
@@ -127,6 +121,17 @@ describe("the yield of a block", () => {
     expect(world.dump()).toBe(before);
   });
 
+  it("[D-TD-06] a yield below the last place of a share's value is kept and not told", () => {
+    const { world, block, value } = start({ share: ONE, most: ONE });
+    const holder = world.rich("did:example:a", TYPES, 4n * 10n ** 18n);
+    world.run((ctx) => world.deposits.adjust(ctx, holder, 4n * 10n ** 18n));
+    expect(block(3n, YEAR)).toEqual({ taken: 3n, told: undefined });
+    expect([value(), world.heldBy("td")]).toEqual(["1.000000000000000000", 4n * 10n ** 18n + 3n]);
+    expect(block(4n, YEAR)).toMatchObject({ taken: 4n, told: { amount: "4" } });
+    expect(value()).toBe("1.000000000000000001");
+    expect(world.faults()).toEqual([]);
+  });
+
   it("[D-TD-07] only the native denomination counts", () => {
     const { world, block } = start({ share: ONE, most: ONE });
     const holder = world.rich("did:example:a", TYPES);
@@ -202,58 +207,3 @@ describe("any history of deposits", () => {
     );
   });
 });
-
-describe("a chain whose fees are shared", () => {
-  let chain: StakeChain | undefined;
-  afterEach(async () => {
-    await chain?.close();
-  });
-
-  it("[D-TD-07] [D-TD-06] deposits earn at the beginning of a block from the fees of the one before, before the community tax", async () => {
-    chain = await StakeChain.start({
-      params: { distribution: { community_tax: "0" } },
-      genesis: withDeposit,
-    });
-    const [fromAddress, toAddress] = [chain.account(4), chain.account(5)];
-    const amount = [{ denom: "uvna", amount: 1n }];
-    await chain.deliver(4, message(MsgSend, { fromAddress, toAddress, amount }));
-    const quiet = await chain.block();
-    const [told] = quiet.events.filter(({ type }) => type === "yield_distribution");
-    // A fifth of the fee of 5000.
-    expect(Object.fromEntries((told?.attributes ?? []).map((a) => [a.key, a.value]))).toEqual({
-      old_share_value: "1.000000000000000000",
-      new_share_value: "1.000000001000000000",
-      amount: "1000",
-      mode: "BeginBlock",
-    });
-    expect(chain.balance(TD)).toBe(1_000_000_001_000n);
-    const section = JSON.stringify(chain.section("td"));
-    const next = await chain.block();
-    expect(next.events.filter(({ type }) => type === "yield_distribution")).toEqual([]);
-    expect(JSON.stringify(chain.section("td"))).toBe(section);
-    expect(chain.faults()).toEqual([]);
-  });
-});
-
-/** The genesis of a chain on which one corporation has a deposit of 10^12. */
-function withDeposit(state: AppState): unknown {
-  const world = new MoneyWorld();
-  const holder = world.rich("did:example:a", TYPES, 10n ** 12n);
-  world.run((ctx) => {
-    const params = { ...world.deposits.params(ctx), trustDepositMaxYieldRate: ONE };
-    world.deposits.state.params.set(ctx, params);
-    world.deposits.adjust(ctx, holder, 10n ** 12n);
-  });
-  const names = ["group", "co", "gf", "de", "td"];
-  const sections = Object.fromEntries(names.map((name) => [name, world.export(name)]));
-  const bank = state.bank as { readonly balances: readonly object[] };
-  const coins = [{ denom: "uvna", amount: `${10n ** 12n}` }];
-  // The policy's account is made by its balance, behind those of the people.
-  const policy = { address: holder.policyAddress, coins };
-  const balances = [...bank.balances, { address: TD, coins }, policy];
-  return {
-    ...state,
-    ...sections,
-    bank: { ...bank, supply: [], balances },
-  };
-}
