@@ -91,7 +91,7 @@ export class Space {
 
   /**
    * Keys as `iterate` gives them, perhaps without some that `passing` leaves out; it measures keys behind
-   * the prefix. Charged for those that are given.
+   * the prefix. Charged for those that are given and for those that have to be measured.
    */
   *keys(ctx: ReadContext, bounds: Bounds, passing?: Passing): IterableIterator<Uint8Array> {
     const store = ctx.stores.store(this.storeName);
@@ -100,10 +100,17 @@ export class Space {
       for (const [key] of this.iterate(ctx, bounds)) yield key;
       return;
     }
-    const measure = (key: Uint8Array) => passing.measure(key.subarray(length));
-    for (const key of store.keysPassing(this.range(bounds), { ...passing, measure })) {
+    const charge = (key: Uint8Array): void => {
+      if (ctx.gas === freeGas) return;
       const bytes = BigInt(key.length + MARK.length);
       ctx.gas.consume(GAS.iterate + GAS.iterateByte * bytes, "iterate");
+    };
+    const measure = (key: Uint8Array): bigint => {
+      charge(key);
+      return passing.measure(key.subarray(length));
+    };
+    for (const key of store.keysPassing(this.range(bounds), { ...passing, measure })) {
+      charge(key);
       yield key.subarray(length);
     }
   }

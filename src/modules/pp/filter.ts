@@ -1,7 +1,6 @@
 import type { Participant, QueryListParticipantsRequest } from "../../gen/verana/pp/v1.js";
 import type { MultiIndex } from "../../keeper/collections.js";
 import type { ReadContext } from "../../keeper/context.js";
-import { freeGas } from "../../keeper/gas.js";
 import {
   concat,
   END_OF_TIME,
@@ -127,9 +126,8 @@ function sourcesOf(
  * `modified` as it was, so that an entry says which end it had.
  */
 function expired(ctx: ReadContext, state: ParticipantState, at: bigint): Passing {
-  const free = { ...ctx, gas: freeGas };
   const measure = (key: Uint8Array): bigint =>
-    storedUntil(state.participants.peek(free, idOf(key))) ?? END_OF_TIME;
+    storedUntil(state.participants.peek(ctx, idOf(key))) ?? END_OF_TIME;
   return { name: "participants until", measure, most: at };
 }
 

@@ -8,7 +8,9 @@ import {
   type QueryListParticipantsResponse,
 } from "../../../src/gen/verana/pp/v1.js";
 import type { ReadContext } from "../../../src/keeper/context.js";
+import { QueryGasMeter } from "../../../src/keeper/gas.js";
 import type { Json } from "../../../src/keeper/query.js";
+import { sdkErrors } from "../../../src/keeper/sdk-errors.js";
 import { ppErrors } from "../../../src/modules/pp/index.js";
 import { storedUntil } from "../../../src/modules/pp/state.js";
 import { onTrees } from "../../support/on-trees.js";
@@ -304,6 +306,36 @@ describe("participants as they were", () => {
     const may = () => bare.query("/vpr.pp.v1.Query/Authorized", asked);
     expect(bare.refused(may).kind).toBe(ppErrors.historyUnknown);
     expect(at(bare, world.time - DAY)).toBe(world.time);
+  });
+
+  it("charges for what is passed over when it is measured, and remembers that where a limit ends the list", () => {
+    const world = new Remembered();
+    const now = world.chain.time;
+    for (let i = 0; i < 800; i++) {
+      const ends = i === 799 ? {} : { effectiveUntil: now + SECOND };
+      world.make({ did: "", effectiveFrom: now, ...ends });
+    }
+    world.endBlock(DAY);
+    const tree = onTrees(world.chain.ctx);
+    const list = (limit: bigint) => {
+      const gas = new QueryGasMeter(limit);
+      const found = world.list({ onlyValid: true }, { ...tree, gas });
+      return { ids: found.map(({ id }) => id), used: gas.used };
+    };
+    let refused = 0;
+    for (let isDone = false; !isDone && refused < 100; ) {
+      try {
+        isDone = list(400_000n).ids.length === 1;
+      } catch (error) {
+        expect(error).toMatchObject({ kind: sdkErrors.outOfGas });
+        refused++;
+      }
+    }
+    // Each time it comes a little further.
+    expect(refused).toBeGreaterThan(1);
+    expect(refused).toBeLessThan(100);
+    expect(list(400_000n).ids).toEqual([800n]);
+    expect(list(400_000n).used).toBeLessThan(200_000n);
   });
 
   it("reads the end of a stored participant as decoding all of it would", () => {
