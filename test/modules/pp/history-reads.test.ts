@@ -60,11 +60,16 @@ describe(`what is read of a random history (VPR_SEED=${SEED})`, () => {
     world = new HistoryWorld(SEED).live(300);
   });
 
-  const pageOf = (entries: readonly Changed[]): Page => ({
-    modifiedAfter: world.maybe(300, () => world.moment()),
-    last: entries.length === 0 ? undefined : world.maybe(300, () => world.random.pick(entries)),
-    responseMaxSize: world.random.pick([1, 3, 64]),
-  });
+  /** From about the change of one of the entries on, and behind another one. */
+  const pageOf = (entries: readonly Changed[]): Page => {
+    const one = () => world.random.pick(entries);
+    const near = () => (one().modified ?? 0n) + BigInt(world.random.below(3) - 1);
+    return {
+      modifiedAfter: world.maybe(400, near),
+      last: world.maybe(400, one),
+      responseMaxSize: world.random.pick([1, 3, 64]),
+    };
+  };
 
   it("[MOD-PP-QRY-1] [D-PP-55] [D-GEN-13] lists at any moment what a scan of that block finds, whatever the filters and the page", () => {
     let found = 0;
