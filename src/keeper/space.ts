@@ -96,7 +96,8 @@ export class Space {
   *keys(ctx: ReadContext, bounds: Bounds, passing?: Passing): IterableIterator<Uint8Array> {
     const store = ctx.stores.store(this.storeName);
     const { length } = this.prefix;
-    if (passing === undefined || store.keysPassing === undefined) {
+    // What may be passed over is found in ascending order alone.
+    if (passing === undefined || store.keysPassing === undefined || bounds.reverse === true) {
       for (const [key] of this.iterate(ctx, bounds)) yield key;
       return;
     }

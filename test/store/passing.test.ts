@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Passing, ReadStore, Span } from "../../src/store/contract.js";
+import { Measures } from "../../src/store/iavl/measures.js";
 import { type OpenMultiStore, openMultiStore } from "../../src/store/multistore.js";
 import { SharedState } from "../../src/store/shared-state.js";
 import { Random } from "./random.js";
@@ -129,4 +130,23 @@ it("measures what it passes over once, and after a change no more than what lies
   expect(measured).toBeGreaterThan(0);
   expect(measured).toBeLessThan(300);
   await state.close();
+});
+
+it("remembers the measures that were made or asked for last, and forgets the others", () => {
+  const measures = new Measures(100);
+  const [some, others] = [measures.of("some"), measures.of("others")];
+  some.set("kept", 1n);
+  some.set("left", 2n);
+  others.set("left", 3n);
+  for (let n = 0; n < 1_000; n += 1) {
+    some.set(`${n}`, BigInt(n));
+    expect(some.get("kept")).toBe(1n);
+  }
+  expect(some.get("left")).toBeUndefined();
+  expect(some.get("999")).toBe(999n);
+  expect(some.get("900")).toBe(900n);
+  const held = Array.from({ length: 1_000 }, (_, n) => `${n}`).filter((key) => some.get(key));
+  expect(held.length).toBeLessThan(200);
+  expect(measures.of("others").get("left")).toBe(3n);
+  expect(measures.of("some")).toBe(some);
 });

@@ -1,5 +1,5 @@
 import type { Passing } from "../contract.js";
-import { remember } from "./measures.js";
+import type { KnownMeasures } from "./measures.js";
 import type { StoredNodes } from "./stored-nodes.js";
 
 /** Leaves of a subtree that are measured one by one; of larger ones only what lies below is put together. */
@@ -22,7 +22,7 @@ interface Stretch {
 export class PassingWalk {
   readonly #pool: StoredNodes;
   readonly #passing: Passing;
-  readonly #known: Map<string, bigint>;
+  readonly #known: KnownMeasures;
   readonly #lt: Uint8Array | undefined;
   /** From the root to the node that was given or passed last. */
   readonly #ids: number[] = [];
@@ -113,7 +113,7 @@ export class PassingWalk {
     let most = this.#known.get(hash);
     if (most === undefined && pool.size(id) <= BLOCK) {
       most = this.#measured(id);
-      remember(this.#known, hash, most);
+      this.#known.set(hash, most);
     }
     return most !== undefined && most <= this.#passing.most;
   }
@@ -131,11 +131,11 @@ export class PassingWalk {
     const pool = this.#pool;
     if (pool.size(id) <= BLOCK || !pool.isHashed(id)) return;
     const hash = pool.hashText(id);
-    if (this.#known.has(hash)) return;
+    if (this.#known.get(hash) !== undefined) return;
     const left = this.#known.get(pool.hashText(pool.left(id)));
     const right = this.#known.get(pool.hashText(pool.right(id)));
     if (left === undefined || right === undefined) return;
-    remember(this.#known, hash, left > right ? left : right);
+    this.#known.set(hash, left > right ? left : right);
   }
 
   /** Whether the range ends at a key or before it. */
