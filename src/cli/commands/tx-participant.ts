@@ -15,6 +15,11 @@ import {
 } from "../../gen/verana/pp/v1.js";
 import { messageCommand } from "../tx/message-command.js";
 
+const FEES = "Fees are whole units of the schema's pricing asset.";
+
+const VS_OPERATOR =
+  "A VS operator needs --vs-operator-authz-msg-types, as CreateOrUpdateParticipantSession, to pay for sessions.";
+
 /** `tx pp …` */
 export function txParticipantCommands(): readonly Command[] {
   return [...onboarding(), ...ownEntries(), ...overOthers(), sessions()];
@@ -25,6 +30,7 @@ function onboarding(): readonly Command[] {
     messageCommand({
       name: "start-participant-op",
       summary: "ask a validator to onboard the corporation in a role",
+      note: `${FEES} ${VS_OPERATOR}`,
       type: MsgStartParticipantOP,
       example: "start-participant-op issuer-grantor 1 --did did:example:grantor --from dave",
       args: ["role", "validator_participant_id"],
@@ -39,6 +45,7 @@ function onboarding(): readonly Command[] {
     messageCommand({
       name: "set-participant-op-validated",
       summary: "validate an applicant, as the corporation of its validator",
+      note: `${FEES} Discounts are in basis points: 10000 is the whole fee.`,
       type: MsgSetParticipantOPToValidated,
       example: "set-participant-op-validated 2 --issuance-fees 5 --from carol",
       args: ["id"],
@@ -58,6 +65,7 @@ function ownEntries(): readonly Command[] {
     messageCommand({
       name: "create-root-participant",
       summary: "create the root participant of a schema, which stands for its ecosystem",
+      note: FEES,
       type: MsgCreateRootParticipant,
       example: "create-root-participant --schema-id 1 --did did:example:badges --from dave",
       defaults: { effective_from: "+10s" },
@@ -65,6 +73,7 @@ function ownEntries(): readonly Command[] {
     messageCommand({
       name: "self-create-participant",
       summary: "become an issuer or verifier of a schema that is open",
+      note: `${FEES} ${VS_OPERATOR}`,
       type: MsgSelfCreateParticipant,
       example: "self-create-participant issuer 1 --did did:example:issuer --from dave",
       args: ["role", "validator_participant_id"],
@@ -118,6 +127,7 @@ function sessions(): Command {
     name: "create-or-update-participant-session",
     summary: "pay for an issuance or a verification, as the VS operator of who pays",
     type: MsgCreateOrUpdateParticipantSession,
+    signer: "VS operator",
     example:
       "create-or-update-participant-session 00000000-0000-4000-8000-000000000001 --issuer-participant-id 3 --from agent",
     args: ["id"],

@@ -81,6 +81,7 @@ export function txSchemaCommands(): readonly Command[] {
   return [
     messageCommand({
       name: "create-credential-schema",
+      note: "Fees of its participants are in its pricing asset: trust units need an exchange rate to the base denomination, --pricing-asset-type coin --pricing-asset uvna needs none",
       summary: "create a credential schema, from a file or from its text",
       type: MsgCreateCredentialSchema,
       args: ["json_schema"],

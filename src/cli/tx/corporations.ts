@@ -3,6 +3,7 @@ import { Query as Corporations, type QueryGetCorporationResponse } from "../../g
 import {
   Query as Delegation,
   type QueryListOperatorAuthorizationsResponse,
+  type QueryListVSOperatorAuthorizationsResponse,
 } from "../../gen/verana/de/v1.js";
 import type { Chain } from "../chain/chain.js";
 import { CliError } from "../failure.js";
@@ -25,6 +26,17 @@ export async function operatedCorporation(session: TxSession): Promise<string> {
   );
   const ids = new Set(operatorAuthorizations.map(({ corporationId }) => corporationId));
   return await onlyOne(chain, [...ids], `${from} is an operator of`);
+}
+
+/** The one corporation that the signer is a VS operator of. Throws CliError when it is not one. */
+export async function servedCorporation(session: TxSession): Promise<string> {
+  const { chain, from } = session;
+  const { vsOperatorAuthorizations } = await chain.query<QueryListVSOperatorAuthorizationsResponse>(
+    Delegation.ListVSOperatorAuthorizations,
+    { vsOperator: from },
+  );
+  const ids = new Set(vsOperatorAuthorizations.map(({ corporationId }) => corporationId));
+  return await onlyOne(chain, [...ids], `${from} is a VS operator of`);
 }
 
 /** The one corporation whose group the signer is a member of. Throws CliError when it is not one. */

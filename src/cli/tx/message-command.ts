@@ -12,7 +12,7 @@ import { fromJson, JsonError } from "../../wire/proto-json-read.js";
 import { CliError } from "../failure.js";
 import { type FieldDefaults, fieldFlags, fieldOf, fieldsJson, isGivable } from "../fields.js";
 import { addressReader } from "../keyring/key-address.js";
-import { operatedCorporation, policyOf } from "./corporations.js";
+import { operatedCorporation, policyOf, servedCorporation } from "./corporations.js";
 import { fileDigest, textOrFile } from "./documents.js";
 import { txFlags } from "./flags.js";
 import { sendTx } from "./send.js";
@@ -33,6 +33,8 @@ export interface MessageCommand {
   readonly enums?: Readonly<Record<string, EnumType>>;
   /** Fields whose text may come from a file. */
   readonly files?: readonly string[];
+  /** Who signs it for a corporation; an operator unless told. */
+  readonly signer?: "operator" | "VS operator";
   /** The field that holds the corporation where it is called otherwise. */
   readonly corporation?: string;
   readonly aliases?: readonly string[];
@@ -58,7 +60,8 @@ export function messageCommand(spec: MessageCommand): Command {
   for (const arg of args) command.argument(`<${arg.replaceAll("_", "-")}>`);
   const flagged = fields.filter(({ name }) => !args.includes(name));
   fieldFlags(command, flagged, defaults);
-  if (has(type, corporationField(spec))) command.option("--corporation <id>", CORPORATION_HELP);
+  if (has(type, corporationField(spec)))
+    command.option("--corporation <id>", corporationHelp(spec));
   if (has(type, "doc_digest_sri")) {
     command.option("--doc-file <file>", "work the digest out from this copy of the document");
   }
@@ -88,8 +91,10 @@ export function exampleHelp(command: Command, words: string | undefined): void {
   });
 }
 
-const CORPORATION_HELP =
-  "id or policy address of the corporation (default: the one that the signer is an operator of)";
+function corporationHelp({ signer = "operator" }: MessageCommand): string {
+  const one = signer === "operator" ? "an operator" : `a ${signer}`;
+  return `id or policy address of the corporation (default: the one that the signer is ${one} of)`;
+}
 
 /** The fields of a message that a person gives. */
 export function givenFields(type: MessageType): readonly FieldDescriptor[] {
@@ -150,11 +155,11 @@ async function authority(
 ): Promise<JsonObject> {
   const field = corporationField(spec);
   if (!has(spec.type, field)) return { operator: session.from };
-  const corporation =
-    typeof values.corporation === "string"
-      ? await policyOf(session, values.corporation)
-      : await operatedCorporation(session);
-  return { [field]: corporation, operator: session.from };
+  if (typeof values.corporation === "string") {
+    return { [field]: await policyOf(session, values.corporation), operator: session.from };
+  }
+  const usual = spec.signer === "VS operator" ? servedCorporation : operatedCorporation;
+  return { [field]: await usual(session), operator: session.from };
 }
 
 /** A message from its JSON. Throws CliError with what is wrong. */
