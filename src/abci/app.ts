@@ -126,6 +126,7 @@ export class App implements Application {
       store: options.store,
       shelf: options.snapshots,
       logger: options.logger,
+      release: options.release,
       restored: () => this.#open(),
     });
     this.#open();

@@ -1,4 +1,4 @@
-import type { ChainSettings } from "../keeper/context.js";
+import type { ChainSettings, ReadContext } from "../keeper/context.js";
 import type { MessageBinding } from "../keeper/handler.js";
 import type { Module } from "../keeper/module.js";
 import type { QueryBinding } from "../keeper/query.js";
@@ -51,6 +51,8 @@ export interface Composition {
   /** Queries by gRPC path. */
   readonly queries: ReadonlyMap<string, QueryBinding>;
   readonly antePorts: AntePorts;
+  /** Time of a block, in nanoseconds since the Unix epoch, where staking remembers its header. */
+  readonly timeOf: (ctx: ReadContext, height: bigint) => bigint | undefined;
   /** What is done before each block. */
   readonly upgrades: Upgrades;
 }
@@ -101,7 +103,9 @@ export function compose(settings: ChainSettings, release: Release = RELEASE): Co
     feegrants: feegrant.keeper,
     delegation: registry.delegation,
   });
-  return { modules, router, queries, antePorts: ports, upgrades: upgrade.upgrades };
+  const timeOf = (ctx: ReadContext, height: bigint) =>
+    staking.history.find(ctx, height)?.header?.time;
+  return { modules, router, queries, antePorts: ports, timeOf, upgrades: upgrade.upgrades };
 }
 
 const messagesOf = ({ messages = [], params }: Module): readonly MessageBinding[] =>

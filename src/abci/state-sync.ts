@@ -9,14 +9,20 @@ import {
   type ResponseLoadSnapshotChunk,
   type ResponseOfferSnapshot,
 } from "../gen/tendermint/abci.js";
+import { freeGas } from "../keeper/gas.js";
+import type { StoreReader } from "../store/contract.js";
 import type { OpenMultiStore } from "../store/multistore.js";
 import { SnapshotError } from "../store/snapshot/errors.js";
 import { type Snapshot, snapshotOf } from "../store/snapshot/folder.js";
 import { SNAPSHOT_FORMAT } from "../store/snapshot/manifest.js";
 import { ChunkError, type Restore } from "../store/snapshot/restore.js";
 import type { SnapshotShelf } from "../store/snapshot/shelf.js";
+import type { BlockHead } from "./blocks.js";
+import { compose } from "./compose.js";
 import { decodeHead, HEAD_KEY } from "./head.js";
 import type { Logger } from "./logger.js";
+import type { Release } from "./release.js";
+import { readSettings, SETTINGS_STORE } from "./settings.js";
 
 /** The store of a chain, which may also be filled from a snapshot. */
 export type RestorableStore = Pick<OpenMultiStore, "version" | "restore">;
@@ -26,6 +32,8 @@ interface Parts {
   /** Undefined: this node has no snapshots. */
   readonly shelf: SnapshotShelf | undefined;
   readonly logger: Logger;
+  /** The modules that read a snapshot; those of this release when left out. */
+  readonly release?: Release | undefined;
   /** Called when a snapshot has become the state. */
   readonly restored: () => void;
 }
@@ -70,14 +78,15 @@ export class StateSync {
     if (snapshot.format !== SNAPSHOT_FORMAT) return { result: Offered.REJECT_FORMAT };
     const { height, chunks } = snapshot;
     let found: Snapshot;
+    let head: BlockHead;
     try {
       found = snapshotOf(snapshot.metadata);
-      requireConsistent(found, snapshot, appHash);
+      head = consistentHead(found, snapshot, appHash);
     } catch (error) {
       return { result: this.#refused(error, { height }, Offered.REJECT_SENDER) };
     }
     try {
-      this.#restore = await store.restore(found.manifest);
+      this.#restore = await store.restore(found.manifest, (stores) => this.#judge(stores, head));
     } catch (error) {
       return { result: this.#refused(error, { height }, Offered.REJECT) };
     }
@@ -113,6 +122,14 @@ export class StateSync {
     return answer(Applied.ACCEPT);
   }
 
+  /** No hash covers the time that comes along, but the next block counts from it. */
+  #judge(stores: StoreReader, { height, time }: BlockHead): void {
+    const known = rememberedTime(stores, height, this.parts.release);
+    if (known !== undefined && known !== time) {
+      throw new SnapshotError(`block ${height} was at another time than the metadata says`);
+    }
+  }
+
   #refused<R>(error: unknown, facts: object, result: R): R {
     if (!(error instanceof SnapshotError)) throw error;
     this.parts.logger.warn("a snapshot of a peer is refused", { ...facts, reason: error.message });
@@ -120,12 +137,12 @@ export class StateSync {
   }
 }
 
-/** SnapshotError where a snapshot is not what its sender says, or not of the trusted chain. */
-function requireConsistent(
+/** The head that comes along. SnapshotError where a snapshot is not what its sender says, or not of the trusted chain. */
+function consistentHead(
   found: Snapshot,
   told: { readonly height: bigint; readonly chunks: number; readonly hash: Uint8Array },
   trusted: Uint8Array,
-): void {
+): BlockHead {
   const { info, extra } = found.manifest;
   if (Buffer.compare(found.hash, told.hash) !== 0) throw new SnapshotError("another hash");
   if (found.height !== told.height || found.chunks !== told.chunks || found.chunks === 0) {
@@ -137,6 +154,19 @@ function requireConsistent(
   if (extra.size !== 1 || head?.height !== found.height || head.time !== info.time) {
     throw new SnapshotError("metadata without the head of its block");
   }
+  return head;
+}
+
+/** Nanoseconds since the Unix epoch at which a block was, where that state remembers it. */
+function rememberedTime(
+  stores: StoreReader,
+  height: bigint,
+  release: Release | undefined,
+): bigint | undefined {
+  const chain = readSettings(stores.store(SETTINGS_STORE));
+  if (chain === undefined) return undefined;
+  const { timeOf } = compose(chain, release);
+  return timeOf({ stores, chain, height, blockTime: 0n, gas: freeGas }, height);
 }
 
 function senders(sender: string): readonly string[] {

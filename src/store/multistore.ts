@@ -70,9 +70,10 @@ export interface OpenMultiStore extends MultiStore {
   snapshotSource(version: bigint): Promise<SnapshotSource>;
   /**
    * Begins to fill the empty state from a snapshot, whose commit info the caller trusts. What an
-   * earlier attempt left is forgotten. SnapshotError for one that this state cannot hold.
+   * earlier attempt left is forgotten. SnapshotError for one that this state cannot hold. `judge` reads
+   * the whole before it becomes the state, and may throw SnapshotError.
    */
-  restore(manifest: Manifest): Promise<Restore>;
+  restore(manifest: Manifest, judge?: (stores: StoreReader) => void): Promise<Restore>;
 }
 
 interface Staged {
@@ -292,7 +293,7 @@ class Trees implements OpenMultiStore {
     return snapshotSource(versions, past);
   }
 
-  async restore(manifest: Manifest): Promise<Restore> {
+  async restore(manifest: Manifest, judge?: (stores: StoreReader) => void): Promise<Restore> {
     this.#refuseFaulty();
     if (this.version !== 0n || this.#staged !== undefined) {
       throw new StoreFault("only an empty state can be restored");
@@ -303,6 +304,7 @@ class Trees implements OpenMultiStore {
     const restore = new Restore(manifest, {
       retain: this.#disk?.inMemory ?? this.#retain,
       keep: async (at, index, chunk) => this.#disk?.keepChunk(at, index, chunk),
+      judge,
       adopt: (restored) => this.#adopt(restored),
       strike: this.#strike,
     });

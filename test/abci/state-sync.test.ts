@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, assert, beforeEach, describe, it } from "vitest";
 import { App } from "../../src/abci/app.js";
 import { STORES } from "../../src/abci/compose.js";
+import type { AppState } from "../../src/abci/genesis.js";
 import { silent } from "../../src/abci/logger.js";
 import {
   ResponseApplySnapshotChunk_Result as Applied,
@@ -47,6 +48,15 @@ afterEach(async () => {
 async function pay(on: AppChain): Promise<void> {
   await on.send(on.person(0), transfer(on.person(0).address, on.person(1).address, 7n));
 }
+
+/** A genesis whose staking remembers the headers of so many blocks. */
+const remembering =
+  (historical_entries: number) =>
+  (fresh: AppState): AppState => {
+    const staking = fresh.staking as { readonly params: object };
+    const params = { ...staking.params, historical_entries };
+    return { ...fresh, staking: { ...staking, params } } as unknown as AppState;
+  };
 
 /** An application with snapshots over the chain's state. */
 const serving = () =>
@@ -176,6 +186,54 @@ describe("an offer", () => {
     const before = toHex(chain.store.appHash);
     assert.equal((await serving().offerSnapshot(offerOf(listed()))).result, Offered.ABORT);
     assert.equal(toHex(chain.store.appHash), before);
+  });
+});
+
+describe("the time of the block that a snapshot is of", () => {
+  const offered = async (historicalEntries: number, lie: bigint) => {
+    await chain.close();
+    chain = await AppChain.start({ people: 3, genesis: remembering(historicalEntries) });
+    await pay(chain);
+    shelf = await SnapshotShelf.open({
+      folder: join(folder, "others"),
+      store: chain.store,
+      interval: 0,
+      keepRecent: 1,
+      tell: () => undefined,
+    });
+    await shelf.take(chain.height);
+    const { app, store } = await fresh();
+    const sync = async (snapshot: Snapshot): Promise<number> => {
+      assert.equal((await app.offerSnapshot(offerOf(snapshot))).result, Offered.ACCEPT);
+      let last = -1;
+      for (let index = 0; index < snapshot.chunks; index += 1) {
+        ({ result: last } = await app.applySnapshotChunk(chunkOf(index, loaded(index))));
+        if (index < snapshot.chunks - 1) assert.equal(last, Applied.ACCEPT);
+      }
+      return last;
+    };
+    const honest = listed();
+    const manifest = decodeManifest(honest.metadata);
+    const time = (manifest.info.time ?? 0n) + lie;
+    const extra = new Map([["head", Buffer.from(`${honest.height} ${time}`)]]);
+    const metadata = encodeManifest({ ...manifest, info: { ...manifest.info, time }, extra });
+    const result = await sync({ ...honest, metadata, hash: manifestHash(metadata) });
+    return { app, store, result, again: () => sync(honest) };
+  };
+
+  it("[D-TD-07] is not taken from a peer against the state, so that the next block's yield is everyone's", async () => {
+    const { app, store, result, again } = await offered(5, 1n);
+    assert.equal(result, Applied.REJECT_SNAPSHOT);
+    assert.equal(app.info().lastBlockHeight, 0n);
+    assert.equal(await again(), Applied.ACCEPT);
+    assert.deepEqual(app.head, chain.app.head);
+    await store.close();
+  });
+
+  it("is the peer's word where the state remembers no headers", async () => {
+    const { store, result } = await offered(0, 1n);
+    assert.equal(result, Applied.ACCEPT);
+    await store.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import { hash as digest } from "node:crypto";
 import type { DumpIndex, Head } from "../archive.js";
+import type { StoreReader } from "../contract.js";
 import type { Strike } from "../fault-points.js";
 import { TreeLoader } from "../iavl/dump.js";
 import { Versions } from "../versions.js";
@@ -24,6 +25,8 @@ export interface RestoreParts {
   readonly retain: number;
   /** Keeps a checked chunk as a record of the dump of a version that does not count yet. */
   keep(version: bigint, index: number, chunk: Uint8Array): Promise<void>;
+  /** Throws SnapshotError where the whole, read before it becomes the state, contradicts what came along. */
+  readonly judge?: ((stores: StoreReader) => void) | undefined;
   /** Makes the whole the state of the chain. */
   adopt(restored: Restored): Promise<void>;
   readonly strike: Strike;
@@ -99,6 +102,7 @@ export class Restore {
     const { first, info, extra, stores } = this.#manifest;
     this.#versions.save(info);
     this.#parts.strike?.("restore: trees built");
+    this.#parts.judge?.({ store: (name) => this.#versions.live(name) });
     const records = stores.map(({ name, chunks }) => ({ name, records: chunks.length }));
     await this.#parts.adopt({
       head: { first, version: info.version, extra },
