@@ -35,6 +35,9 @@ const PRICINGS = new Map<bigint, Pricing>(
 export const partiesOf = (world: MarketWorld): readonly Party[] =>
   NAMES.map((name) => world.party(name, PLENTY));
 
+/** Days for which a validation holds. */
+export const DAYS = { issuer: 1, verifierGrantor: 3 } as const;
+
 /** What a market starts with. */
 interface Start {
   /** Scaled by 10^18. */
@@ -45,7 +48,7 @@ interface Start {
   readonly drawn: readonly bigint[];
 }
 
-/** Three corporations, so that much of a branch belongs to whoever pays it. */
+/** Three corporations and a tree of each schema, each schema of an ecosystem of its own, so that much of a branch belongs to whoever pays it. */
 export function market(start: Start): { readonly world: MarketWorld; readonly terms: Terms } {
   const world = new MarketWorld();
   const { depositRate } = start;
@@ -62,8 +65,13 @@ export function market(start: Start): { readonly world: MarketWorld; readonly te
   let n = 0;
   const draw = (): bigint => start.drawn[n++ % start.drawn.length] ?? 0n;
   for (const { issuer, verifier, rate, scale, ...asset } of SCHEMAS) {
-    const modes = { issuerOnboardingMode: issuer, verifierOnboardingMode: verifier };
-    const id = world.schema(a, { ...asset, ...modes });
+    const id = world.schema(a, {
+      ...asset,
+      issuerOnboardingMode: issuer,
+      verifierOnboardingMode: verifier,
+      issuerValidationValidityPeriod: { value: DAYS.issuer },
+      verifierGrantorValidationValidityPeriod: { value: DAYS.verifierGrantor },
+    });
     if (asset.pricingAsset !== "uvna") world.rate(asset, `${rate}`, scale);
     const root = { party: a, id: world.root(a, id, feesOf(draw)) };
     const issuance = { issuanceFeeDiscount: start.discount };
