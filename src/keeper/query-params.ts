@@ -96,25 +96,28 @@ export const textParam = optional(z.string().max(2048));
 /** A mandatory text. */
 export const requiredTextParam = z.preprocess(absent, z.string().min(1).max(2048));
 
-/**
- * One of an enum's names, in any case, or its number; undefined when absent. `names` maps the names
- * of the specification (`ISSUER_GRANTOR`) to their numbers.
- */
-export function enumParam(names: Readonly<Record<string, number>>) {
+/** Names of an enum in the specification (`ISSUER_GRANTOR`), with their numbers. */
+type EnumNames = Readonly<Record<string, number>>;
+
+/** One of an enum's names, in any case, or its number; undefined when absent. */
+export const enumParam = (names: EnumNames) => optional(oneOf(names));
+
+/** A mandatory one of an enum's names, or its number. */
+export const requiredEnumParam = (names: EnumNames) => z.preprocess(absent, oneOf(names));
+
+function oneOf(names: EnumNames) {
   const known = Object.keys(names).join(", ");
-  return optional(
-    z
-      .string()
-      .meta({ enum: Object.keys(names) })
-      .transform((text, ctx) => {
-        const upper = asciiUpper(text);
-        if (Object.hasOwn(names, upper)) return names[upper] ?? z.NEVER;
-        const byNumber = Object.values(names).find((value) => String(value) === text);
-        if (byNumber !== undefined) return byNumber;
-        ctx.addIssue(`must be one of ${known}`);
-        return z.NEVER;
-      }),
-  );
+  return z
+    .string()
+    .meta({ enum: Object.keys(names) })
+    .transform((text, ctx) => {
+      const upper = asciiUpper(text);
+      if (Object.hasOwn(names, upper)) return names[upper] ?? z.NEVER;
+      const byNumber = Object.values(names).find((value) => String(value) === text);
+      if (byNumber !== undefined) return byNumber;
+      ctx.addIssue(`must be one of ${known}`);
+      return z.NEVER;
+    });
 }
 
 /** [D-GEN-02] Arguments of `refine`: a corporation that is named twice, as if these were two filters, is refused. */

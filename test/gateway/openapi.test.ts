@@ -9,7 +9,7 @@ import {
   serveGateway,
   startChain,
 } from "../support/gateway-world.js";
-import { type Operation, operationsOf } from "../support/openapi.js";
+import { type DocParameter, type Operation, operationsOf } from "../support/openapi.js";
 
 let chain: ChainWorld;
 let rest: GatewayWorld;
@@ -58,7 +58,15 @@ describe("the OpenAPI document", () => {
     const list = operations.find(({ path }) => path === "/pp/v1/list");
     const of = (name: string) => list?.parameters.find((one) => one.name === name);
     expect(list?.summary).toBe("List Participants [MOD-PP-QRY-1]");
-    expect(of("schema_id")).toMatchObject({ in: "query", required: false, example: "1" });
+    expect(of("schema_id")).toMatchObject({ required: false, schema: { examples: ["1"] } });
+    expect(of("schema_id")).not.toHaveProperty("example");
+    const authorized = operations.find(({ path }) => path === "/pp/v1/authorized");
+    const needed = authorized?.parameters.filter(({ required }) => required);
+    expect(needed?.map(({ name, example }) => [name, example])).toEqual([
+      ["did", "did:example:acme"],
+      ["role", "ISSUER"],
+      ["schema_id", "1"],
+    ]);
     expect(of("only_valid")?.schema).toMatchObject({ enum: ["true", "false"], default: "false" });
     expect(list?.answer).toEqual({
       "application/json": {
@@ -97,11 +105,16 @@ describe("the OpenAPI document", () => {
         .filter((one) => one.in === "path")
         .reduce((at, { name, example }) => at.replace(`{${name}}`, `${example ?? "x"}`), path);
       const query = parameters.filter((one) => one.in === "query");
-      const examples = query.filter(({ example }) => example !== undefined);
+      const examples = query
+        .map(({ name, example, schema }) => ({ name, example: example ?? exampleIn(schema) }))
+        .filter(({ example }) => example !== undefined);
       const queries = [
         "",
         `${new URLSearchParams(Object.fromEntries(examples.map(({ name, example }) => [name, `${example}`])))}`,
-        ...query.map(({ name, example }) => new URLSearchParams([[name, `${example ?? "x"}`]])),
+        ...query.map(
+          ({ name, example, schema }) =>
+            new URLSearchParams([[name, `${example ?? exampleIn(schema) ?? "x"}`]]),
+        ),
       ];
       for (const one of queries) {
         const { status } = await rest.send(verb, `${filled}?${one}`);
@@ -112,6 +125,10 @@ describe("the OpenAPI document", () => {
     expect(asked).toBeGreaterThan(operations.length * 2);
   });
 });
+
+/** The example of a parameter that may be left out. */
+const exampleIn = ({ examples }: DocParameter["schema"]): unknown =>
+  Array.isArray(examples) ? examples[0] : undefined;
 
 describe("the page", () => {
   it("is not there unless it was asked for", async () => {

@@ -39,6 +39,7 @@ it("the page lists the operations in a browser that reaches nothing but this mac
       expect(listed.map(plain).sort()).toEqual(told.sort());
     }
     await tryOut(page);
+    await tryList(page);
     expect(asked.filter((url) => !url.startsWith(rest.url) && !url.startsWith("data:"))).toEqual(
       [],
     );
@@ -60,4 +61,16 @@ async function tryOut(page: Page): Promise<void> {
   await block.getByRole("button", { name: "Execute" }).click();
   await block.locator(".live-responses-table .response").first().waitFor();
   expect(await block.locator(".live-responses-table").textContent()).toContain('"status": "ok"');
+}
+
+/** Of what a reader leaves alone only defaults are sent, which change nothing. */
+async function tryList(page: Page): Promise<void> {
+  const block = page.locator(".opblock", { has: page.locator('[data-path="/pp/v1/list"]') });
+  await block.locator(".opblock-summary").click();
+  await block.getByRole("button", { name: "Try it out" }).click();
+  await block.getByRole("button", { name: "Execute" }).click();
+  await block.locator(".live-responses-table .response").first().waitFor();
+  const sent = new URL((await block.locator(".request-url pre").textContent()) ?? "");
+  expect(sent.pathname).toBe("/pp/v1/list");
+  expect([...sent.searchParams].filter(([, value]) => value !== "false")).toEqual([]);
 }

@@ -127,6 +127,8 @@ describe("the specification's routes", () => {
     ["/pp/v1/list?response_max_size=0", 400, 3, "invalidRequest"],
     ["/pp/v1/list?role=NONSENSE", 400, 3, "invalidRequest"],
     ["/pp/v1/list?grantee=4&corporation=4", 400, 3, "invalidRequest"],
+    ["/pp/v1/authorized?did=did:example:a&schema_id=1", 400, 3, "invalidRequest"],
+    ["/pp/v1/authorized?did=did:example:a&schema_id=1&role=0", 400, 3, "invalidRequest"],
     ["/td/v1/get?account=1", 404, 5, "depositNotFound"],
   ])("[D-GEN-12] %s is answered %i, code %i", async (path, status, code, error) => {
     const found = await rest.get(path);

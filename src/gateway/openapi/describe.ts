@@ -128,12 +128,11 @@ function parameter(
   required: readonly string[],
 ): Parameter {
   const isPath = inPath.includes(name);
+  const isRequired = isPath || required.includes(name);
+  const place = { name, in: isPath ? ("path" as const) : ("query" as const), required: isRequired };
   const example = exampleOf(name, schema);
-  return {
-    name,
-    in: isPath ? "path" : "query",
-    required: isPath || required.includes(name),
-    schema,
-    ...(example === undefined ? {} : { example }),
-  };
+  if (example === undefined) return { ...place, schema };
+  // The page sends an example of the parameter itself with every request: only what is needed has one.
+  if (isRequired) return { ...place, schema, example };
+  return { ...place, schema: { ...schema, examples: [example] } };
 }

@@ -9,9 +9,9 @@ import { ensure } from "../../../keeper/errors.js";
 import { isDid } from "../../../keeper/formats/did.js";
 import { defineQuery } from "../../../keeper/query.js";
 import {
-  enumParam,
   idParam,
   params,
+  requiredEnumParam,
   requiredTextParam,
   timeParam,
 } from "../../../keeper/query-params.js";
@@ -63,13 +63,13 @@ export const authorized = (k: { readonly participants: ParticipantKeeper }) =>
       path: "/pp/v1/authorized",
       params: params({
         did: requiredTextParam,
-        role: enumParam(ROLES),
+        role: requiredEnumParam(ROLES),
         schema_id: idParam,
         when: timeParam,
       }),
       toRequest: (given) => ({
         did: given.did,
-        role: given.role ?? 0,
+        role: given.role,
         schemaId: given.schema_id,
         when: given.when,
       }),
