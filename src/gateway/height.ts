@@ -13,7 +13,8 @@ const MAX_INT64 = (1n << 63n) - 1n;
 export function askedHeight(call: Call, alias: boolean): bigint {
   const [given, ...more] = alias ? call.query.filter(([name]) => name === "height") : [];
   if (more.length > 0) throw badRequest("height: given twice");
-  const text = call.height ?? given?.[1] ?? "";
+  // An empty header says nothing [D-GEN-14].
+  const text = call.height || (given?.[1] ?? "");
   if (text === "") return 0n;
   const height = /^[0-9]{1,19}$/.test(text) ? BigInt(text) : undefined;
   if (height === undefined || height > MAX_INT64) {

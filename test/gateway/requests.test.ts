@@ -249,11 +249,13 @@ describe("heights", () => {
     },
   );
 
-  it("are the latest where none is given", () => {
+  it("[D-GEN-14] are the latest where none is given, which an empty header does not", () => {
     const call = { params: {}, query: [], body: new Uint8Array(0), height: undefined };
     expect(askedHeight(call, true)).toBe(0n);
     expect(askedHeight({ ...call, query: [["height", "7"]] }, false)).toBe(0n);
     expect(askedHeight({ ...call, query: [["height", "7"]], height: "5" }, true)).toBe(5n);
+    expect(askedHeight({ ...call, height: "" }, true)).toBe(0n);
+    expect(askedHeight({ ...call, query: [["height", "7"]], height: "" }, true)).toBe(7n);
   });
 });
 
