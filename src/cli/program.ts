@@ -82,11 +82,13 @@ export async function program(args: readonly string[] = []): Promise<Command> {
     .option("--log_level <level>", `${LOG_LEVELS.join(", ")}; of modules: gateway:debug,*:error`)
     .option("--log_no_color", "accepted; the log has no colours")
     .option("--trace", "print the whole stack of an error");
-  const { operands } = root.parseOptions([...args]);
-  await addCommands(
-    root,
-    COMMANDS,
-    operands.filter((word) => word !== "help"),
-  );
+  await addCommands(root, COMMANDS, called(root.parseOptions([...args]).operands));
   return root;
+}
+
+/** The words that call commands: `help` shows all that are below the one behind it. */
+function called([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  if (first === "help") return others.slice(0, 1);
+  return [first, ...others.filter((word) => word !== "help")];
 }

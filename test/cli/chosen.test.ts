@@ -52,6 +52,15 @@ describe("a command line that calls one command", () => {
     },
   );
 
+  it("leaves nothing out of the help that is asked for, whatever stands behind", async () => {
+    for (const words of [["help", "tx", "bank"], ["help", "tx"], ["tx"], ["tx", "help"]]) {
+      const tx = at(await program(words), ["tx"]);
+      expect(tx?.commands).toHaveLength(at(whole, ["tx"])?.commands.length ?? 0);
+    }
+    const send = at(await program(["tx", "help", "bank", "send"]), ["tx", "bank", "send"]);
+    expect(send).toBeDefined();
+  });
+
   it("makes one module's transactions alone", async () => {
     const { commands } = await program(["tx", "pp", "revoke-participant", "1"]);
     expect(commands.flatMap((tx) => tx.commands.map((group) => group.name()))).toEqual(["pp"]);
