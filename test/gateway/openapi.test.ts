@@ -76,6 +76,15 @@ describe("the OpenAPI document", () => {
         },
       },
     });
+    const one = operations.find(({ path }) => path === "/td/v1/get");
+    const told = JSON.parse(JSON.stringify(one?.answer))["application/json"].schema.properties;
+    expect(told.trust_deposit.properties).toMatchObject({
+      share: { type: ["string", "null"] },
+      slash_count: { type: ["number", "null"] },
+      last_slashed: {},
+    });
+    const may = JSON.parse(JSON.stringify(authorized?.answer))["application/json"].schema;
+    expect(may.properties.authorized).toEqual({ type: "boolean" });
     const rendered = operations.find(({ path }) => path === "/cs/v1/js/{id}");
     expect(Object.keys(rendered?.answer ?? {})).toEqual(["application/schema+json"]);
   });

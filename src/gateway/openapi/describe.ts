@@ -53,7 +53,7 @@ export function describeSpec(query: QueryBinding, spec: Spec, path: string): Rou
   };
 }
 
-/** The envelope's key and whether it holds a list, as the response of a blank entity shows them. */
+/** The envelope's keys and what they hold, as the response of a blank entity shows them. */
 function rendered({ method }: QueryBinding, spec: Spec): RouteDoc["answer"] {
   const empty = spec.render(blank(method.response));
   if (typeof empty !== "object" || empty === null || Array.isArray(empty)) {
@@ -64,10 +64,21 @@ function rendered({ method }: QueryBinding, spec: Spec): RouteDoc["answer"] {
   if (typeof raw === "string") return { contentType: raw, schema: {} };
   const properties = entries.map(([name, value]) => [
     name,
-    Array.isArray(value) ? { type: "array", items: { type: "object" } } : {},
+    Array.isArray(value) ? { type: "array", items: { type: "object" } } : shapeOf(value),
   ]);
   const schema = { type: "object", properties: Object.fromEntries(properties) };
   return { contentType: JSON_TYPE, schema };
+}
+
+/** What a blank value tells of all of its kind: a text or a number may be null where nothing is said. */
+function shapeOf(value: unknown): Schema {
+  if (Array.isArray(value)) return { type: "array" };
+  if (typeof value === "boolean") return { type: "boolean" };
+  if (typeof value === "string") return { type: ["string", "null"] };
+  if (typeof value === "number") return { type: ["number", "null"] };
+  if (typeof value !== "object" || value === null) return {};
+  const inner = Object.entries(value).map(([name, each]) => [name, shapeOf(each)]);
+  return { type: ["object", "null"], properties: Object.fromEntries(inner) };
 }
 
 /** A response whose messages are there and say nothing. */
