@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { Passing, ReadStore, Span } from "../../src/store/contract.js";
 import { Measures } from "../../src/store/iavl/measures.js";
+import { TreeReader } from "../../src/store/iavl/read.js";
+import { Forest } from "../../src/store/iavl/tree.js";
 import { type OpenMultiStore, openMultiStore } from "../../src/store/multistore.js";
 import { SharedState } from "../../src/store/shared-state.js";
 import { Random } from "./random.js";
@@ -130,6 +132,21 @@ it("measures what it passes over once, and after a change no more than what lies
   expect(measured).toBeGreaterThan(0);
   expect(measured).toBeLessThan(300);
   await state.close();
+});
+
+it("passes over nothing in a tree that has no hashes yet, which tell its nodes apart", () => {
+  const forest = new Forest(1n);
+  forest.begin(1n);
+  let root = 0;
+  const keys = Array.from({ length: 1_000 }, (_, place) => keyOf(place, place < 500 ? 100 : 900));
+  for (const key of keys) root = forest.apply(root, key, Uint8Array.of(1));
+  const reader = new TreeReader(forest.pool, { root: () => root });
+  expect(ask(reader, {}, 500)).toEqual({ given: keys.map(textOf), measured: 0 });
+  forest.hasher.root(root);
+  const { given, measured } = ask(reader, {}, 500);
+  expect(given.length).toBeLessThan(700);
+  expect(given.slice(-500)).toEqual(keys.slice(500).map(textOf));
+  expect(measured).toBeGreaterThan(900);
 });
 
 it("remembers the measures that were made or asked for last, and forgets the others", () => {
