@@ -119,6 +119,23 @@ describe(`what is read of a random history (VPR_SEED=${SEED})`, () => {
     expect(found).toBeGreaterThan(150);
   });
 
+  it("[D-PP-55] no block changes until when a participant is in force, or whether it is, and leaves `modified` as it was", () => {
+    // Lists rely on it: what they measured of an entry of an index holds as long as the entry stands.
+    const force = (p: Participant) => [p.effectiveFrom, p.effectiveUntil, p.revoked, p.slashed];
+    const { blocks } = world;
+    let changes = 0;
+    for (const [n, { participants, time }] of blocks.entries()) {
+      const before = new Map((blocks[n - 1]?.participants ?? []).map((p) => [p.id, p]));
+      for (const p of participants) {
+        const was = before.get(p.id);
+        if (was === undefined || `${force(p)}` === `${force(was)}`) continue;
+        expect([p.modified, was.modified === time]).toEqual([time, false]);
+        changes++;
+      }
+    }
+    expect(changes).toBeGreaterThan(20);
+  });
+
   it("[D-GEN-08] [D-PP-55] a DID is authorized at any moment just when a participant of it is active then", () => {
     let yes = 0;
     for (let n = 0; n < 600; n++) {
