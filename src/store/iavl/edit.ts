@@ -103,7 +103,7 @@ function removeRight(removal: Removal, id: number): number {
 
 /** Measures an editable node anew and rotates it where one side is two higher than the other. */
 function balance(pool: NodePool, node: number): number {
-  pool.measure(node);
+  pool.resize(node);
   const lean = pool.lean(node);
   if (lean > 1) {
     const left = pool.left(node);
@@ -122,8 +122,8 @@ function rotateRight(pool: NodePool, node: number): number {
   const top = pool.editable(pool.left(node));
   pool.setLeft(node, pool.right(top));
   pool.setRight(top, node);
-  pool.measure(node);
-  pool.measure(top);
+  pool.resize(node);
+  pool.resize(top);
   return top;
 }
 
@@ -131,7 +131,7 @@ function rotateLeft(pool: NodePool, node: number): number {
   const top = pool.editable(pool.right(node));
   pool.setRight(node, pool.left(top));
   pool.setLeft(top, node);
-  pool.measure(node);
-  pool.measure(top);
+  pool.resize(node);
+  pool.resize(top);
   return top;
 }

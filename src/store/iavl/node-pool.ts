@@ -83,7 +83,7 @@ export class NodePool extends StoredNodes {
     words[at + LEFT] = left;
     words[at + RIGHT] = right;
     words[at + KEY] = key;
-    this.measure(id);
+    this.resize(id);
     return id;
   }
 
@@ -143,7 +143,7 @@ export class NodePool extends StoredNodes {
   }
 
   /** Height and size anew from the children. */
-  measure(id: number): void {
+  resize(id: number): void {
     const left = this.left(id);
     const right = this.right(id);
     const { words } = this.chunk(id);
