@@ -2,6 +2,7 @@ import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
 import * as de from "../../src/gen/verana/de/v1.js";
 import * as pp from "../../src/gen/verana/pp/v1.js";
 import * as td from "../../src/gen/verana/td/v1.js";
+import type { Any } from "../../src/wire/descriptor.js";
 import {
   type Amounts,
   attributeOf,
@@ -15,11 +16,19 @@ import {
 } from "./block-properties.js";
 import { depositOf } from "./participant-view.js";
 import { registryOf } from "./registry-market.js";
-import type { Operation, Scene } from "./scene.js";
+import { FEE, type Operation, type Scene } from "./scene.js";
 
 /** An operation that was accepted, with its events. */
 export interface Accepted {
   readonly operation: Operation;
+  readonly events: readonly Told[];
+}
+
+/** What a block did. */
+export interface Happened {
+  readonly accepted: readonly Accepted[];
+  /** Operations whose fees were taken, the refused ones among them. */
+  readonly paid: readonly Operation[];
   readonly events: readonly Told[];
 }
 
@@ -41,7 +50,7 @@ export class BlockWatch {
   }
 
   /** What is wrong; `scene`: the state after the block. */
-  after(scene: Scene, accepted: readonly Accepted[], events: readonly Told[]): readonly string[] {
+  after(scene: Scene, { accepted, paid, events }: Happened): readonly string[] {
     const before = this.#last;
     const after = see(scene);
     this.#last = after;
@@ -54,6 +63,7 @@ export class BlockWatch {
     return [
       supplyFault({ before: before.supply, after: after.supply }, events),
       spendingFault(limits, spentBy(scene, accepted)),
+      spendingFault(limits, feesBy(paid)),
       roleFault(participants, credentialSchemas),
       stakeFault(participants, new Map(deposits)),
     ].filter((fault) => fault !== undefined);
@@ -79,7 +89,9 @@ function see({ ask }: Scene): Seen {
     limits.set(operatorName(one.corporationId, one.operator), limitOf(one));
   }
   for (const record of vsOperatorAuthorizations.flatMap(({ records }) => records)) {
+    const { feeSpendLimit: spendLimit, remainingFeeSpend: remainingSpend, expiration } = record;
     limits.set(recordName(record.participantId), limitOf(record));
+    limits.set(feesName(record.participantId), limitOf({ spendLimit, remainingSpend, expiration }));
   }
   return { supply: amountsOf(supply), limits };
 }
@@ -87,6 +99,8 @@ function see({ ask }: Scene): Seen {
 const operatorName = (corporationId: bigint, operator: string): string =>
   `${operator} of corporation ${corporationId}`;
 const recordName = (id: bigint): string => `the VS operator of participant ${id}`;
+
+const feesName = (id: bigint): string => `by fees ${recordName(id)}`;
 
 const limitOf = ({
   spendLimit,
@@ -138,6 +152,25 @@ function spentBy(scene: Scene, accepted: readonly Accepted[]): ReadonlyMap<strin
   return spent;
 }
 
+/** What corporations paid as fees of sessions, by whose records: also of those that were refused. */
+function feesBy(paid: readonly Operation[]): ReadonlyMap<string, Amounts> {
+  const spent = new Map<string, Amounts>();
+  for (const { message, feeGranter } of paid) {
+    if (feeGranter === undefined || message.typeUrl !== SESSION) continue;
+    const name = feesName(payerOf(message));
+    spent.set(name, new Map([["uvna", FEE + (spent.get(name)?.get("uvna") ?? 0n)]]));
+  }
+  return spent;
+}
+
+const SESSION = pp.MsgCreateOrUpdateParticipantSession.typeUrl;
+
+/** The participant by whose record a session is sent. */
+function payerOf({ value }: Any): bigint {
+  const session = pp.MsgCreateOrUpdateParticipantSession.decode(value);
+  return session.verifierParticipantId || session.issuerParticipantId;
+}
+
 interface Operated {
   readonly corporation: string;
   readonly operator: string;
@@ -159,10 +192,7 @@ function spenderOf(scene: Scene, operation: Operation): string | undefined {
   const owner = corporations.find((one) => one.policyAddress === operated.corporation);
   if (owner === undefined) return undefined;
   const { typeUrl, value } = operation.message;
-  if (typeUrl === pp.MsgCreateOrUpdateParticipantSession.typeUrl) {
-    const session = pp.MsgCreateOrUpdateParticipantSession.decode(value);
-    return recordName(session.verifierParticipantId || session.issuerParticipantId);
-  }
+  if (typeUrl === SESSION) return recordName(payerOf(operation.message));
   if (operated.operator === owner.operator) return operatorName(owner.id, owner.operator);
   if (typeUrl !== pp.MsgSetParticipantOPToValidated.typeUrl) return undefined;
   const { id } = pp.MsgSetParticipantOPToValidated.decode(value);

@@ -27,8 +27,10 @@ export const corporationOperations: Operations = {
       stepped.add(one.name);
       return next(scene, one);
     }
-    const one = random.pick(corporations);
-    return one.registered && one.operated ? act(scene, one) : next(scene, one);
+    const able = corporations.filter((one) => one.registered && one.operated);
+    const one = able.length === 0 ? corporations[0] : random.pick(able);
+    if (one === undefined) throw new RangeError("no corporation");
+    return able.length === 0 ? next(scene, one) : act(scene, one);
   },
 };
 
@@ -104,6 +106,7 @@ function act(scene: Scene, one: Corporation): Operation {
   const own = signers(one);
   // The first accounts are nobody's operators but by such grants.
   const grantee = random.pick(people.slice(0, 6));
+  const granted = random.chance(200) ? grantee : granteeOf(scene, one, grantee);
   // What is archived does nothing until it is back.
   if (random.chance(one.archived ? 600 : 20)) {
     return { by, message: message(MsgArchiveCorporation, { ...own, archive: !one.archived }) };
@@ -113,10 +116,7 @@ function act(scene: Scene, one: Corporation): Operation {
       message(bank.MsgSend, {
         fromAddress: by,
         toAddress: one.policyAddress,
-        amount: [
-          { denom: "ufoo", amount: 4_000_000_000n },
-          { denom: "uvna", amount: 4_000_000_000n },
-        ],
+        amount: ["ufoo", "uvna"].map((denom) => ({ denom, amount: lackOf(scene, one, denom) })),
       }),
     () => message(co.MsgUpdateCorporation, { ...own, did: corporateDid(scene, one) }),
     () =>
@@ -128,7 +128,7 @@ function act(scene: Scene, one: Corporation): Operation {
         ...allowanceOf(scene),
         withFeegrant: random.chance(300),
       }),
-    () => message(de.MsgRevokeOperatorAuthorization, { ...own, grantee }),
+    () => message(de.MsgRevokeOperatorAuthorization, { ...own, grantee: granted }),
     () =>
       message(MsgStoreDigest, {
         authority: one.policyAddress,
@@ -137,4 +137,25 @@ function act(scene: Scene, one: Corporation): Operation {
       }),
   ];
   return { by, message: random.pick(makers)() };
+}
+
+/** What makes a corporation rich again: much, or next to nothing while it has much. */
+function lackOf({ ask }: Scene, { policyAddress: address }: Corporation, denom: string): bigint {
+  const { balance } = ask<bank.QueryBalanceRequest, bank.QueryBalanceResponse>(bank.Query.Balance, {
+    ...{ address, denom },
+  });
+  return (balance?.amount ?? 0n) < RICH ? RICH / 2n : 1_000n;
+}
+
+const RICH = 8_000_000_000n;
+
+/** One of the accounts that may act for the corporation beside its operator. */
+function granteeOf({ ask, random, people }: Scene, one: Corporation, other: string): string {
+  const { operatorAuthorizations } = ask<
+    de.QueryListOperatorAuthorizationsRequest,
+    de.QueryListOperatorAuthorizationsResponse
+  >(de.Query.ListOperatorAuthorizations, { corporationId: one.id });
+  const first = new Set(people.slice(0, 6));
+  const held = operatorAuthorizations.filter(({ operator }) => first.has(operator));
+  return held.length === 0 ? other : random.pick(held).operator;
 }

@@ -140,6 +140,7 @@ function endWithin(
 export function createRoot(view: View): Operation | undefined {
   const { random } = view.scene;
   const free = view.schemas.flatMap(({ id }) => {
+    if (view.rooted.has(id)) return [];
     const who = controllerOf(view, id);
     const from = who === undefined ? undefined : rootFrom(view, id, who.id);
     if (who === undefined || from === undefined || isBarred(view, who.id, id)) return [];
@@ -148,11 +149,12 @@ export function createRoot(view: View): Operation | undefined {
   const found = oneOf(view, free);
   if (found === undefined) return undefined;
   const { id, who, from } = found;
+  view.rooted.add(id);
   return signedBy(who, pp.MsgCreateRootParticipant, {
     ...{ schemaId: id, did: who.did, effectiveFrom: from },
     ...(random.chance(200)
       ? {}
-      : { effectiveUntil: from + SECOND * BigInt(600 + random.below(1_200)) }),
+      : { effectiveUntil: from + SECOND * BigInt(900 + random.below(2_100)) }),
     validationFees: BigInt(random.below(200_000_000)),
     issuanceFees: BigInt(random.below(20_000)),
     verificationFees: BigInt(random.below(20_000)),

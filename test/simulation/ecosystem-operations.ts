@@ -9,8 +9,9 @@ import { corporationOperations } from "./corporation-operations.js";
 import { type Corporation, type Registry, registryOf, signers } from "./registry-market.js";
 import type { Operations, Scene } from "./scene.js";
 
-const MOST_ECOSYSTEMS = 8;
-const MOST_SCHEMAS = 16;
+/** So many as reading all of them after every block allows, and some new ones at any time. */
+const mostEcosystems = ({ height }: Scene): number => 8 + Number(height) / 100;
+const mostSchemas = ({ height }: Scene): number => 16 + Number(height) / 60;
 
 /** Ecosystems, their frameworks and schemas: modules ec, gf and cs. */
 export const ecosystemOperations: Operations = {
@@ -30,7 +31,7 @@ function actOf(scene: Scene, registry: Registry, one: Corporation): Any {
   const { random } = scene;
   const own = registry.ecosystems.filter(({ corporationId }) => corporationId === one.id);
   const ecosystem = own.length === 0 ? undefined : random.pick(own);
-  const few = registry.ecosystems.length < MOST_ECOSYSTEMS;
+  const few = registry.ecosystems.length < mostEcosystems(scene);
   if (ecosystem === undefined || (few && random.chance(100))) {
     const did = `did:example:ecosystem${random.below(1_000)}`;
     return message(ec.MsgCreateEcosystem, { ...signers(one), ...described(did) });
@@ -40,8 +41,9 @@ function actOf(scene: Scene, registry: Registry, one: Corporation): Any {
   );
   const schema = schemas.length === 0 ? undefined : random.pick(schemas);
   if (random.chance(350)) return frameworkAct(scene, one, ecosystem);
-  const room = registry.credentialSchemas.length < MOST_SCHEMAS;
-  if (schema === undefined || (room && random.chance(200))) return schemaOf(scene, one, ecosystem);
+  const room = registry.credentialSchemas.length < mostSchemas(scene);
+  if (schema === undefined || (room && random.chance(200)))
+    return schemaOf(scene, registry, one, ecosystem);
   return schemaAct(scene, one, schema);
 }
 
@@ -49,43 +51,64 @@ function actOf(scene: Scene, registry: Registry, one: Corporation): Any {
 function frameworkAct(
   { random }: Scene,
   one: Corporation,
-  { id, archived, activeVersion }: ec.EcosystemWithVersions,
+  ecosystem: ec.EcosystemWithVersions,
 ): Any {
+  const { id, archived } = ecosystem;
   const own = signers(one);
   // What is archived comes back soon, or nothing more would happen.
   if (random.chance(archived ? 600 : 30)) {
     return message(ec.MsgArchiveEcosystem, { ...own, id, archive: !archived });
   }
+  if (random.chance(300)) {
+    const did = `did:example:ecosystem${random.below(1_000)}`;
+    return message(ec.MsgUpdateEcosystem, { ...own, id, did });
+  }
   const ofEcosystem = random.chance(700);
   const ecosystemId = ofEcosystem ? id : 0n;
-  const active = ofEcosystem ? activeVersion : one.activeVersion;
-  const makers: readonly (() => Any)[] = [
-    () =>
-      message(ec.MsgUpdateEcosystem, {
-        ...{ ...own, id },
-        did: `did:example:ecosystem${random.below(1_000)}`,
-      }),
-    () =>
-      message(gf.MsgAddGovernanceFrameworkDocument, {
-        ...{ ...own, ecosystemId },
-        docLanguage: random.pick(["en", "en", "fr"]),
-        docUrl: "https://example.com/next",
-        docDigestSri: DIGEST,
-        version: active + (random.chance(900) ? 1 : 2),
-      }),
-    () => message(gf.MsgIncreaseActiveGovernanceFrameworkVersion, { ...own, ecosystemId }),
-  ];
-  return random.pick(makers)();
+  const framework = ofEcosystem ? ecosystem : one;
+  if (random.chance(hasNext(framework) ? 700 : 100)) {
+    return message(gf.MsgIncreaseActiveGovernanceFrameworkVersion, { ...own, ecosystemId });
+  }
+  return message(gf.MsgAddGovernanceFrameworkDocument, {
+    ...{ ...own, ecosystemId },
+    docLanguage: random.pick(["en", "en", "fr"]),
+    docUrl: "https://example.com/next",
+    docDigestSri: DIGEST,
+    version: framework.activeVersion + (random.chance(900) ? 1 : 2),
+  });
 }
 
-/** Prices in the native coin, in another one, in trust units and in a currency; every way of onboarding. */
-function schemaOf({ random }: Scene, one: Corporation, { id }: ec.EcosystemWithVersions): Any {
-  const [pricingAssetType, pricingAsset] = random.pick([
-    [2, "uvna"],
-    [2, "ufoo"],
-    [1, "tu"],
-    [3, "EUR"],
-  ] as const);
+/** Whether a version that may become the active one waits for it. */
+const hasNext = ({
+  language,
+  activeVersion,
+  versions,
+}: Pick<ec.EcosystemWithVersions, "language" | "activeVersion" | "versions">): boolean =>
+  versions.some(
+    ({ version, documents }) =>
+      version === activeVersion + 1 && documents.some((one) => one.language === language),
+  );
+
+/** The native coin, another one, trust units and a currency. */
+const ASSETS = [
+  [2, "uvna"],
+  [2, "ufoo"],
+  [1, "tu"],
+  [3, "EUR"],
+] as const;
+
+/** Priced in what the fewest schemas are priced in; with every way of onboarding. */
+function schemaOf(
+  { random }: Scene,
+  { credentialSchemas }: Registry,
+  one: Corporation,
+  { id }: ec.EcosystemWithVersions,
+): Any {
+  const pricedIn = (asset: string): number =>
+    credentialSchemas.filter((schema) => schema.pricingAsset === asset).length;
+  const least = Math.min(...ASSETS.map(([, asset]) => pricedIn(asset)));
+  const rare = ASSETS.filter(([, asset]) => pricedIn(asset) === least);
+  const [pricingAssetType, pricingAsset] = random.pick(rare);
   const period = () => ({ value: random.below(2) });
   return message(cs.MsgCreateCredentialSchema, {
     ...signers(one),
@@ -129,7 +152,9 @@ function policyAct({ random, ask }: Scene, one: Corporation, schemaId: bigint): 
   const last = policies.reduce((most, { version }) => Math.max(most, version), 0);
   const drafted = policies.some((one) => !one.revoked && one.effectiveFrom === undefined);
   if (last > 0 && random.chance(250)) {
-    const version = 1 + random.below(last);
+    const left = policies.filter(({ revoked }) => !revoked).map(({ version }) => version);
+    const any = left.length === 0 || random.chance(150);
+    const version = any ? 1 + random.below(last) : random.pick(left);
     return message(cs.MsgRevokeSchemaAuthorizationPolicy, { ...named, version });
   }
   if (random.chance(drafted ? 700 : 100)) {

@@ -14,7 +14,15 @@ import { addressText, moduleAddress } from "../../src/keeper/addresses.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import { cancel, deposit, GOV, split, submit, uvna, vote } from "../support/gov-messages.js";
 import { message } from "../support/world.js";
-import { type Operations, operatorOf, type Scene, units, withParams } from "./scene.js";
+import {
+  type Operation,
+  type Operations,
+  operatorOf,
+  type Scene,
+  SECOND,
+  units,
+  withParams,
+} from "./scene.js";
 
 const DEPOSIT = 1_000_000;
 
@@ -36,52 +44,101 @@ export const govOperations: Operations = {
     const { random } = scene;
     const by = random.pick(scene.people);
     const proposals = proposalsOf(scene);
-    const proposal = proposals.length === 0 ? undefined : random.pick(proposals);
-    if (proposal === undefined || random.chance(200)) return { by, message: proposing(scene, by) };
-    // Its proposer alone may cancel it.
-    const owns = random.chance(80) && scene.people.includes(proposal.proposer);
-    if (owns) return { by: proposal.proposer, message: cancel(proposal.proposer, proposal.id) };
-    return { by, message: random.pick(ACTS)(scene, by, proposal) };
+    if (proposals.length === 0 || random.chance(200)) return { by, message: proposing(scene, by) };
+    return random.pick(ACTS)(scene, by, proposals);
   },
 };
 
-type Act = (scene: Scene, by: string, proposal: gov.Proposal) => Any;
+type Act = (scene: Scene, by: string, proposals: readonly gov.Proposal[]) => Operation;
+type OfOne = (scene: Scene, by: string, proposal: gov.Proposal) => Any;
 
-const ballot: Act = ({ random }, by, { id }) =>
-  vote(by, id, random.chance(700) ? 1 : 1 + random.below(4));
+const { PROPOSAL_STATUS_DEPOSIT_PERIOD: BACKED, PROPOSAL_STATUS_VOTING_PERIOD: VOTED } =
+  gov.ProposalStatus;
+/** The next block is mostly not later than that. */
+const SOON = 5n * SECOND;
+
+const isVoted = ({ time }: Scene, { status, votingEndTime = 0n }: gov.Proposal): boolean =>
+  status === VOTED && votingEndTime > time + SOON;
+const isBacked = ({ time }: Scene, { status, depositEndTime = 0n }: gov.Proposal): boolean =>
+  status === BACKED && depositEndTime > time + SOON;
+
+/** Something about a proposal that is voted on, or for one time in ten about any. */
+const voting =
+  (made: OfOne): Act =>
+  (scene, by, proposals) => {
+    const open = proposals.filter((one) => isVoted(scene, one));
+    const any = open.length === 0 || scene.random.chance(100);
+    return { by, message: made(scene, by, scene.random.pick(any ? proposals : open)) };
+  };
+
+const ballot = voting(({ random }, by, { id }) =>
+  vote(by, id, random.chance(700) ? 1 : 1 + random.below(4)),
+);
 
 const ACTS: readonly Act[] = [
   ballot,
   ballot,
   ballot,
   ballot,
-  (_scene, by, { id }) =>
+  voting((_scene, by, { id }) =>
     split(by, id, [
       [1, "0.6"],
       [2, "0.4"],
     ]),
-  ({ random }, by, { id }) => deposit(by, id, BigInt(1 + random.below(DEPOSIT))),
-  (_scene, by, { id }) => cancel(by, id),
-  (_scene, voter, { id: proposalId }) => message(v1beta1.MsgVote, { proposalId, voter, option: 1 }),
+  ),
+  voting((_scene, voter, { id: proposalId }) =>
+    message(v1beta1.MsgVote, { proposalId, voter, option: 1 }),
+  ),
+  (scene, by, proposals) => {
+    const open = proposals.filter((one) => isVoted(scene, one) || isBacked(scene, one));
+    const { id } = scene.random.pick(open.length === 0 ? proposals : open);
+    return { by, message: deposit(by, id, BigInt(1 + scene.random.below(DEPOSIT))) };
+  },
+  cancelling,
   // Governance's account has what people send to it.
-  ({ random }, by) =>
-    message(bank.MsgSend, {
+  ({ random }, by) => ({
+    by,
+    message: message(bank.MsgSend, {
       fromAddress: by,
       toAddress: GOV,
       amount: uvna(BigInt(1 + random.below(DEPOSIT))),
     }),
+  }),
 ];
+
+/** Mostly by its proposer, who alone may. */
+function cancelling(scene: Scene, by: string, proposals: readonly gov.Proposal[]): Operation {
+  const { random, people } = scene;
+  const open = proposals.filter(
+    (one) => people.includes(one.proposer) && (isVoted(scene, one) || isBacked(scene, one)),
+  );
+  if (open.length === 0 || random.chance(150)) {
+    return { by, message: cancel(by, random.pick(proposals).id) };
+  }
+  const { proposer, id } = random.pick(open);
+  return { by: proposer, message: cancel(proposer, id) };
+}
 
 function proposing(scene: Scene, by: string): Any {
   const { random } = scene;
   const amount = random.chance(700) ? 2 * DEPOSIT : random.below(DEPOSIT);
   const messages = Array.from({ length: random.below(3) }, () => random.pick(MESSAGES)(scene));
+  if (sendsAreOff(scene) && random.chance(700)) messages.push(payments(true));
   return submit(by, messages, {
     initialDeposit: amount === 0 ? [] : uvna(BigInt(amount)),
     expedited: random.chance(250),
     metadata: messages.length === 0 ? "about nothing" : "",
   });
 }
+
+const payments = (defaultSendEnabled: boolean): Any =>
+  message(bank.MsgUpdateParams, {
+    authority: GOV,
+    params: { sendEnabled: [], defaultSendEnabled },
+  });
+
+const sendsAreOff = ({ ask }: Scene): boolean =>
+  !ask<object, bank.QueryParamsResponse>(bank.Query.Params, {}).params.defaultSendEnabled;
 
 /** What governance's account may be asked to do; some of it fails. */
 const MESSAGES: readonly ((scene: Scene) => Any)[] = [
@@ -102,11 +159,8 @@ const MESSAGES: readonly ((scene: Scene) => Any)[] = [
     const blocksPerYear = BigInt(1_000_000 + random.below(5_000_000));
     return message(mint.MsgUpdateParams, { authority: GOV, params: { ...params, blocksPerYear } });
   },
-  ({ random }) =>
-    message(bank.MsgUpdateParams, {
-      authority: GOV,
-      params: { sendEnabled: [], defaultSendEnabled: !random.chance(100) },
-    }),
+  // What is off comes back soon, or nobody would be paid any more.
+  (scene) => payments(sendsAreOff(scene) || !scene.random.chance(100)),
   ({ random }) =>
     message(MsgUpdateModuleParameters, {
       authority: GOV,

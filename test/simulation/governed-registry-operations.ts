@@ -36,7 +36,7 @@ export const governedRegistryOperations: Operations = {
     const on = rates.filter(({ state }) => state);
     if (on.length === PRICED.length && random.chance(300)) {
       const { id, rate } = random.pick(on);
-      const changed = BigInt(rate) + BigInt(random.below(5)) - 2n;
+      const changed = near(BigInt(rate) + BigInt(random.below(5)) - 2n);
       return {
         by: oracle,
         message: message(xr.MsgUpdateExchangeRate, { operator: oracle, id, rate: String(changed) }),
@@ -46,6 +46,9 @@ export const governedRegistryOperations: Operations = {
     return { by, message: asked };
   },
 };
+
+/** About what rates begin with: an oracle may not change much of a small one. */
+const near = (rate: bigint): bigint => (rate < 10n ? 10n : rate > 20n ? 20n : rate);
 
 /** One of two accounts. */
 const oracleOf = ({ random, people }: Scene): string => random.pick(people.slice(4, 6));
@@ -68,9 +71,8 @@ function proposed(scene: Scene, rates: readonly xr.ExchangeRate[]): Any {
   const xrId = rates.length === 0 ? 1n : random.pick(rates).id;
   const makers: readonly (() => Any)[] = [
     () => message(xr.MsgSetExchangeRateState, { authority, id: xrId, state: random.chance(850) }),
-    () => granting(scene, xrId),
-    () => granting(scene, xrId),
-    () => revoking(scene, xrId),
+    ...Array.from({ length: 4 }, () => () => granting(scene, xrId)),
+    () => (random.chance(400) ? revoking(scene, xrId) : granting(scene, xrId)),
     () => slashing(scene),
     () => slashing(scene),
     () => slashing(scene),
@@ -109,7 +111,7 @@ function repricing({ random, ask }: Scene): Any {
 const granting = (scene: Scene, xrId: bigint): Any =>
   message(xr.MsgGrantExchangeRateAuthorization, {
     ...{ authority: GOV, xrId, operator: oracleOf(scene) },
-    expiration: scene.time + 1_000n * SECOND,
+    expiration: scene.time + 4_000n * SECOND,
     maxDeviationBps: 3_000,
   });
 

@@ -1,7 +1,11 @@
 import * as authz from "../../src/gen/cosmos/authz/v1beta1.js";
 import * as bank from "../../src/gen/cosmos/bank/v1beta1.js";
 import * as feegrant from "../../src/gen/cosmos/feegrant/v1beta1.js";
-import { AuthorizationType, MsgDelegate } from "../../src/gen/cosmos/staking/v1beta1.js";
+import {
+  AuthorizationType,
+  MsgDelegate,
+  StakeAuthorization,
+} from "../../src/gen/cosmos/staking/v1beta1.js";
 import type { Any } from "../../src/wire/descriptor.js";
 import {
   authorize,
@@ -19,6 +23,7 @@ import {
 } from "../support/grant-messages.js";
 import { message } from "../support/world.js";
 import { type Operation, type Operations, operatorOf, type Scene, SECOND, units } from "./scene.js";
+import { stakesOf } from "./stake-view.js";
 
 /** Fee allowances and authorizations: given, used, exhausted, ended. */
 export const grantOperations: Operations = {
@@ -75,8 +80,8 @@ function allowanceOf(scene: Scene): Any {
   return random.chance(300) ? onlyFor([bank.MsgSend.typeUrl], one) : one;
 }
 
-const payment = (fromAddress: string, toAddress: string): Any =>
-  message(bank.MsgSend, { fromAddress, toAddress, amount: [units(1_000n)] });
+const payment = (fromAddress: string, toAddress: string, amount = 1_000n): Any =>
+  message(bank.MsgSend, { fromAddress, toAddress, amount: [units(amount)] });
 
 function authzOperation(scene: Scene): Operation {
   const { random, ask } = scene;
@@ -89,13 +94,51 @@ function authzOperation(scene: Scene): Operation {
     const grantee = somebody(scene);
     return { by, message: authorize(by, grantee, authorizationOf(scene), end(scene)) };
   }
-  const { granter } = random.pick(grants);
+  const held = random.pick(grants);
+  const { granter } = held;
+  const type = typeOf(held);
   if (random.chance(150)) {
-    const type = random.pick([bank.MsgSend.typeUrl, MsgDelegate.typeUrl]);
-    return { by: granter, message: unauthorize(granter, by, type) };
+    const other = random.pick([bank.MsgSend.typeUrl, MsgDelegate.typeUrl]);
+    return { by: granter, message: unauthorize(granter, by, random.chance(150) ? other : type) };
   }
-  return { by, message: execute(by, inner(scene, granter)) };
+  // What is not authorized is refused.
+  if (random.chance(200)) return { by, message: execute(by, inner(scene, granter)) };
+  return { by, message: execute(by, authorized(scene, held, type)) };
 }
+
+/** The type of the messages that an authorization is for. */
+function typeOf({ authorization }: authz.GrantAuthorization): string {
+  if (authorization?.typeUrl === authz.GenericAuthorization.typeUrl) {
+    return authz.GenericAuthorization.decode(authorization.value).msg;
+  }
+  const sends = authorization?.typeUrl === bank.SendAuthorization.typeUrl;
+  return sends ? bank.MsgSend.typeUrl : MsgDelegate.typeUrl;
+}
+
+/** A message that the authorization is for, mostly within what is left of its limit. */
+function authorized(
+  scene: Scene,
+  { granter, authorization }: authz.GrantAuthorization,
+  type: string,
+): Any {
+  const { typeUrl, value } = authorization ?? { typeUrl: "", value: new Uint8Array(0) };
+  if (type === bank.MsgSend.typeUrl) {
+    const sends = typeUrl === bank.SendAuthorization.typeUrl;
+    const { allowList, spendLimit } = bank.SendAuthorization.decode(
+      sends ? value : new Uint8Array(0),
+    );
+    const to = allowList.length === 0 ? somebody(scene) : scene.random.pick(allowList);
+    return payment(granter, to, within(scene, spendLimit[0]?.amount));
+  }
+  const stakes = typeUrl === StakeAuthorization.typeUrl;
+  const { allowList, maxTokens } = StakeAuthorization.decode(stakes ? value : new Uint8Array(0));
+  const [validatorAddress = validator(scene)] = allowList?.address ?? [];
+  const amount = units(within(scene, maxTokens?.amount));
+  return message(MsgDelegate, { delegatorAddress: granter, validatorAddress, amount });
+}
+
+const within = ({ random }: Scene, left = 1_000n): bigint =>
+  left > 1_000n || random.chance(100) ? 1_000n : left;
 
 function authorizationOf(scene: Scene): Any {
   const { random } = scene;
@@ -112,8 +155,14 @@ function authorizationOf(scene: Scene): Any {
   ])();
 }
 
-const validator = ({ random, people }: Scene): string =>
-  operatorOf(random.pick(people.slice(0, 4)));
+/** One of the first people's that is there. */
+function validator(scene: Scene): string {
+  const first = scene.people.slice(0, 4).map(operatorOf);
+  const there = stakesOf(scene)
+    .validators.map((one) => one.operatorAddress)
+    .filter((one) => first.includes(one));
+  return scene.random.pick(there.length === 0 ? first : there);
+}
 
 function inner(scene: Scene, granter: string): Any {
   if (scene.random.chance(600)) return payment(granter, somebody(scene));

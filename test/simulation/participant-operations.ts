@@ -12,6 +12,9 @@ import { session } from "./session-moves.js";
 
 const ONE = 10n ** 18n;
 
+/** As many as a page of a list holds, and some that a block may add. */
+const MOST = 1_000;
+
 type Move = (view: View) => Operation | undefined;
 
 /** Each as often as it stands there. */
@@ -38,7 +41,7 @@ const LEAST = {
   [pp.MsgRenewParticipantOP.typeUrl]: 60,
   [pp.MsgSetParticipantOPToValidated.typeUrl]: 80,
   [pp.MsgCancelParticipantOPLastRequest.typeUrl]: 40,
-  [pp.MsgCreateRootParticipant.typeUrl]: 24,
+  [pp.MsgCreateRootParticipant.typeUrl]: 20,
   [pp.MsgSelfCreateParticipant.typeUrl]: 20,
   [pp.MsgSetParticipantEffectiveUntil.typeUrl]: 80,
   [pp.MsgRevokeParticipant.typeUrl]: 40,
@@ -47,7 +50,7 @@ const LEAST = {
   [pp.MsgRepayParticipantSlashedTrustDeposit.typeUrl]: 80,
   [pp.MsgTriggerResolver.typeUrl]: 30,
   [td.MsgReclaimTrustDepositYield.typeUrl]: 60,
-  [td.MsgRepaySlashedTrustDeposit.typeUrl]: 8,
+  [td.MsgRepaySlashedTrustDeposit.typeUrl]: 10,
   "validated by an operator": 40,
   "validated by a VS operator": 20,
   "triggered by an ancestor's operator": 20,
@@ -87,7 +90,11 @@ export const participantOperations: Operations = {
 function aimed(scene: Scene): Operation {
   const view = viewOf(scene);
   const full = view.participants.length >= room(scene);
-  const rows = MOVES.filter(([, move]) => !full || (move !== start && move !== selfCreate));
+  const crowded = view.participants.length >= MOST;
+  const rows = MOVES.filter(
+    ([, move]) =>
+      !(full && (move === start || move === selfCreate)) && !(crowded && move === createRoot),
+  );
   const all = rows.flatMap(([often, move]) => Array<Move>(often).fill(move));
   for (let i = 0; i < 4; i++) {
     const made = scene.random.pick(all)(view);
@@ -96,8 +103,14 @@ function aimed(scene: Scene): Operation {
   return careless(scene);
 }
 
-/** So many participants as reading all of them after every block allows, and some new ones at any time. */
-const room = ({ height }: Scene): number => Math.min(60 + Number(height), 900);
+/**
+ * So many participants as reading all of them after every block allows, and some new ones at any time:
+ * at block 2,000 they are as many as a page holds.
+ */
+function room({ height }: Scene): number {
+  const blocks = Number(height);
+  return Math.min(60 + blocks, 340 + 0.33 * blocks, 1_000);
+}
 
 const STEPS = [
   ...["validate", "validate", "renew", "cancel", "until", "session", "session", "repay"],
@@ -112,7 +125,7 @@ function careless(scene: Scene): Operation {
   const who = random.pick(registry.parties);
   const crowded = registry.participants.length >= room(scene);
   const made = participantMessage(registry, {
-    what: random.pick(crowded ? STEPS : [...STEPS, ...CREATING]),
+    what: random.pick(crowded ? STEPS : [...STEPS, ...STEPS, ...CREATING]),
     who,
     role: 1 + random.below(4),
     id: BigInt(random.below(1_000)),

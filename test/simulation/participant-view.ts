@@ -27,6 +27,11 @@ export interface View extends Registry {
   readonly priced: ReadonlySet<string>;
   /** Participants that a message of this block is about: another one would find them changed. */
   readonly busy: Set<bigint>;
+  readonly byId: ReadonlyMap<bigint, pp.Participant>;
+  /** What was asked of accounts' balances, by account and denomination. */
+  readonly balances: Map<string, bigint>;
+  /** Schemas that this block makes a root for. */
+  readonly rooted: Set<bigint>;
 }
 
 const known = new WeakMap<Scene, View>();
@@ -74,6 +79,9 @@ function read(scene: Scene): View {
     allowed: new Map(allowed),
     priced: new Set(exchangeRates.filter(({ state }) => state).map(({ baseAsset }) => baseAsset)),
     busy: new Set(),
+    byId: new Map(registry.participants.map((p) => [p.id, p])),
+    balances: new Map(),
+    rooted: new Set(),
   };
 }
 
@@ -125,8 +133,8 @@ export const controllerOf = (view: View, schemaId: bigint): Corporation | undefi
     view.ecosystems.find(({ id }) => id === schemaOf(view, schemaId)?.ecosystemId)?.corporationId,
   );
 
-export const parentOf = ({ participants }: View, p: pp.Participant): pp.Participant | undefined =>
-  participants.find(({ id }) => id === p.validatorParticipantId);
+export const parentOf = ({ byId }: View, p: pp.Participant): pp.Participant | undefined =>
+  byId.get(p.validatorParticipantId);
 
 /** From its validator up to the root. */
 export function ancestorsOf(view: View, p: pp.Participant): readonly pp.Participant[] {
@@ -175,10 +183,18 @@ export function affords(view: View, one: Corporation, coins: Coins): boolean {
   return coins.every(({ denom, amount }) => balanceOf(view, one, denom) >= amount);
 }
 
-const balanceOf = ({ scene }: View, { policyAddress: address }: Corporation, denom: string) =>
-  scene.ask<bank.QueryBalanceRequest, bank.QueryBalanceResponse>(bank.Query.Balance, {
-    ...{ address, denom },
-  }).balance?.amount ?? 0n;
+function balanceOf({ scene, balances }: View, one: Corporation, denom: string): bigint {
+  const { policyAddress: address } = one;
+  const name = `${address} ${denom}`;
+  const found = balances.get(name);
+  if (found !== undefined) return found;
+  const { balance } = scene.ask<bank.QueryBalanceRequest, bank.QueryBalanceResponse>(
+    bank.Query.Balance,
+    { address, denom },
+  );
+  balances.set(name, balance?.amount ?? 0n);
+  return balance?.amount ?? 0n;
+}
 
 /** Whether another entry keeps the context of an onboarding to itself. */
 export const isHindered = (

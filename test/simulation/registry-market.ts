@@ -9,6 +9,8 @@ import type { Market, StepParty } from "../support/participant-steps.js";
 import type { Scene } from "./scene.js";
 
 const CORPORATIONS = 6;
+/** So many blocks a guest has to come into being, before the next one does. */
+const GUEST_BLOCKS = 40n;
 
 /** A corporation of a history, as far as it has come. */
 export interface Corporation extends StepParty {
@@ -20,8 +22,10 @@ export interface Corporation extends StepParty {
   readonly registered: boolean;
   readonly operated: boolean;
   readonly archived: boolean;
-  /** Of its governance framework. */
+  /** Of its governance framework, and its versions. */
+  readonly language: string;
   readonly activeVersion: number;
+  readonly versions: co.CorporationWithGF["versions"];
 }
 
 /** What the registry holds, and who can do something about it. */
@@ -54,10 +58,11 @@ function read(scene: Scene): Registry {
     co.Query.ListCorporations,
     ALL,
   ).corporations;
-  const corporations = Array.from({ length: CORPORATIONS }, (_, i) =>
-    corporationOf(scene, i, registered),
+  const lasting = Array.from({ length: CORPORATIONS }, (_, i) =>
+    corporationOf(scene, seatOf(scene, i), registered),
   );
-  const ready = corporations.filter((one) => one.operated && one.registered);
+  const ready = lasting.filter((one) => one.operated && one.registered);
+  const corporations = [...lasting, corporationOf(scene, guestSeat(scene), registered)];
   const { ecosystems } = ask<ec.QueryListEcosystemsRequest, ec.QueryListEcosystemsResponse>(
     ec.Query.ListEcosystems,
     ALL,
@@ -88,21 +93,40 @@ function read(scene: Scene): Registry {
   };
 }
 
-function corporationOf(scene: Scene, i: number, all: readonly co.CorporationWithGF[]): Corporation {
-  const { ask, people } = scene;
-  const person = (n: number): string => people[n] ?? "";
-  // The last accounts operate, those before them serve; others are left to be granted something.
-  const [operator, vsOperator] = [
-    person(people.length - 1 - i),
-    person(people.length - 1 - CORPORATIONS - i),
-  ];
-  const name = `corporation ${i}`;
+/** What tells corporations from each other, and who acts for one. */
+interface Seat {
+  readonly name: string;
+  readonly corporateDid: string;
+  readonly operator: string;
+  readonly vsOperator: string;
+}
+
+/** The last accounts operate, those before them serve; others are left to be granted something. */
+function seatOf({ people }: Scene, i: number): Seat {
+  const person = (n: number): string => people[people.length - 1 - n] ?? "";
+  const [operator, vsOperator] = [person(i), person(CORPORATIONS + i)];
+  return { name: `corporation ${i}`, corporateDid: didOf(i), operator, vsOperator };
+}
+
+/** One that comes into being, as others do all the time, and takes no part in the market. */
+function guestSeat(scene: Scene): Seat {
+  const era = scene.height / GUEST_BLOCKS;
+  const seat = seatOf(scene, 2 * CORPORATIONS);
+  return { ...seat, name: `guest ${era}`, corporateDid: `did:example:guest${era}` };
+}
+
+function corporationOf(
+  scene: Scene,
+  { name, corporateDid, operator, vsOperator }: Seat,
+  all: readonly co.CorporationWithGF[],
+): Corporation {
+  const { ask } = scene;
   const { groups } = ask<group.QueryGroupsByMemberRequest, group.QueryGroupsByMemberResponse>(
     group.Query.GroupsByMember,
     { address: operator },
   );
   // Whoever is in a group may change what it says of itself: a corporation is known by its DID.
-  const registered = all.find((one) => one.did.startsWith(`${didOf(i)}x`));
+  const registered = all.find((one) => one.did.startsWith(`${corporateDid}x`));
   const id = registered?.id ?? groups.find(({ metadata }) => metadata === name)?.id ?? 0n;
   const { groupPolicies } = ask<
     group.QueryGroupPoliciesByGroupRequest,
@@ -110,12 +134,14 @@ function corporationOf(scene: Scene, i: number, all: readonly co.CorporationWith
   >(group.Query.GroupPoliciesByGroup, { groupId: id });
   const policyAddress = registered?.policyAddress ?? groupPolicies[0]?.address ?? "";
   return {
-    ...{ name, corporateDid: didOf(i), id, policyAddress, operator, vsOperator },
+    ...{ name, corporateDid, id, policyAddress, operator, vsOperator },
     did: `did:example:services${id}`,
     founded: policyAddress !== "",
     registered: registered !== undefined,
     archived: registered?.archived !== undefined,
+    language: registered?.language ?? "",
     activeVersion: registered?.activeVersion ?? 0,
+    versions: registered?.versions ?? [],
     operated: mayAct(scene, id, operator),
   };
 }

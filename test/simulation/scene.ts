@@ -49,6 +49,9 @@ export interface Operations {
 
 export const SECOND = 1_000_000_000n;
 
+/** Of every transaction, in base units. */
+export const FEE = 5_000n;
+
 /** Operator's address of an account. */
 export const operatorOf = (account: string): string =>
   addressText("veranavaloper", addressBytes(account));

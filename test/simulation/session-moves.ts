@@ -14,12 +14,11 @@ import {
   those,
   type View,
 } from "./participant-view.js";
-import type { Operation } from "./scene.js";
+import { FEE, type Operation } from "./scene.js";
 
 /** Sessions, as the next block accepts them; some beyond a limit, which nothing else would find out. */
 
 const { ISSUER, VERIFIER } = pp.ParticipantRole;
-const FEE = 5_000n;
 
 const caseOf = ({ pricingAssetType, pricingAsset }: CredentialSchema): string =>
   pricingAssetType === 1

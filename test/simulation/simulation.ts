@@ -2,6 +2,7 @@ import { App } from "../../src/abci/app.js";
 import { type AppState, freshAppState } from "../../src/abci/genesis.js";
 import { silent } from "../../src/abci/logger.js";
 import { openState } from "../../src/abci/open-state.js";
+import { MsgSend } from "../../src/gen/cosmos/bank/v1beta1.js";
 import {
   type ExecTxResult,
   MisbehaviorType,
@@ -15,17 +16,21 @@ import { hashedAddress } from "../../src/keeper/addresses.js";
 import type { ReadContext } from "../../src/keeper/context.js";
 import { freeGas } from "../../src/keeper/gas.js";
 import type { OpenMultiStore } from "../../src/store/multistore.js";
-import type { MethodDescriptor } from "../../src/wire/descriptor.js";
+import { pack } from "../../src/wire/any.js";
+import type { Any, MethodDescriptor } from "../../src/wire/descriptor.js";
 import { Random } from "../store/random.js";
 import { CHAIN } from "../support/ante-world.js";
 import { GENESIS_TIME, type Person, peopleOf, sign, withFunds } from "../support/app-chain.js";
 import { faultsOf } from "../support/faults.js";
 import { signDigest } from "../support/native-signer.js";
 import { BlockWatch } from "./block-watch.js";
-import { type Operation, type Operations, type Scene, SECOND } from "./scene.js";
+import { refusalFaults } from "./refusal-watch.js";
+import { FEE, type Operation, type Operations, type Scene, SECOND, units } from "./scene.js";
 import { consensusKey, staked } from "./staked-genesis.js";
 
 const PEOPLE = 24;
+/** Each of so many transactions of a block has a payment before its message. */
+const PAIRED = 6;
 /** The first of them validate from genesis on. */
 const FIRST_VALIDATORS = 4;
 /** A jump over the ends of votes, and over three in a row of an unbonding. */
@@ -73,13 +78,22 @@ export class Simulation {
     private readonly people: readonly Person[],
     private readonly sources: readonly Operations[],
     private readonly random: Random,
+    private readonly tryEvery: bigint,
   ) {}
 
-  static async start(seed: number, sources: readonly Operations[]): Promise<Simulation> {
+  /**
+   * Each `tryEvery`th block is tried beside the chain before it is run, to see what refusals write, which
+   * must change nothing; 0n: none is.
+   */
+  static async start(
+    seed: number,
+    sources: readonly Operations[],
+    tryEvery = 20n,
+  ): Promise<Simulation> {
     const store = await openState({});
     const app = new App({ store, logger: silent, version: "test" });
     const people = peopleOf(PEOPLE);
-    const simulation = new Simulation(app, store, people, sources, new Random(seed));
+    const simulation = new Simulation(app, store, people, sources, new Random(seed), tryEvery);
     const { validators } = app.initChain(
       RequestInitChain.create({
         chainId: CHAIN.chainId,
@@ -99,14 +113,15 @@ export class Simulation {
     const { random } = this;
     const before = this.people.map(({ sequence }) => sequence);
     const scene = this.#seen ?? this.#scene();
-    const planned = Array.from({ length: operations }, () => this.#plan(scene));
+    const planned = Array.from({ length: operations }, (_, i) => this.#plan(scene, i));
     this.#height += 1n;
     this.#time += random.chance(100) ? JUMP : SECOND * BigInt(1 + random.below(5));
+    const next = { height: this.#height, time: this.#time, txs: planned.map(({ tx }) => tx) };
+    const tried = this.tryEvery !== 0n && this.#height % this.tryEvery === 0n;
+    const wrong = tried ? refusalFaults(this.app, this.store, next) : [];
     const response = this.app.finalizeBlock(
       RequestFinalizeBlock.create({
-        height: this.#height,
-        time: this.#time,
-        txs: planned.map(({ tx }) => tx),
+        ...next,
         decidedLastCommit: { round: 0, votes: this.#votes() },
         misbehavior: this.#misbehavior(),
         proposerAddress: hashedAddress(consensusKey(0)),
@@ -119,7 +134,7 @@ export class Simulation {
     this.#lastVotes = [...this.#powers];
     this.#take(response.validatorUpdates);
     this.appHashes.push(Buffer.from(response.appHash).toString("hex"));
-    return [...this.faults(), ...this.#watched(planned, response)];
+    return [...wrong, ...this.faults(), ...this.#watched(planned, response)];
   }
 
   /** Invariants that do not hold, with what is wrong. */
@@ -132,12 +147,15 @@ export class Simulation {
     const scene = this.#scene();
     this.#seen = scene;
     this.#watch ??= new BlockWatch(scene);
-    const accepted = txResults.flatMap(({ code, events: told }, i) => {
+    const sent = txResults.flatMap(({ code, events: told }, i) => {
       const operation = planned[i]?.operation;
-      return code !== 0 || operation === undefined ? [] : [{ operation, events: told }];
+      return operation === undefined ? [] : [{ operation, code, events: told }];
     });
-    const all = [...events, ...txResults.flatMap(({ events: told }) => told)];
-    return this.#watch.after(scene, accepted, all);
+    return this.#watch.after(scene, {
+      accepted: sent.filter(({ code }) => code === 0),
+      paid: sent.filter(({ events: told }) => told.length > 0).map(({ operation }) => operation),
+      events: [...events, ...sent.flatMap(({ events: told }) => told)],
+    });
   }
 
   #reading(): ReadContext {
@@ -160,15 +178,22 @@ export class Simulation {
     };
   }
 
-  #plan(scene: Scene): Planned {
+  #plan(scene: Scene, i: number): Planned {
     const operation = this.#source().make(scene);
     const { by, message, feeGranter = "" } = operation;
     const person = this.people.find(({ address }) => address === by);
     if (person === undefined) throw new Error(`nobody signs ${message.typeUrl} as ${by}`);
-    const fee = { amount: [{ denom: CHAIN.denom, amount: 5_000n }], gasLimit: 50_000_000n };
+    const fee = { amount: [{ denom: CHAIN.denom, amount: FEE }], gasLimit: 50_000_000n };
     const parts = { sign: signDigest, fee: { ...fee, granter: feeGranter } };
-    const tx = sign(person, [message], parts);
+    const paired = i % PAIRED === 0 && feeGranter === "";
+    const tx = sign(person, paired ? [this.#tip(by), message] : [message], parts);
     return { person, operation, tx };
+  }
+
+  /** What is taken back where the message behind it is refused. */
+  #tip(fromAddress: string): Any {
+    const [{ address: toAddress } = { address: "" }] = this.people;
+    return pack(MsgSend, { fromAddress, toAddress, amount: [units(1n)] });
   }
 
   #source(): Operations {
@@ -212,7 +237,9 @@ export class Simulation {
 
   #misbehavior() {
     const [name, power] = this.#lastVotes.at(-1) ?? [];
-    if (name === undefined || power === undefined || !this.random.chance(10)) return [];
+    // Some validators have to be left.
+    if (this.#lastVotes.length < 3 || name === undefined || power === undefined) return [];
+    if (!this.random.chance(10)) return [];
     const address = Uint8Array.from(Buffer.from(name, "hex"));
     const height = this.#height - 1n;
     const validator = { address, power };

@@ -9,7 +9,12 @@ import { isOpen } from "./state.js";
 
 /** What must hold of participants. Genesis is held to the same. */
 export function participantInvariants(k: PpDeps): readonly Invariant[] {
-  const known = new KnownSums();
+  // One for each collection: their keys may be the same.
+  const known = {
+    participants: new KnownSums(),
+    versions: new KnownSums(),
+    sessions: new KnownSums(),
+  };
   return [
     { name: "pp/escrow", check: (ctx) => escrowFault(ctx, k) },
     { name: "pp/overlap", check: (ctx) => overlapFault(ctx, k) },
@@ -128,12 +133,12 @@ function controllerFault(ctx: ReadContext, k: PpDeps): string | undefined {
 function indexFault(
   ctx: ReadContext,
   { participants }: PpDeps,
-  known: KnownSums,
+  known: Readonly<Record<"participants" | "versions" | "sessions", KnownSums>>,
 ): string | undefined {
   const { state } = participants;
   return (
-    state.participants.indexFault(ctx) ??
-    state.versions.indexFault(ctx, known) ??
-    state.sessions.indexFault(ctx)
+    state.participants.indexFault(ctx, known.participants) ??
+    state.versions.indexFault(ctx, known.versions) ??
+    state.sessions.indexFault(ctx, known.sessions)
   );
 }
