@@ -88,7 +88,7 @@ export class Simulation {
   static async start(
     seed: number,
     sources: readonly Operations[],
-    tryEvery = 20n,
+    tryEvery = 25n,
   ): Promise<Simulation> {
     const store = await openState({});
     const app = new App({ store, logger: silent, version: "test" });

@@ -1,5 +1,6 @@
 import { coversCoins } from "../../keeper/coins.js";
 import type { ReadContext } from "../../keeper/context.js";
+import { KnownSums } from "../../keeper/entry-sum.js";
 import type { Invariant } from "../../keeper/module.js";
 import type { AuthorityParts } from "./authorization.js";
 import type { FeeGrants } from "./fees/fee-grants.js";
@@ -10,19 +11,27 @@ export const delegationInvariants = (
   parts: AuthorityParts,
   fees: FeeGrants,
 ): readonly Invariant[] => [
-  {
-    name: "de/indexes",
-    check: (ctx) =>
-      parts.state.authorizations.indexFault(ctx) ??
-      parts.state.vsAuthorizations.indexFault(ctx) ??
-      parts.state.records.indexFault(ctx) ??
-      parts.state.feeGrants.indexFault(ctx),
-  },
+  { name: "de/indexes", check: indexFaultOf(parts) },
   { name: "de/kinds", check: (ctx) => kindFault(ctx, parts) },
   { name: "de/records", check: (ctx) => recordFault(ctx, parts) },
   { name: "de/balances", check: (ctx) => balanceFault(ctx, parts) },
   { name: "de/fee-grants", check: (ctx) => feeGrantFault(ctx, parts, fees) },
 ];
+
+function indexFaultOf({ state }: AuthorityParts): Invariant["check"] {
+  // One for each collection: their keys may be the same.
+  const [operators, holders, records, fees] = [
+    new KnownSums(),
+    new KnownSums(),
+    new KnownSums(),
+    new KnownSums(),
+  ];
+  return (ctx) =>
+    state.authorizations.indexFault(ctx, operators) ??
+    state.vsAuthorizations.indexFault(ctx, holders) ??
+    state.records.indexFault(ctx, records) ??
+    state.feeGrants.indexFault(ctx, fees);
+}
 
 /** [D-DE-05] An account with both kinds from one corporation, or with records of two. */
 function kindFault(ctx: ReadContext, { state }: AuthorityParts): string | undefined {
