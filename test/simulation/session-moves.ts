@@ -20,7 +20,7 @@ import { FEE, type Operation } from "./scene.js";
 
 const { ISSUER, VERIFIER } = pp.ParticipantRole;
 
-const caseOf = ({ pricingAssetType, pricingAsset }: CredentialSchema): string =>
+const caseOf = ({ pricingAssetType, pricingAsset }: CredentialSchema): Case =>
   pricingAssetType === 1
     ? "trust units"
     : pricingAssetType === 3
@@ -28,6 +28,9 @@ const caseOf = ({ pricingAssetType, pricingAsset }: CredentialSchema): string =>
       : pricingAsset === "uvna"
         ? "native coins"
         : "other coins";
+
+type Case = (typeof CASES)[number];
+const CASES = ["native coins", "trust units", "other coins", "a currency"] as const;
 
 /** Three attempts to find one that can be paid. */
 export const session = (view: View): Operation | undefined =>
@@ -39,7 +42,7 @@ function attempt(view: View): Operation | undefined {
     (p.role === ISSUER || p.role === VERIFIER) &&
     lives(view, p) &&
     recordFor(view, p) !== undefined;
-  const payer = oneOf(view, those(view, pays));
+  const payer = payerOf(view, those(view, pays));
   const owner = partyOf(view, payer?.corporationId);
   const schema = schemaOf(view, payer?.schemaId ?? 0n);
   if (payer === undefined || owner === undefined || schema === undefined) return undefined;
@@ -66,6 +69,18 @@ function attempt(view: View): Operation | undefined {
     ...(granted ? { feeGranter: corporation } : {}),
     ...(beyond ? {} : { kind: `${what} for ${total.length === 0 ? "nothing" : caseOf(schema)}` }),
   };
+}
+
+/** One of any role and any pricing, each as often, however many there are of them. */
+function payerOf(view: View, able: readonly pp.Participant[]): pp.Participant | undefined {
+  const { random } = view.scene;
+  const [role, priced] = [random.pick([ISSUER, VERIFIER]), random.pick(CASES)];
+  const pricedSo = able.filter(({ schemaId }) => {
+    const schema = schemaOf(view, schemaId);
+    return schema !== undefined && caseOf(schema) === priced;
+  });
+  const both = pricedSo.filter((p) => p.role === role);
+  return oneOf(view, [both, pricedSo, able].find((list) => list.length > 0) ?? []);
 }
 
 const recordFor = (view: View, p: pp.Participant) =>
