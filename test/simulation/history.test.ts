@@ -11,6 +11,8 @@ const OPERATIONS = Number(process.env.VPR_OPERATIONS ?? 50);
 /** What `least` of the sources is about, and what half of it is. */
 const WHOLE = 25_000;
 const STRETCH = 250;
+/** What is accepted so often in a stretch is in each of them. */
+const OFTEN = 20;
 
 const again = `VPR_SEED=${SEED} VPR_BLOCKS=${BLOCKS} VPR_OPERATIONS=${OPERATIONS} npx vitest run test/simulation/history.test.ts`;
 const TIMEOUT = Math.max(900_000, BLOCKS * 3_000);
@@ -94,7 +96,10 @@ describe(`a random history of all modules (${again})`, () => {
   });
 
   it("accepts every kind of message in each of its stretches", () => {
-    const types = [...simulation.tally.done.keys()].filter((name) => name.startsWith("/"));
+    // Corporations, ecosystems and schemas are made now and then: there may be none of them for a while.
+    const types = [...simulation.tally.done]
+      .filter(([name, count]) => name.startsWith("/") && count >= OFTEN * reached.length)
+      .map(([name]) => name);
     const kinds = [...types, ...SOURCES.flatMap(({ least = {} }) => Object.keys(least))];
     const blind = reached.flatMap((now, i) => {
       const before = reached[i - 1];
