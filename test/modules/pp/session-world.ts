@@ -126,3 +126,11 @@ export class SessionWorld extends MarketWorld {
     return Object.fromEntries(changed.filter(([, [a, d]]) => a !== 0n || d !== 0n));
   }
 }
+
+/** A trust unit is 100 native base units. */
+export const priced = (...given: ConstructorParameters<typeof SessionWorld>) => {
+  const world = new SessionWorld(...given);
+  const [pricing = TU] = given;
+  if (pricing.pricingAsset !== "uvna") world.rate(pricing, "100");
+  return world;
+};
