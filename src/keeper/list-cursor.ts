@@ -2,7 +2,8 @@ import type { RuleId } from "../gen/rules.js";
 import { concat } from "./bytes.js";
 import { type ErrorKind, ensure } from "./errors.js";
 import { formatTime, parseTime } from "./formats/time.js";
-import { u64Key } from "./keys.js";
+import { timeKey, u64Key } from "./keys.js";
+import { NOTHING } from "./space.js";
 
 /**
  * Where a list in the order of changes goes on: behind this entry. A list holds 1,024 entries at
@@ -48,3 +49,15 @@ export function listCursor(
  */
 export const behindEntry = (at: Uint8Array, id: bigint): Uint8Array =>
   concat([at, u64Key.encode(id), Uint8Array.of(0)]);
+
+/**
+ * Where a list begins that goes along an index of changes, earliest first: at `modifiedAfter`, in
+ * nanoseconds, or `behind` the entry that was seen last, whichever comes later.
+ */
+export function beginning(
+  modifiedAfter: bigint | undefined,
+  behind: Uint8Array = NOTHING,
+): Uint8Array {
+  const fromTime = modifiedAfter === undefined ? NOTHING : timeKey.encode(modifiedAfter);
+  return Buffer.compare(fromTime, behind) > 0 ? fromTime : behind;
+}

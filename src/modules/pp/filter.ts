@@ -10,8 +10,9 @@ import {
   u8Key,
   u64Key,
 } from "../../keeper/keys.js";
-import { behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
+import { beginning, behindEntry, type ModifiedCursor } from "../../keeper/list-cursor.js";
 import { type Listing, meeting, type Stretch, walkOf } from "../../keeper/meeting.js";
+import { NOTHING } from "../../keeper/space.js";
 import type { Passing } from "../../store/contract.js";
 import { isActive } from "./activity.js";
 import { contextStart, isOpen, type ParticipantState, storedUntil } from "./state.js";
@@ -46,7 +47,9 @@ export function* matching(
   const sources = sourcesOf(ctx, state, asked, at);
   // At a past moment nothing had changed behind it.
   const to = isPast ? timeKey.encode(when + 1n) : undefined;
-  const stretch = { from: beginning(asked), to };
+  const { after } = asked;
+  const behind = after && behindEntry(timeKey.encode(after.modified), after.id);
+  const stretch = { from: beginning(asked.request.modifiedAfter, behind), to };
   const present = presentOf(ctx, state, sources, { asked, stretch, at });
   const found = isPast ? past(ctx, state, { asked, sources, when }, present) : present;
   for (const participant of found) {
@@ -60,8 +63,6 @@ interface Source extends Listing<Participant> {
   readonly index: MultiIndex<any, Participant>;
   readonly filter: Filter;
 }
-
-const NOTHING = new Uint8Array(0);
 
 /** Every one that serves a filter of the request; all entries where none does. */
 function sourcesOf(
@@ -193,14 +194,6 @@ function fewInContext(
 
 /** The primary key of an entry that stands behind the time of its change. */
 const idOf = (place: Uint8Array): Uint8Array => place.subarray(timeKey.read(place, 0)[1]);
-
-/** Behind what a source starts with: from the earliest, `modifiedAfter` itself, or behind the cursor on. */
-function beginning({ request: { modifiedAfter }, after }: Asked): Uint8Array {
-  const fromTime = modifiedAfter === undefined ? NOTHING : timeKey.encode(modifiedAfter);
-  const fromCursor =
-    after === undefined ? NOTHING : behindEntry(timeKey.encode(after.modified), after.id);
-  return Buffer.compare(fromTime, fromCursor) > 0 ? fromTime : fromCursor;
-}
 
 /** What all sources listed at a past moment, from the request's bounds on. */
 function* past(

@@ -6,6 +6,7 @@ import {
 import { ensure } from "../../../keeper/errors.js";
 import { parseTime } from "../../../keeper/formats/time.js";
 import { concat, stringKey, timeKey } from "../../../keeper/keys.js";
+import { beginning } from "../../../keeper/list-cursor.js";
 import { listSize, take } from "../../../keeper/list-size.js";
 import { defineQuery } from "../../../keeper/query.js";
 import { cursorParam, params, sizeParam, timeParam } from "../../../keeper/query-params.js";
@@ -22,7 +23,8 @@ export const listParticipantSessions = (k: { readonly participants: ParticipantK
     run(ctx, request: QueryListParticipantSessionsRequest): QueryListParticipantSessionsResponse {
       const size = listSize(request.responseMaxSize, "D-GEN-13", ppErrors.sizeOutOfRange);
       const { state } = k.participants;
-      const gte = beginning(request);
+      const { cursor, modifiedAfter } = request;
+      const gte = beginning(modifiedAfter, cursor === "" ? undefined : behind(cursor));
       const found = take(state.sessions.along(ctx, state.sessionsByModified, { gte }), size);
       return { participantSessions: found.map((session) => withRecords(ctx, state, session)) };
     },
@@ -44,15 +46,6 @@ export const listParticipantSessions = (k: { readonly participants: ParticipantK
       }),
     },
   });
-
-const NOTHING = new Uint8Array(0);
-
-/** From the earliest, `modifiedAfter` itself or behind the cursor on: whichever comes last. */
-function beginning({ cursor, modifiedAfter }: QueryListParticipantSessionsRequest): Uint8Array {
-  const fromTime = modifiedAfter === undefined ? NOTHING : timeKey.encode(modifiedAfter);
-  const fromCursor = cursor === "" ? NOTHING : behind(cursor);
-  return Buffer.compare(fromTime, fromCursor) > 0 ? fromTime : fromCursor;
-}
 
 /** Behind the cursor: `modified` and id of the last session that was seen. */
 function behind(cursor: string): Uint8Array {
