@@ -78,6 +78,9 @@ function putU32(out: Uint8Array, at: number, value: number): void {
   out[at + 3] = value;
 }
 
+/** Bytes of a time in a key. */
+export const TIME_BYTES = 12;
+
 /** Nanoseconds since the epoch, years 1 to 9999: 12 bytes, seconds offset to be positive, then nanoseconds. */
 export const timeKey: KeyCodec<bigint> = {
   encode(key) {
@@ -85,16 +88,19 @@ export const timeKey: KeyCodec<bigint> = {
     // Wider than the years 1 to 9999: a bound may lie some time before or after a time that is stored.
     const fits = seconds >= -SECONDS_OFFSET && seconds < SECONDS_OFFSET;
     checkRange(fits, "a time beyond 62 bits of seconds");
-    const out = new Uint8Array(12);
+    const out = new Uint8Array(TIME_BYTES);
     putU64(out, seconds + SECONDS_OFFSET);
     putU32(out, 8, Number(key - seconds * NANOS));
     return out;
   },
   read(bytes, at) {
-    const data = view(bytes, at, 12);
-    return [(data.getBigUint64(0) - SECONDS_OFFSET) * NANOS + BigInt(data.getUint32(8)), at + 12];
+    const data = view(bytes, at, TIME_BYTES);
+    return [
+      (data.getBigUint64(0) - SECONDS_OFFSET) * NANOS + BigInt(data.getUint32(8)),
+      at + TIME_BYTES,
+    ];
   },
-  skip: skipBytes(12),
+  skip: skipBytes(TIME_BYTES),
 };
 
 const NANOS = 1_000_000_000n;

@@ -28,6 +28,7 @@ export interface Span {
   readonly lt?: Uint8Array;
 }
 
+/** The same in either order. */
 export interface Range extends Span {
   /** Descending order. */
   readonly reverse?: boolean;

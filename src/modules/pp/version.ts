@@ -1,6 +1,14 @@
 import { Participant } from "../../gen/verana/pp/v1.js";
 import { bitLength } from "../../keeper/int.js";
-import { concat, stringKey, timeKey, tupleKey, u8Key, u64Key } from "../../keeper/keys.js";
+import {
+  concat,
+  stringKey,
+  TIME_BYTES,
+  timeKey,
+  tupleKey,
+  u8Key,
+  u64Key,
+} from "../../keeper/keys.js";
 import type { ValueCodec } from "../../keeper/values.js";
 
 /** [D-PP-55] What a participant was until a block changed it. */
@@ -104,10 +112,8 @@ const levelKey = tupleKey<readonly [kind: number, value: string, level: number]>
 );
 
 /** When the version of an entry of `ended` ended: the last that its key tells. */
-export const endedUntil = (key: Uint8Array): bigint => timeKey.read(key, key.length - TIME)[0];
-
-/** Bytes of a time in a key. */
-const TIME = 12;
+export const endedUntil = (key: Uint8Array): bigint =>
+  timeKey.read(key, key.length - TIME_BYTES)[0];
 
 /** What the entries of a level of a filter start with. */
 export const endedStart = (filter: Filter, level: number): Uint8Array =>
