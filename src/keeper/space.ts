@@ -101,17 +101,12 @@ export class Space {
       for (const [key] of this.iterate(ctx, bounds)) yield key;
       return;
     }
-    const charge = (key: Uint8Array): void => {
-      if (ctx.gas === freeGas) return;
-      const bytes = BigInt(key.length + MARK.length);
-      ctx.gas.consume(GAS.iterate + GAS.iterateByte * bytes, "iterate");
-    };
     const measure = (key: Uint8Array): bigint => {
-      charge(key);
+      chargeStep(ctx.gas, key.length + MARK.length);
       return passing.measure(key.subarray(length));
     };
     for (const key of store.keysPassing(this.range(bounds), { ...passing, measure })) {
-      charge(key);
+      chargeStep(ctx.gas, key.length + MARK.length);
       yield key.subarray(length);
     }
   }
@@ -124,26 +119,25 @@ export class Space {
   }
 }
 
+/** What it costs to walk past an entry of so many bytes. */
+function chargeStep(gas: GasMeter, bytes: number): void {
+  if (gas === freeGas) return;
+  gas.consume(GAS.iterate + GAS.iterateByte * BigInt(bytes), "iterate");
+}
+
 /** Entries of a store without the prefix of their keys, charged as they are taken. */
 class Entries implements IterableIterator<Entry> {
-  readonly #isFree: boolean;
-
   constructor(
     private readonly entries: Iterator<Entry>,
     private readonly prefix: number,
     private readonly gas: GasMeter,
-  ) {
-    this.#isFree = gas === freeGas;
-  }
+  ) {}
 
   next(): IteratorResult<Entry> {
     const next = this.entries.next();
     if (next.done === true) return next;
     const [key, value] = next.value;
-    if (!this.#isFree) {
-      const bytes = BigInt(key.length + value.length);
-      this.gas.consume(GAS.iterate + GAS.iterateByte * bytes, "iterate");
-    }
+    chargeStep(this.gas, key.length + value.length);
     return { done: false, value: [key.subarray(this.prefix), value] };
   }
 
