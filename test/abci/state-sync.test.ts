@@ -26,18 +26,20 @@ let folder: string;
 let chain: AppChain;
 let shelf: SnapshotShelf;
 
+/** A shelf in a folder of its own with a snapshot of the chain's last block. */
+async function taken(name: string): Promise<SnapshotShelf> {
+  const { store, height } = chain;
+  const place = { folder: join(folder, name), store, interval: 0, keepRecent: 2 };
+  const made = await SnapshotShelf.open({ ...place, tell: () => undefined });
+  await made.take(height);
+  return made;
+}
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "vpr-sync-"));
   chain = await AppChain.start({ people: 3 });
   for (let count = 0; count < 6; count += 1) await pay(chain);
-  shelf = await SnapshotShelf.open({
-    folder: join(folder, "snapshots"),
-    store: chain.store,
-    interval: 0,
-    keepRecent: 2,
-    tell: () => undefined,
-  });
-  await shelf.take(chain.height);
+  shelf = await taken("snapshots");
 });
 
 afterEach(async () => {
@@ -194,14 +196,7 @@ describe("the time of the block that a snapshot is of", () => {
     await chain.close();
     chain = await AppChain.start({ people: 3, genesis: remembering(historicalEntries) });
     await pay(chain);
-    shelf = await SnapshotShelf.open({
-      folder: join(folder, "others"),
-      store: chain.store,
-      interval: 0,
-      keepRecent: 1,
-      tell: () => undefined,
-    });
-    await shelf.take(chain.height);
+    shelf = await taken("others");
     const { app, store } = await fresh();
     const sync = async (snapshot: Snapshot): Promise<number> => {
       assert.equal((await app.offerSnapshot(offerOf(snapshot))).result, Offered.ACCEPT);

@@ -61,17 +61,11 @@ function booksOf(world: MarketWorld, terms: Terms): Books {
   return books;
 }
 
-const marketOf = (world: MarketWorld): Market => ({
-  parties: partiesOf(world),
-  participants: [...participantsOf(world).values()],
-  schemas: SCHEMAS.map(({ issuer, verifier }, i) => ({
-    id: BigInt(i + 1),
-    corporationId: world.party("a").id,
-    issuerOnboardingMode: issuer,
-    verifierOnboardingMode: verifier,
-  })),
-  time: world.time,
-});
+const marketOf = (world: MarketWorld): Market =>
+  world.market(
+    partiesOf(world),
+    SCHEMAS.map((schema) => ({ of: world.party("a"), ...schema })),
+  );
 
 /** A message of a step, any issuers as agents, any fees and discounts agreed; a start where nothing fits. */
 function signedOf(world: MarketWorld, s: Step): Signed {

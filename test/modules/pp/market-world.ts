@@ -21,6 +21,7 @@ import { delegableTypes, SESSION_TYPE } from "../../../src/modules/de/index.js";
 import { ParticipantKeeper } from "../../../src/modules/pp/index.js";
 import { participantState } from "../../../src/modules/pp/state.js";
 import { MoneyWorld } from "../../support/money-world.js";
+import type { Market } from "../../support/participant-steps.js";
 import { account, DAY, described, SECOND } from "../../support/registry-world.js";
 
 /** A corporation of the tests, its operator and the account of its services. */
@@ -212,6 +213,24 @@ export class MarketWorld extends MoneyWorld {
     const found = this.participants.find(this.ctx, id);
     if (found === undefined) throw new Error(`no participant ${id}`);
     return found;
+  }
+
+  /** What random steps are chosen from; the schemas as they were made, from id 1 on. */
+  market(
+    parties: readonly Party[],
+    schemas: readonly { readonly of: Party; readonly issuer: number; readonly verifier: number }[],
+  ): Market {
+    return {
+      parties,
+      participants: [...this.participants.state.participants.entries(this.ctx)].map(([, p]) => p),
+      schemas: schemas.map(({ of, issuer, verifier }, i) => ({
+        id: BigInt(i + 1),
+        corporationId: of.id,
+        issuerOnboardingMode: issuer,
+        verifierOnboardingMode: verifier,
+      })),
+      time: this.time,
+    };
   }
 
   /** What a corporation holds, and what it deposited. */

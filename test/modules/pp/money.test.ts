@@ -54,22 +54,17 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const marketOf = (world: MarketWorld): Market => ({
-  parties: NAMES.map((name) => world.party(name)),
-  participants: [...world.participants.state.participants.entries(world.ctx)].map(([, p]) => p),
-  schemas: (
+const marketOf = (world: MarketWorld): Market => {
+  const [a, b, ...others] = NAMES.map((name) => world.party(name)) as [Party, Party, ...Party[]];
+  return world.market(
+    [a, b, ...others],
     [
-      ["a", MODE.grantor, MODE.grantor],
-      ["a", MODE.ecosystem, MODE.grantor],
-      ["b", MODE.open, MODE.open],
-    ] as const
-  ).map(([name, issuerOnboardingMode, verifierOnboardingMode], i) => ({
-    id: BigInt(i + 1),
-    corporationId: world.party(name).id,
-    ...{ issuerOnboardingMode, verifierOnboardingMode },
-  })),
-  time: world.time,
-});
+      { of: a, issuer: MODE.grantor, verifier: MODE.grantor },
+      { of: a, issuer: MODE.ecosystem, verifier: MODE.grantor },
+      { of: b, issuer: MODE.open, verifier: MODE.open },
+    ],
+  );
+};
 
 /** One message, or one thing that happens; what it burns when it is not refused. */
 function act(world: MarketWorld, s: Step): bigint {
